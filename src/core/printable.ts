@@ -1,0 +1,42 @@
+/** How much of a foreign text a message shows by default, in characters. */
+const SHOWN = 200;
+
+/**
+ * Foreign text (a name, a value, a server's words) for a message: control, escape, bidi and other invisible
+ * characters become `\u{…}`, and it is cut after `limit` characters.
+ */
+export function printable(text: string, limit: number = SHOWN): string {
+  const cut = [...text.slice(0, limit * 2)].slice(0, limit).join('');
+  const shown = cut.replace(UNPRINTABLE, (char) => `\\u{${(char.codePointAt(0) ?? 0).toString(16)}}`);
+  return cut.length < text.length ? `${shown}…` : shown;
+}
+
+// Cc controls, Cf formats (bidi marks, zero-width, BOM), Cs lone surrogates, Zl/Zp separators, Co private use, unassigned.
+const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Co}\p{Cn}]/gu;
+
+/** A name inside quotes for a message: `"prod"`. */
+export function quoted(name: string): string {
+  return `"${printable(name, 80)}"`;
+}
+
+const PLAIN_WORD = /^[A-Za-z0-9._@+/:-]+$/;
+
+/**
+ * A command for a hint, ready to paste: `awscred login acme`. A name outside `[A-Za-z0-9._@+/:-]`, or one that
+ * begins with `-`, is shell-quoted and follows `--`; with control characters a placeholder stands for it.
+ */
+export function pasteable(command: string, name: string, placeholder: string = 'NAME'): string {
+  if (PLAIN_WORD.test(name) && !name.startsWith('-')) {
+    return `${command} ${name}`;
+  }
+  // A name that cannot be shown faithfully cannot be pasted either.
+  if (name === '' || printable(name, name.length) !== name) {
+    return `${command} ${placeholder}`;
+  }
+  return `${command} -- '${name.replaceAll("'", `'\\''`)}'`;
+}
+
+/** A path with the home folder as `~`, for messages. */
+export function tilde(path: string, home: string): string {
+  return path.startsWith(`${home}/`) ? `~${path.slice(home.length)}` : path;
+}

@@ -1,0 +1,119 @@
+/** One setting of a step with its origin; `file` and `line` are null for an option, a variable or a default. */
+export interface Setting {
+  readonly value: string;
+  readonly file: string | null;
+  readonly line: number | null;
+}
+
+/** Something that limits how long a step's credentials may live. */
+export interface Cap {
+  readonly seconds: number;
+  readonly why: string;
+}
+
+/** Where one AWS service answers for a step; decided while planning, offline. */
+export interface Site {
+  /** Region in the host name and in signatures. */
+  readonly region: string;
+  /** Full base URL, e.g. `https://sts.eu-west-1.amazonaws.com`. */
+  readonly endpoint: string;
+  /** Null where the endpoint is AWS's own; else the variable or file:line that names it. */
+  readonly override: Setting | null;
+  /** PEM bundle that replaces the default roots (`AWS_CA_BUNDLE`, `ca_bundle`); null for the default. */
+  readonly caBundle: string | null;
+}
+
+interface StepBase {
+  /** The profile whose section asked for this step. */
+  readonly profile: string;
+  /** The AWS keys that made it, in the order `explain` prints them. No secret value is ever in it. */
+  readonly settings: Readonly<Record<string, Setting>>;
+  /** Seconds asked of AWS; null where nothing is asked. */
+  readonly asks: number | null;
+  readonly caps: readonly Cap[];
+  /** Serial of the MFA device whose code this very call needs; null for none. */
+  readonly mfa: string | null;
+}
+
+/** Access keys that are there already. The step says where, never what. */
+export interface StoredKeysStep extends StepBase {
+  readonly kind: 'stored-keys';
+  readonly where: 'credentials-file' | 'config-file';
+  readonly accessKeyId: string;
+  readonly hasSessionToken: boolean;
+}
+
+/** GetSessionToken with an MFA code: one code for every role of that device. */
+export interface MfaSessionStep extends StepBase {
+  readonly kind: 'mfa-session';
+  readonly sts: Site;
+  readonly serial: string;
+  /** Command line that prints a code (`mfa_process`, `awscred_mfa_process`); null for asking. */
+  readonly mfaProcess: string | null;
+}
+
+export interface SsoStep extends StepBase {
+  readonly kind: 'sso';
+  readonly session: SsoSession;
+  readonly accountId: string;
+  readonly roleName: string;
+  readonly portal: Site;
+}
+
+/** What a sign-in is for: one per `[sso-session]`, or per start URL of a legacy profile. */
+export interface SsoSession {
+  /** Name of the `[sso-session]`; null for a legacy profile. */
+  readonly name: string | null;
+  /** Exactly as configured: the AWS CLI's token file is named after it. */
+  readonly startUrl: string;
+  readonly ssoRegion: string;
+  readonly scopes: readonly string[];
+  readonly oidc: Site;
+  /** The portal of the same session, for `logout`. */
+  readonly portal: Site;
+  /** The profile through which the session was reached, for hints (`awscred login PROFILE` where it is legacy). */
+  readonly profile: string;
+}
+
+export interface AssumeRoleStep extends StepBase {
+  readonly kind: 'assume-role';
+  readonly sts: Site;
+  readonly roleArn: string;
+  readonly roleSessionName: string;
+  readonly externalId: string | null;
+  /** Command line that prints a code, where `mfa` says that this very call carries one. */
+  readonly mfaProcess: string | null;
+  readonly tags: readonly (readonly [string, string])[];
+  readonly transitiveTags: readonly string[];
+  readonly sourceIdentity: string | null;
+  readonly policy: string | null;
+  readonly policyArns: readonly string[];
+}
+
+/** Planned and explained already; a later version runs it. */
+export interface PlannedStep extends StepBase {
+  readonly kind:
+    | 'web-identity'
+    | 'saml'
+    | 'rolesanywhere'
+    | 'login'
+    | 'credential-process'
+    | 'container'
+    | 'instance'
+    | 'environment';
+  /** The key that asks for it, e.g. `web_identity_token_file`; named in the refusal. */
+  readonly key: string;
+}
+
+/** One thing that turns credentials (or nothing) into credentials: plain data, no secret, printable, hashable. */
+export type Step = StoredKeysStep | MfaSessionStep | SsoStep | AssumeRoleStep | PlannedStep;
+
+export type StepKind = Step['kind'];
+
+/** The steps that lead to a profile, in running order. */
+export interface Plan {
+  readonly profile: string;
+  /** The region of the result, with its origin; null when nothing names one. */
+  readonly region: Setting | null;
+  readonly steps: readonly Step[];
+}

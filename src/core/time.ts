@@ -1,0 +1,61 @@
+/** RFC 3339 in UTC with `Z` and whole seconds: `2026-01-02T03:04:05Z`. The only maker of Dates in core. */
+export function toIso(epochMs: number): string {
+  return `${new Date(Math.floor(epochMs / 1000) * 1000).toISOString().slice(0, 19)}Z`;
+}
+
+/**
+ * Epoch milliseconds of an ISO text, or null. Old AWS CLI caches end in `UTC` instead of `Z`;
+ * the JS SDK writes fractions of a second. Both are read (`reference/protocols.md` §1.7).
+ */
+export function fromIso(text: string): number | null {
+  const match = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?)(?:Z|UTC|\+00:00)$/.exec(text);
+  const time = match === null ? Number.NaN : Date.parse(`${match[1] ?? ''}Z`);
+  return Number.isNaN(time) ? null : time;
+}
+
+/** A duration as `-d` takes it: `15m`, `1h30m`, `900` (seconds), `1h`. Null when it is none. */
+export function parseDuration(text: string): number | null {
+  if (/^\d{1,9}$/.test(text)) {
+    return Number(text);
+  }
+  const match = /^(?:(\d{1,4})d)?(?:(\d{1,5})h)?(?:(\d{1,6})m)?(?:(\d{1,9})s)?$/.exec(text);
+  if (match === null || text === '') {
+    return null;
+  }
+  const [days, hours, minutes, seconds] = [1, 2, 3, 4].map((group) => Number(match[group] ?? 0));
+  return (days ?? 0) * 86400 + (hours ?? 0) * 3600 + (minutes ?? 0) * 60 + (seconds ?? 0);
+}
+
+/** Time left, for people: `59m`, `7h12m`, `412d`, `45s`. */
+export function showDuration(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000));
+  const minutes = Math.floor(seconds / 60);
+  const hours = Math.floor(minutes / 60);
+  if (hours >= 72) {
+    return `${Math.floor(hours / 24)}d`;
+  }
+  if (hours >= 1) {
+    return minutes % 60 === 0 ? `${hours}h` : `${hours}h${minutes % 60}m`;
+  }
+  return minutes >= 1 ? `${minutes}m` : `${seconds}s`;
+}
+
+/** Local wall clock, for people: `15:02`, or `tomorrow 02:02`, or `2026-12-01 02:02`. */
+export function showClock(epochMs: number, now: number): string {
+  const time = new Date(epochMs);
+  const clock = `${pad(time.getHours())}:${pad(time.getMinutes())}`;
+  const days = Math.round((midnight(epochMs) - midnight(now)) / 86_400_000);
+  if (days === 0) {
+    return clock;
+  }
+  const day = `${time.getFullYear()}-${pad(time.getMonth() + 1)}-${pad(time.getDate())}`;
+  return days === 1 ? `tomorrow ${clock}` : `${day} ${clock}`;
+}
+
+function midnight(epochMs: number): number {
+  return new Date(epochMs).setHours(0, 0, 0, 0);
+}
+
+function pad(value: number): string {
+  return String(value).padStart(2, '0');
+}

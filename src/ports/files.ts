@@ -1,0 +1,14 @@
+/** The few files that flows read and write outside the store: AWS's files and the AWS CLI's token files. */
+export interface Files {
+  /**
+   * Text of a file, UTF-8, bad bytes as U+FFFD. Null when it does not exist.
+   * A directory, a dangling or circular link, or an unreadable file is AwscredError CONFIG naming the path.
+   */
+  read(path: string): string | null;
+  /** Names in a folder; empty when there is none. */
+  list(folder: string): readonly string[];
+  /** Atomic: exclusive random name beside the target (links resolved), 0600 or the old file's mode, fsync, rename. */
+  write(path: string, text: string): void;
+  /** False when it was not there. */
+  remove(path: string): boolean;
+}

@@ -1,0 +1,28 @@
+import type { Aws } from './aws.ts';
+import type { Browser } from './browser.ts';
+import type { Clock } from './clock.ts';
+import type { Environment } from './environment.ts';
+import type { Files } from './files.ts';
+import type { Locks } from './lock.ts';
+import type { Loopback } from './loopback.ts';
+import type { Processes } from './processes.ts';
+import type { Random } from './random.ts';
+import type { Report } from './report.ts';
+import type { Store } from './store.ts';
+import type { Terminal } from './terminal.ts';
+
+/** All that the world can do for us. main.ts builds it; a source or flow destructures what it needs. */
+export interface Ports {
+  readonly aws: Aws;
+  readonly browser: Browser;
+  readonly clock: Clock;
+  readonly environment: Environment;
+  readonly files: Files;
+  readonly locks: Locks;
+  readonly loopback: Loopback;
+  readonly processes: Processes;
+  readonly random: Random;
+  readonly report: Report;
+  readonly store: Store;
+  readonly terminal: Terminal;
+}

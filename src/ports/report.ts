@@ -1,0 +1,15 @@
+/**
+ * What a person is told beside the product. Every line goes to stderr, begins with `awscred: `
+ * (or is indented under one that does), and is escaped and cut by the implementation.
+ */
+export interface Report {
+  /** Something went wrong that does not stop the command. Printed once per distinct text. */
+  warn(message: string): void;
+  hint(message: string): void;
+  /** A summary; only where stderr is a terminal and not under `-q`. */
+  summary(message: string): void;
+  /** A fact; only under `-v`. */
+  fact(message: string): void;
+  /** A call, a file read, a decision; only under `--debug`, redacted by the caller's choice of values: never a secret. */
+  debug(message: string): void;
+}

@@ -1,0 +1,25 @@
+import type { Secret } from '../core/secret.ts';
+
+/**
+ * A person at the controlling terminal (`/dev/tty`, `CONIN$`), never stdin or stdout (design §7).
+ * A background job counts as having none: touching the terminal would stop it.
+ */
+export interface Terminal {
+  /** Whether somebody can be asked here: a controlling terminal in the foreground, and no `--no-input`. */
+  readonly available: boolean;
+  /** Prints a line to the terminal; to stderr, prefixed `awscred: `, where there is none. Escaped and cut. */
+  say(line: string): void;
+  /** A code or a word in clear. Null means end of input or an empty answer thrice: a refusal, not success. */
+  ask(question: string): Promise<string | null>;
+  /** A passphrase, not echoed. Null likewise. */
+  askSecret(question: string): Promise<Secret | null>;
+  confirm(question: string, preset: boolean): Promise<boolean>;
+  /** Fuzzy picker on the terminal. Null when given up. */
+  choose(question: string, choices: readonly Choice[]): Promise<string | null>;
+}
+
+export interface Choice {
+  readonly value: string;
+  readonly label: string;
+  readonly note: string | null;
+}
