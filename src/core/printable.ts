@@ -6,7 +6,8 @@ const SHOWN = 200;
  * characters become `\u{…}`, and it is cut after `limit` characters.
  */
 export function printable(text: string, limit: number = SHOWN): string {
-  const cut = [...text.slice(0, limit * 2)].slice(0, limit).join('');
+  // Cut between characters, not inside a surrogate pair.
+  const cut = text.slice(0, limit).replace(/[\uD800-\uDBFF]$/, '');
   const shown = cut.replace(UNPRINTABLE, (char) => `\\u{${(char.codePointAt(0) ?? 0).toString(16)}}`);
   return cut.length < text.length ? `${shown}…` : shown;
 }

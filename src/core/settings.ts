@@ -1,0 +1,15 @@
+/** awscred's own settings, after defaults, `config.ini` and variables (design §2). */
+export interface Settings {
+  readonly store: 'auto' | 'keychain' | 'file' | 'none';
+  readonly signIn: 'ask' | 'browser' | 'never';
+  readonly ssoCache: 'own' | 'shared';
+  readonly mfaSession: boolean;
+  /** Seconds to wait for another process. */
+  readonly waitTimeout: number;
+  /** Seconds to wait for a person to unlock the keychain. */
+  readonly keychainTimeout: number;
+  /** Bare host names that may get an AWS CLI token or an SSO call besides AWS's own and loopback. No variable. */
+  readonly trustedEndpoints: readonly string[];
+  /** Bare host names that may be called over plain http. No variable. */
+  readonly plainHttp: readonly string[];
+}
