@@ -3,6 +3,8 @@ export interface Setting {
   readonly value: string;
   readonly file: string | null;
   readonly line: number | null;
+  /** The variable or option it came from, where there is no file: `AWS_REGION`, `--region`. */
+  readonly from?: string;
 }
 
 /** Something that limits how long a step's credentials may live. */
