@@ -1,0 +1,105 @@
+import { printable } from '../../core/printable.ts';
+import type { RefusalFacts } from '../../errors.ts';
+import type { HttpAnswer } from '../http/http.ts';
+
+type Service = RefusalFacts['service'];
+
+/**
+ * AWS's code of an error answer (`reference/protocols.md` §1.2, §1.9, §2.4), or null where the body is not the
+ * service's own: an HTML page, nothing, `{}`. The SDK calls all of those "Unknown".
+ */
+export function errorCode(service: Service, answer: HttpAnswer, sdkError: unknown): string | null {
+  const code = service === 'sts' ? queryCode(sdkError) : jsonCode(answer);
+  return code !== null && /^[A-Za-z][A-Za-z0-9.]{0,99}$/.test(code) ? code : null;
+}
+
+/** The server's own words, raw. */
+export function errorMessage(service: Service, answer: HttpAnswer, sdkError: unknown): string {
+  if (service === 'sts') {
+    return sdkError instanceof Error ? sdkError.message : '';
+  }
+  const body = jsonBody(answer);
+  return (
+    textField(body, 'message') ?? textField(body, 'Message') ?? textField(body, 'error_description') ?? ''
+  );
+}
+
+export function requestIdOf(answer: HttpAnswer, sdkError: unknown): string | null {
+  const inBody = (sdkError as { RequestId?: unknown } | null)?.RequestId;
+  const inMetadata = (sdkError as { $metadata?: { requestId?: unknown } } | null)?.$metadata?.requestId;
+  const candidates = [
+    answer.headers['x-amzn-requestid'],
+    answer.headers['x-amz-request-id'],
+    inMetadata,
+    inBody,
+  ];
+  const id = candidates.find((one) => typeof one === 'string');
+  return typeof id === 'string' ? printable(id, 64) : null;
+}
+
+/** What a body that is not the service's looks like, for people. */
+export function describeBody(answer: HttpAnswer): string {
+  const text = Buffer.from(answer.body).toString('utf8').trim();
+  if (text === '') {
+    return `an empty answer (${answer.status})`;
+  }
+  return /^<(!doctype html|html)/i.test(text)
+    ? `a web page instead of AWS's answer (${answer.status})`
+    : `an answer that is not AWS's (${answer.status})`;
+}
+
+function queryCode(sdkError: unknown): string | null {
+  const error = sdkError as { $fault?: unknown; Code?: unknown; name?: unknown } | null;
+  // What failed to parse has no $fault.
+  if (error?.$fault === undefined) {
+    return null;
+  }
+  const code = error.Code ?? error.name;
+  return typeof code === 'string' && !['Unknown', 'NotFound'].includes(code) ? code : null;
+}
+
+/** The header first, the body second; the portal sometimes sends a message alone. */
+function jsonCode(answer: HttpAnswer): string | null {
+  const body = jsonBody(answer);
+  const named = answer.headers['x-amzn-errortype'] ?? textField(body, '__type') ?? textField(body, 'code');
+  if (named !== undefined && named !== null) {
+    return named
+      .replace(/^.*#/, '')
+      .replace(/[:,].*$/, '')
+      .trim();
+  }
+  const oauth = textField(body, 'error');
+  if (oauth !== null) {
+    return oauthException(oauth);
+  }
+  return textField(body, 'message') === null ? null : (STATUS_CODES[answer.status] ?? null);
+}
+
+const STATUS_CODES: Readonly<Record<number, string>> = {
+  401: 'UnauthorizedException',
+  403: 'ForbiddenException',
+  404: 'ResourceNotFoundException',
+  429: 'TooManyRequestsException',
+};
+
+/** `invalid_grant` is InvalidGrantException, and so on for all of §1.2 but one. */
+function oauthException(code: string): string {
+  if (code === 'server_error') {
+    return 'InternalServerException';
+  }
+  const words = code.split('_').map((word) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`);
+  return `${words.join('')}Exception`;
+}
+
+function jsonBody(answer: HttpAnswer): unknown {
+  try {
+    return JSON.parse(Buffer.from(answer.body).toString('utf8'));
+  } catch {
+    return null;
+  }
+}
+
+function textField(body: unknown, name: string): string | null {
+  const value = typeof body === 'object' && body !== null ? (body as Record<string, unknown>)[name] : null;
+  return typeof value === 'string' && value !== '' ? value : null;
+}

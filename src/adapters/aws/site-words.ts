@@ -1,0 +1,16 @@
+import { printable } from '../../core/printable.ts';
+import type { Site } from '../../core/step.ts';
+
+/** The host of a site's endpoint, with its port where that is not the usual one. */
+export function hostOf(site: Site): string {
+  return printable(URL.canParse(site.endpoint) ? new URL(site.endpoint).host : site.endpoint);
+}
+
+/** Where a site's endpoint is configured; null where it is AWS's own. */
+export function originOf(site: Site): string | null {
+  if (site.override === null) {
+    return null;
+  }
+  const { file, line } = site.override;
+  return file === null ? 'set by an AWS_ENDPOINT_URL variable' : `set in ${printable(file)}:${line ?? 1}`;
+}

@@ -1,0 +1,23 @@
+import type { IncomingMessage } from 'node:http';
+
+import { HttpFailure } from './http-failure.ts';
+
+/** No answer of these services comes near it; what is longer is not read (contract.md, "Network"). */
+const LIMIT = 1024 * 1024;
+
+/** The whole body. Throws HttpFailure `too-long` beyond 1 MiB and `reset` where it ends early. */
+export async function readBody(message: IncomingMessage): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of message as AsyncIterable<Uint8Array>) {
+    length += chunk.byteLength;
+    if (length > LIMIT) {
+      throw new HttpFailure('too-long', 'an answer of more than 1 MiB', { sent: true });
+    }
+    chunks.push(chunk);
+  }
+  if (!message.complete) {
+    throw new HttpFailure('reset', 'the answer was cut short', { sent: true });
+  }
+  return Buffer.concat(chunks);
+}

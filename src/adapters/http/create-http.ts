@@ -1,0 +1,122 @@
+import { printable } from '../../core/printable.ts';
+import { AwscredError } from '../../errors.ts';
+import { NotLocal, openConnection } from './connection.ts';
+import { exchange } from './exchange.ts';
+import type { Http, HttpAnswer, HttpLimits, HttpRequest } from './http.ts';
+import { HttpFailure } from './http-failure.ts';
+import { bareHost } from './local-address.ts';
+import { systemLookup, type Lookup } from './name-lookup.ts';
+import { proxyFor, proxyName, type Proxy } from './proxy-variables.ts';
+import { createTrust } from './trusted-roots.ts';
+
+export interface HttpInput {
+  /** A variable's value; an empty one counts as unset. */
+  get(name: string): string | null;
+  /** Hosts that may be called over plain http (`plain_http` of config.ini). */
+  readonly plainHttp: readonly string[];
+  /** Called once when TLS is first needed and NODE_TLS_REJECT_UNAUTHORIZED asks not to verify. */
+  onOverriddenTls?(message: string): void;
+  readonly limits?: HttpLimits;
+  readonly lookup?: Lookup;
+}
+
+const LIMITS: HttpLimits = { connectMs: 5_000, idleMs: 10_000 };
+
+/** HTTP as contract.md, "Network" has it. One connection per request: a command makes a handful of them. */
+export function createHttp(input: HttpInput): Http {
+  const { plainHttp, limits = LIMITS, lookup = systemLookup } = input;
+  const get = (name: string): string | null => input.get(name);
+  const trust = createTrust(get('NODE_EXTRA_CA_CERTS'));
+  const mentionOverride = onceOnly(() => {
+    if (get('NODE_TLS_REJECT_UNAUTHORIZED') === '0') {
+      input.onOverriddenTls?.(
+        'certificates are verified all the same: NODE_TLS_REJECT_UNAUTHORIZED=0 is ignored',
+      );
+    }
+  });
+
+  async function send(request: HttpRequest): Promise<HttpAnswer> {
+    const { url } = request;
+    const secure = url.protocol === 'https:';
+    const proxy = proxyFor(url, get);
+    const localOnly = !secure && !isListed(url, plainHttp);
+    if (secure || proxy?.secure === true) {
+      mentionOverride();
+    }
+    const usedProxy = localOnly ? null : proxy;
+    const open = openConnection(
+      {
+        host: bareHost(url.hostname),
+        port: portOf(url),
+        secure,
+        trust: () => trust(request.caBundle),
+        localOnly,
+        proxy: usedProxy,
+      },
+      { lookup, limits, nameMs: Math.min(request.nameMs, request.totalMs) },
+    );
+    try {
+      return await exchange(await within(open, request.totalMs), request, { limits, proxy: usedProxy });
+    } catch (error) {
+      throw error instanceof NotLocal ? plainHttpRefused(url, request.origin) : error;
+    }
+  }
+
+  return { send, proxyName: (url) => nameOf(proxyFor(url, get)) };
+}
+
+function isListed(url: URL, plainHttp: readonly string[]): boolean {
+  const host = bareHost(url.hostname);
+  return plainHttp.some((allowed) => bareHost(allowed) === host);
+}
+
+function portOf(url: URL): number {
+  if (url.port !== '') {
+    return Number(url.port);
+  }
+  return url.protocol === 'https:' ? 443 : 80;
+}
+
+function nameOf(proxy: Proxy | null): string | null {
+  return proxy === null ? null : proxyName(proxy);
+}
+
+function plainHttpRefused(url: URL, origin: string | null): AwscredError {
+  const from = origin === null ? '' : ` (${origin})`;
+  const host = printable(url.host);
+  return new AwscredError(
+    'UNTRUSTED_ENDPOINT',
+    `${host} would be called over plain http, and it is not an address of this machine${from}; nothing was sent`,
+    {
+      hints: [
+        `use https, or allow it: plain_http = ${printable(bareHost(url.hostname))} in awscred's config.ini`,
+      ],
+    },
+  );
+}
+
+/** A connection that comes too late is closed when it comes. */
+async function within<T extends { destroy(): unknown }>(work: Promise<T>, ms: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      work.then((socket) => socket.destroy()).catch(() => undefined);
+      reject(new HttpFailure('connect', 'no connection in time'));
+    }, ms);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function onceOnly(work: () => void): () => void {
+  let done = false;
+  return () => {
+    if (!done) {
+      done = true;
+      work();
+    }
+  };
+}

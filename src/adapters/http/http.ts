@@ -1,0 +1,40 @@
+/** One request and its answer, without repetition, redirects or caching. */
+export interface Http {
+  /**
+   * Throws HttpFailure where no answer came, AwscredError UNTRUSTED_ENDPOINT where plain http would leave this
+   * machine (nothing is sent then), and CONFIG for a malformed proxy variable or an unusable CA bundle.
+   */
+  send(request: HttpRequest): Promise<HttpAnswer>;
+  /** The proxy (`host:port`) that a call to this URL takes; null for none. For messages. */
+  proxyName(url: URL): string | null;
+}
+
+export interface HttpRequest {
+  readonly method: string;
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | Uint8Array | null;
+  /** PEM bundle that replaces the default roots; null for those. */
+  readonly caBundle: string | null;
+  /** Where the URL is configured, for the refusal: `~/.aws/config:12`, or null where it is AWS's own. */
+  readonly origin: string | null;
+  /** Milliseconds that all of it may take. */
+  readonly totalMs: number;
+  /** Milliseconds that resolving the name may take. */
+  readonly nameMs: number;
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  /** Names in lower case; of a repeated header the values are joined by `, `. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+}
+
+/** Milliseconds. */
+export interface HttpLimits {
+  /** For one connection: TCP, and again for a proxy's answer and for each TLS handshake. */
+  readonly connectMs: number;
+  /** Between two bytes of an answer, the first one included. */
+  readonly idleMs: number;
+}
