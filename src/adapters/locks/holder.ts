@@ -1,4 +1,5 @@
 import type { LockHolder } from '../../ports/lock.ts';
+import { numberIn, parseJsonObject, textIn } from '../json-object.ts';
 import { processFacts } from './process-facts.ts';
 
 /** What a holder writes into its lock file, so that those who wait can name it. */
@@ -21,25 +22,13 @@ export function ownNote(purpose: string): string {
 
 /** Null for an empty or garbled note: its writer is at it, or was killed. */
 export function parseNote(text: string): HolderNote | null {
-  let note: unknown;
-  try {
-    note = JSON.parse(text);
-  } catch {
+  const note = parseJsonObject(text);
+  const pid = note === null ? null : numberIn(note, 'pid');
+  const start = note === null ? null : textIn(note, 'start');
+  if (note === null || pid === null || !Number.isInteger(pid) || pid <= 0 || start === null) {
     return null;
   }
-  if (typeof note !== 'object' || note === null || !('pid' in note) || !('start' in note)) {
-    return null;
-  }
-  const { pid, start } = note;
-  if (typeof pid !== 'number' || !Number.isInteger(pid) || pid <= 0 || typeof start !== 'string') {
-    return null;
-  }
-  return {
-    pid,
-    start,
-    purpose: 'purpose' in note && typeof note.purpose === 'string' ? note.purpose : null,
-    terminal: 'terminal' in note && typeof note.terminal === 'string' ? note.terminal : null,
-  };
+  return { pid, start, purpose: textIn(note, 'purpose'), terminal: textIn(note, 'terminal') };
 }
 
 export function isGone(note: HolderNote): boolean {
