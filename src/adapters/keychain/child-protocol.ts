@@ -1,0 +1,26 @@
+/** What the parent asks of the child: one JSON line on its stdin. Secrets pass here and nowhere else. */
+export interface ChildRequest {
+  readonly work: ChildWork;
+  /** Items longer than this many bytes are split; null for platforms that take any length. */
+  readonly limit: number | null;
+}
+
+export type ChildWork =
+  /** Reads the sentinel, or creates it: fails where the keychain cannot be used. */
+  | { readonly op: 'prepare' }
+  | { readonly op: 'read'; readonly account: string }
+  | { readonly op: 'write'; readonly account: string; readonly text: string }
+  /** Accounts of our service that begin with one of the prefixes; never prompts. */
+  | { readonly op: 'search'; readonly prefixes: readonly string[] }
+  /** Removes and reads back; chunks that no item names go too where `sweep` says so. */
+  | { readonly op: 'remove'; readonly accounts: readonly string[]; readonly sweep: boolean };
+
+/** The child's lines on stdout: `open` once the service has answered, `step` after each of many items, an answer last. */
+export type ChildLine =
+  | { readonly at: 'open' | 'step' }
+  | { readonly answer: ChildAnswer }
+  /** The addon's words: only they tell causes apart. */
+  | { readonly error: string };
+
+/** The text read (null: absent for certain), the accounts found, how many were removed, or nothing to say. */
+export type ChildAnswer = string | readonly string[] | number | null;

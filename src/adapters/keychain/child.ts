@@ -1,0 +1,128 @@
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import type { Readable, Writable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import { parseJsonObject, textIn } from '../json-object.ts';
+import type { ChildAnswer, ChildRequest } from './child-protocol.ts';
+
+export interface ChildLimits {
+  /** How long the child may take until the service has answered it, in milliseconds (Node's start included). */
+  readonly openMs: number;
+  /** How long it may then go without a sign of life; beyond it, the keychain asks a person or hangs. */
+  readonly workMs: number;
+  /** Called once, instead of giving up, when it has been quiet for `workMs`; returns how much longer to wait. */
+  readonly onQuiet?: () => number;
+}
+
+/** `stuck: 'opening'` means that the service never answered, `'working'` that it did and then went quiet. */
+export type ChildResult =
+  | { readonly answer: ChildAnswer }
+  | { readonly error: string }
+  | { readonly stuck: 'opening' | 'working' };
+
+/** Runs one request in a child that is killed at the limits. Never rejects. `environment` is all that it sees. */
+export async function askChild(
+  request: ChildRequest,
+  limits: ChildLimits,
+  environment: NodeJS.ProcessEnv,
+): Promise<ChildResult> {
+  let child: Child;
+  try {
+    // The same name beside this file in the built tree, and beside the bundle that this file becomes part of.
+    const program = fileURLToPath(new URL('./keychain-child.js', import.meta.url));
+    child = spawn(process.execPath, [program], {
+      stdio: ['pipe', 'pipe', 'ignore'],
+      env: environment,
+      windowsHide: true,
+    });
+  } catch (error) {
+    return { error: wordsOf(error) };
+  }
+  const kill = (): void => void child.kill('SIGKILL');
+  process.once('exit', kill);
+  try {
+    return await new Conversation(child, limits).hold(request);
+  } finally {
+    process.off('exit', kill);
+    kill();
+  }
+}
+
+type Child = ChildProcessByStdio<Writable, Readable, null>;
+
+class Conversation {
+  readonly #child: Child;
+  readonly #limits: ChildLimits;
+  #resolve: (result: ChildResult) => void = () => {};
+  #timer: NodeJS.Timeout | undefined;
+  #opened = false;
+  #patient = false;
+  #rest = '';
+
+  constructor(child: Child, limits: ChildLimits) {
+    this.#child = child;
+    this.#limits = limits;
+  }
+
+  async hold(request: ChildRequest): Promise<ChildResult> {
+    const child = this.#child;
+    const result = new Promise<ChildResult>((resolve) => {
+      this.#resolve = resolve;
+    });
+    child.once('error', (error) => this.#resolve({ error: wordsOf(error) }));
+    child.once('close', (_, signal) =>
+      this.#resolve({ error: `the child ended (${signal ?? 'no signal'})` }),
+    );
+    child.stdout.setEncoding('utf8').on('data', (text: string) => this.#receive(text));
+    // It may have died: 'close' says so.
+    child.stdin.on('error', () => {});
+    // Left open: its end would end the child.
+    child.stdin.write(`${JSON.stringify(request)}\n`);
+    this.#allow(this.#limits.openMs);
+    try {
+      return await result;
+    } finally {
+      clearTimeout(this.#timer);
+    }
+  }
+
+  #receive(text: string): void {
+    const lines = `${this.#rest}${text}`.split('\n');
+    this.#rest = lines.pop() ?? '';
+    lines.forEach((line) => this.#take(line));
+  }
+
+  #take(line: string): void {
+    const message = parseJsonObject(line);
+    if (message === null) {
+      this.#resolve({ error: 'the child wrote something that is no answer' });
+    } else if ('at' in message) {
+      this.#opened = true;
+      if (!this.#patient) {
+        this.#allow(this.#limits.workMs);
+      }
+    } else if ('answer' in message) {
+      this.#resolve({ answer: message['answer'] as ChildAnswer });
+    } else {
+      this.#resolve({ error: textIn(message, 'error') ?? '' });
+    }
+  }
+
+  #allow(ms: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#outOfTime(), ms);
+  }
+
+  #outOfTime(): void {
+    const more = this.#opened && !this.#patient ? this.#limits.onQuiet?.() : undefined;
+    if (more === undefined) {
+      this.#resolve({ stuck: this.#opened ? 'working' : 'opening' });
+      return;
+    }
+    this.#patient = true;
+    this.#allow(more);
+  }
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : 'unknown error';
+}

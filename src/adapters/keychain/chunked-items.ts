@@ -1,0 +1,155 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { asJsonObject, type JsonObject, numberIn, parseJsonObject, textIn } from '../json-object.ts';
+import type { RawItems } from './raw-items.ts';
+
+/** The Windows Credential Manager takes 2,560 bytes; the rest is left for whatever it adds. */
+export const WINDOWS_CHUNK_BYTES = 2400;
+
+/** A reader that meets a writer's change starts over this often. */
+const ATTEMPTS = 5;
+
+/**
+ * Texts longer than `limit` bytes in pieces: first the chunks under a generation of their own, the head last, then
+ * the old generation is removed. A writer killed anywhere leaves the old text or the new one, and chunks that
+ * `sweep` finds. Writers of one account must hold a lock; readers need none.
+ */
+export class ChunkedItems implements RawItems {
+  readonly #items: RawItems;
+  readonly #limit: number | null;
+
+  /** Without a limit nothing is split, and nothing is read as split. */
+  constructor(items: RawItems, limit: number | null) {
+    this.#items = items;
+    this.#limit = limit;
+  }
+
+  async get(account: string): Promise<string | null> {
+    for (let attempt = 1; ; attempt += 1) {
+      const text = await this.#items.get(account);
+      const head = text === null ? null : this.#headOf(text);
+      if (head === null) {
+        return text;
+      }
+      const whole = await this.#join(account, head);
+      if (whole !== null) {
+        return whole;
+      }
+      if (attempt === ATTEMPTS) {
+        // No item as its reader knows them: it calls it damaged, which absent would not be.
+        return text;
+      }
+    }
+  }
+
+  async set(account: string, text: string): Promise<void> {
+    if (this.#limit === null) {
+      await this.#items.set(account, text);
+      return;
+    }
+    const before = await this.#items.get(account);
+    // Windows lists items as UTF-16: one of an odd length makes every listing fail. JSON may end in blanks.
+    await this.#write(account, Buffer.byteLength(text) % 2 === 0 ? text : `${text} `, this.#limit);
+    const old = before === null ? null : this.#headOf(before);
+    if (old !== null) {
+      await this.#removeChunks(account, old);
+    }
+  }
+
+  async delete(account: string): Promise<boolean> {
+    const before = this.#limit === null ? null : await this.#items.get(account);
+    const head = before === null ? null : this.#headOf(before);
+    const there = await this.#items.delete(account);
+    if (head !== null) {
+      await this.#removeChunks(account, head);
+    }
+    return there;
+  }
+
+  async accounts(): Promise<readonly string[]> {
+    return (await this.#items.accounts()).filter((account) => !account.startsWith('v1.chunk.'));
+  }
+
+  /** Removes the chunks that no head names. Returns how many. */
+  async sweep(): Promise<number> {
+    const all = this.#limit === null ? [] : await this.#items.accounts();
+    const kept = new Set<string>();
+    for (const account of all.filter((each) => !each.startsWith('v1.chunk.'))) {
+      const head = this.#headOf((await this.#items.get(account)) ?? '');
+      namesOf(account, head).forEach((name) => kept.add(name));
+    }
+    const orphans = all.filter((account) => account.startsWith('v1.chunk.') && !kept.has(account));
+    for (const orphan of orphans) {
+      await this.#items.delete(orphan);
+    }
+    return orphans.length;
+  }
+
+  async #write(account: string, text: string, limit: number): Promise<void> {
+    const bytes = Buffer.from(text, 'utf8');
+    if (bytes.length <= limit) {
+      await this.#items.set(account, text);
+      return;
+    }
+    // Base64, so that a chunk never ends inside a character; four of its characters hold three bytes.
+    const size = Math.floor(limit / 4) * 4;
+    const coded = bytes.toString('base64');
+    const count = Math.ceil(coded.length / size);
+    const head: Head = { generation: randomBytes(4).toString('hex'), count, sha256: sha256(bytes) };
+    for (const [index, name] of namesOf(account, head).entries()) {
+      await this.#items.set(name, coded.slice(index * size, (index + 1) * size));
+    }
+    await this.#items.set(account, evenHead(head));
+  }
+
+  async #join(account: string, head: Head): Promise<string | null> {
+    const chunks: string[] = [];
+    for (const name of namesOf(account, head)) {
+      chunks.push((await this.#items.get(name)) ?? '');
+    }
+    const bytes = Buffer.from(chunks.join(''), 'base64');
+    return sha256(bytes) === head.sha256 ? bytes.toString('utf8') : null;
+  }
+
+  async #removeChunks(account: string, head: Head): Promise<void> {
+    for (const name of namesOf(account, head)) {
+      await this.#items.delete(name);
+    }
+  }
+
+  #headOf(text: string): Head | null {
+    const item = this.#limit === null ? null : parseJsonObject(text);
+    const head = item === null ? null : asJsonObject(item['chunks']);
+    return head === null ? null : toHead(head);
+  }
+}
+
+interface Head {
+  readonly generation: string;
+  readonly count: number;
+  readonly sha256: string;
+}
+
+function toHead(head: JsonObject): Head | null {
+  const generation = textIn(head, 'generation');
+  const count = numberIn(head, 'count');
+  const digest = textIn(head, 'sha256');
+  return generation === null || count === null || count > 4096 || digest === null
+    ? null
+    : { generation, count, sha256: digest };
+}
+
+function evenHead(head: Head): string {
+  const text = JSON.stringify({ v: 1, chunks: head });
+  return text.length % 2 === 0 ? text : `${text} `;
+}
+
+function namesOf(account: string, head: Head | null): readonly string[] {
+  // `v1.tmp.<hex>`: the digest names the item whatever its kind.
+  const digest = account.split('.').at(-1) ?? account;
+  const { generation, count } = head ?? { generation: '', count: 0 };
+  return Array.from({ length: count }, (_, index) => `v1.chunk.${digest}.${generation}.${index}`);
+}
+
+function sha256(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}

@@ -1,0 +1,50 @@
+import { closeSync, openSync } from 'node:fs';
+import { type SessionBus, withBusAddress } from './bus.ts';
+import { loadKeyring, PINNED, PROBE_ACCOUNT, PROBE_SERVICE, SERVICE } from './native.ts';
+
+/** `unsure`: nothing says that reading would not prompt, since the sentinel is not there yet. */
+export type DirectRead = { readonly text: string | null } | 'unsure';
+
+/**
+ * The warm path's three calls, the only ones of the addon made in the process itself, 12 ms together: the pinned
+ * constructor (2 s at most; proves bus, service and a live daemon), the probe (throws IsLocked, never prompts),
+ * the read. Throws the addon's plain Errors.
+ */
+export function readDirectly(bus: SessionBus, account: string): DirectRead {
+  return withBusAddress(bus, () => {
+    const keyring = loadKeyring();
+    const entry = new keyring.Entry(SERVICE, account, PINNED);
+    if (keyring.findCredentials(PROBE_SERVICE).length === 0) {
+      return 'unsure';
+    }
+    const bytes = entry.getSecret();
+    return { text: bytes === null ? null : Buffer.from(bytes).toString('utf8') };
+  });
+}
+
+/** The first two of the three: true when the keychain is known to be unlocked. Throws like `readDirectly`. */
+export function probeDirectly(bus: SessionBus): boolean {
+  return withBusAddress(bus, () => {
+    const keyring = loadKeyring();
+    void new keyring.Entry(PROBE_SERVICE, PROBE_ACCOUNT, PINNED);
+    return keyring.findCredentials(PROBE_SERVICE).length > 0;
+  });
+}
+
+/** Below six the addon throws, aborts the process or hangs (`reference/traps.md`). */
+const NEEDED_DESCRIPTORS = 6;
+
+/** Tries it out: no limit or count tells the whole truth. */
+export function hasFreeDescriptors(): boolean {
+  const opened: number[] = [];
+  try {
+    for (let count = 0; count < NEEDED_DESCRIPTORS; count += 1) {
+      opened.push(openSync('/dev/null', 'r'));
+    }
+    return true;
+  } catch {
+    return false;
+  } finally {
+    opened.forEach((fd) => closeSync(fd));
+  }
+}

@@ -1,0 +1,65 @@
+import { isLostRace, isNoReply } from './faults.ts';
+import { type Keyring, PINNED, SERVICE } from './native.ts';
+import type { RawItems } from './raw-items.ts';
+
+/** Lost races that are tried again; a listing loses one whenever another process deletes anything. */
+const RACES = 5;
+const LISTING_RACES = 25;
+
+/** Items of the OS keychain. For the child alone: any of these calls may prompt, or never return. */
+export class NativeItems implements RawItems {
+  readonly #keyring: Keyring;
+  readonly #service: string;
+
+  constructor(keyring: Keyring, service: string = SERVICE) {
+    this.#keyring = keyring;
+    this.#service = service;
+  }
+
+  async get(account: string): Promise<string | null> {
+    const bytes = await retried(RACES, async () => await this.#entry(account).getSecret());
+    return bytes === null ? null : Buffer.from(bytes).toString('utf8');
+  }
+
+  async set(account: string, text: string): Promise<void> {
+    await retried(RACES, async () => await this.#entry(account).setSecret(Buffer.from(text, 'utf8')));
+  }
+
+  async delete(account: string): Promise<boolean> {
+    const there = await retried(RACES, async () => await this.#entry(account).deleteCredential());
+    // A refused delete has been reported as done before (`reference/keychain.md` §2.7).
+    if (there && (await this.get(account)) !== null) {
+      throw new Error('the item is still there after it was deleted');
+    }
+    return there;
+  }
+
+  async accounts(): Promise<readonly string[]> {
+    const found = await retried(
+      LISTING_RACES,
+      async () => await this.#keyring.findCredentialsAsync(this.#service),
+    );
+    return found.map((credential) => credential.account);
+  }
+
+  #entry(account: string): InstanceType<Keyring['AsyncEntry']> {
+    return new this.#keyring.AsyncEntry(this.#service, account, PINNED);
+  }
+}
+
+async function retried<T>(races: number, call: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await call();
+    } catch (error) {
+      const words = error instanceof Error ? error.message : '';
+      const again = isLostRace(words) ? attempt < races : isNoReply(words) && attempt < 2;
+      if (!again) {
+        throw error;
+      }
+    }
+    await new Promise((resolve) => {
+      setTimeout(resolve, 5 + Math.random() * 45);
+    });
+  }
+}

@@ -1,0 +1,61 @@
+import { createRequire } from 'node:module';
+import type * as keyring from '@napi-rs/keyring';
+import { printable } from '../../core/printable.ts';
+import { AwscredError } from '../../errors.ts';
+import { ABSENT_HINTS } from './faults.ts';
+
+export type Keyring = typeof keyring;
+
+/** Never the kernel keyring, which the package falls back to in silence where the Secret Service is missing. */
+export const PINNED = { linux: { store: 'secret-service' } } as const;
+
+/** No dots: on Windows an item's name is `<account>.<service>`. */
+export const SERVICE = 'awscred';
+
+/** One item of no value. Asking for its service never prompts, and says whether the keychain is locked. */
+export const PROBE_SERVICE = 'awscred-probe';
+export const PROBE_ACCOUNT = 'sentinel';
+
+let loaded: Keyring | null = null;
+
+/** The keychain library, loaded when first needed. Throws AwscredError NATIVE where it is not installed. */
+export function loadKeyring(): Keyring {
+  loaded ??= load();
+  return loaded;
+}
+
+function load(): Keyring {
+  // These make the package's loader take another library; no variable of ours does that.
+  for (const name of Object.keys(process.env).filter((each) => each.startsWith('NAPI_RS_'))) {
+    delete process.env[name];
+  }
+  const require = createRequire(import.meta.url);
+  try {
+    return loadDirectly(require) ?? (require('@napi-rs/keyring') as Keyring);
+  } catch (error) {
+    const hints = ['reinstall awscred without --omit=optional', ...ABSENT_HINTS];
+    const runtime = 'or install the Microsoft Visual C++ 2015-2022 runtime';
+    throw new AwscredError(
+      'NATIVE',
+      `no OS keychain: the keychain module for ${process.platform}-${process.arch} cannot be loaded`,
+      {
+        hints: process.platform === 'win32' ? [...hints, runtime] : hints,
+        details: error instanceof Error ? [printable(error.message)] : [],
+        cause: error,
+      },
+    );
+  }
+}
+
+/** The platform's own package, without the loader's questions about the C library, which may start `ldd` from PATH. */
+function loadDirectly(require: NodeJS.Require): Keyring | null {
+  const nextToPackage = createRequire(require.resolve('@napi-rs/keyring'));
+  for (const suffix of ['-gnu', '-musl', '']) {
+    try {
+      return nextToPackage(`@napi-rs/keyring-${process.platform}-${process.arch}${suffix}`) as Keyring;
+    } catch {
+      // Another C library or platform: the next name, at last the package's own loader.
+    }
+  }
+  return null;
+}

@@ -1,0 +1,74 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+
+/**
+ * `held`: the descriptor's lock is ours until it is closed, and the system frees it when we die, however we die.
+ * `broken`: this file system or program cannot lock.
+ */
+export type FlockResult = 'held' | 'busy' | 'broken';
+
+/**
+ * Node has no flock(2). The program `flock`, given our descriptor as its own, locks the open file that we share
+ * with it, and the lock stays when the program ends. Null where there is none (macOS, Windows).
+ * Absolute paths: nothing is looked for on PATH.
+ */
+export function findFlock(): string | null {
+  return firstThere(['/usr/bin/flock', '/bin/flock', '/run/current-system/sw/bin/flock']);
+}
+
+/** Tries once; 3 ms. */
+export function flockNow(program: string, fd: number): FlockResult {
+  for (let attempt = 0; ; attempt += 1) {
+    const run = spawnSync(program, ['-n', '3'], {
+      stdio: ['ignore', 'ignore', 'ignore', fd],
+      env: {},
+      cwd: '/',
+    });
+    // No process or memory to be had for a moment (EAGAIN) is not the lock's fault.
+    if (run.error === undefined || attempt === 3) {
+      return resultOf(run.error === undefined ? run.status : null);
+    }
+  }
+}
+
+/**
+ * Waits up to `ms` in a blocked child, so that many who wait cost nothing. The child dies with us: killed on our
+ * exit, and by the kernel (`setpriv --pdeathsig`) when we are killed.
+ * May answer `busy` early (busybox's flock knows no -w): the caller waits a little and asks again.
+ */
+export async function flockWait(program: string, fd: number, ms: number): Promise<FlockResult> {
+  const flock = [program, '-w', String(ms / 1000), '3'];
+  const setpriv = firstThere(['/usr/bin/setpriv', '/bin/setpriv']);
+  const words = setpriv === null ? flock : [setpriv, '--pdeathsig', 'KILL', ...flock];
+  const child = spawn(words[0] ?? program, words.slice(1), {
+    stdio: ['ignore', 'ignore', 'ignore', fd],
+    env: {},
+    cwd: '/',
+  });
+  const kill = (): void => void child.kill('SIGKILL');
+  process.once('exit', kill);
+  try {
+    return resultOf(await statusOf(child));
+  } finally {
+    process.off('exit', kill);
+  }
+}
+
+async function statusOf(child: ChildProcess): Promise<number | null> {
+  return await new Promise((resolve) => {
+    child.once('error', () => resolve(1));
+    child.once('exit', (status) => resolve(status ?? 1));
+  });
+}
+
+/** 1 is flock's own "taken"; anything else is a complaint (no locks on this file system, a wrong option). */
+function resultOf(status: number | null): FlockResult {
+  if (status === 0) {
+    return 'held';
+  }
+  return status === 1 ? 'busy' : 'broken';
+}
+
+function firstThere(paths: readonly string[]): string | null {
+  return paths.find((path) => existsSync(path)) ?? null;
+}

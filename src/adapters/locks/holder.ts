@@ -1,0 +1,41 @@
+import type { LockHolder } from '../../ports/lock.ts';
+import { numberIn, parseJsonObject, textIn } from '../json-object.ts';
+import { processFacts } from './process-facts.ts';
+
+/** What a holder writes into its lock file, so that those who wait can name it. */
+export interface HolderNote extends LockHolder {
+  /** With the pid it names one process for good: see ProcessFacts. */
+  readonly start: string;
+}
+
+/** This process as a holder. `purpose` is a subcommand and a profile, never arguments. */
+export function ownNote(purpose: string): string {
+  const facts = processFacts(process.pid);
+  const note: HolderNote = {
+    pid: process.pid,
+    start: facts?.start ?? '?',
+    purpose,
+    terminal: facts?.terminal ?? null,
+  };
+  return `${JSON.stringify(note)}\n`;
+}
+
+/** Null for an empty or garbled note: its writer is at it, or was killed. */
+export function parseNote(text: string): HolderNote | null {
+  const note = parseJsonObject(text);
+  const pid = note === null ? null : numberIn(note, 'pid');
+  const start = note === null ? null : textIn(note, 'start');
+  if (note === null || pid === null || !Number.isInteger(pid) || pid <= 0 || start === null) {
+    return null;
+  }
+  return { pid, start, purpose: textIn(note, 'purpose'), terminal: textIn(note, 'terminal') };
+}
+
+export function isGone(note: HolderNote): boolean {
+  return processFacts(note.pid)?.start !== note.start;
+}
+
+export function isStopped(note: HolderNote): boolean {
+  const facts = processFacts(note.pid);
+  return facts !== null && facts.start === note.start && facts.stopped;
+}

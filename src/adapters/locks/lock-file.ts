@@ -1,0 +1,76 @@
+import {
+  closeSync,
+  constants,
+  fchmodSync,
+  fstatSync,
+  ftruncateSync,
+  openSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
+import { isOpenToOthers, isOurs } from '../private-folder.ts';
+import { readNote } from './exclusive-file.ts';
+import { type HolderNote, isGone, parseNote } from './holder.ts';
+
+/**
+ * Opens the file that a flock is taken on, 0600 whatever the umask. Anything else under its name (a link, another
+ * owner's file, one that others may open and so lock) is nobody's lock and is replaced: the folder is ours.
+ * Throws where the folder cannot be written.
+ */
+export function openLockFile(path: string): number {
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      const fd = openSync(path, constants.O_RDWR | constants.O_CREAT | (constants.O_NOFOLLOW ?? 0), 0o600);
+      const stats = fstatSync(fd);
+      if (stats.isFile() && isOurs(stats) && !isOpenToOthers(stats, 0o077)) {
+        fchmodSync(fd, 0o600);
+        return fd;
+      }
+      closeSync(fd);
+    } catch (error) {
+      if (attempt === 3 || isHopeless(error)) {
+        throw error;
+      }
+    }
+    rmSync(path, { force: true, recursive: true });
+  }
+}
+
+/** False when the name has come to stand for another file since: then a lock on ours keeps nobody out. */
+export function isCurrent(fd: number, path: string): boolean {
+  const named = statSync(path, { throwIfNoEntry: false });
+  const opened = fstatSync(fd);
+  return named !== undefined && named.ino === opened.ino && named.dev === opened.dev;
+}
+
+export function writeNote(fd: number, note: string): void {
+  try {
+    ftruncateSync(fd, 0);
+    writeSync(fd, note, 0);
+  } catch {
+    // A full disk: the lock holds, it only cannot say whose it is.
+  }
+}
+
+/** Frees the lock. The file stays, empty: removing it would send all who wait to a new one, each with a new child. */
+export function closeLockFile(fd: number): void {
+  try {
+    ftruncateSync(fd, 0);
+  } catch {
+    // Nothing to clear on a full disk.
+  } finally {
+    closeSync(fd);
+  }
+}
+
+/** Who holds the lock, by its note; null while the holder has not written it. */
+export function holderOf(path: string): HolderNote | null {
+  const note = parseNote(readNote(path)?.text ?? '');
+  return note === null || isGone(note) ? null : note;
+}
+
+function isHopeless(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? error.code : null;
+  return code === 'EROFS' || code === 'ENOSPC' || code === 'EDQUOT' || code === 'EMFILE' || code === 'ENOENT';
+}

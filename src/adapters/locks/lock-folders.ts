@@ -1,0 +1,39 @@
+import { accessSync, constants } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Places } from '../../core/places.ts';
+import { makeFolder } from '../private-folder.ts';
+
+/**
+ * Folders for lock files, best first: in the state folder, else in the runtime folder, else one of our own under
+ * `/tmp` (contract: locks work where the state folder cannot be written). Each is created 0700 and checked for its
+ * owner; one that another user holds or can write is left out.
+ */
+export function* lockFolders(places: Places, temporaryFolder: string = systemTemporary()): Generator<string> {
+  const user = process.geteuid?.() ?? 'user';
+  const candidates = [
+    [places.stateFolder, join(places.stateFolder, 'locks')],
+    ...(places.runtimeFolder === null ? [] : [[places.runtimeFolder]]),
+    [join(temporaryFolder, `awscred-${user}`)],
+  ];
+  for (const folders of candidates) {
+    const folder = folders.at(-1) ?? '';
+    if (folders.every((each) => makeFolder(each) === null) && isWritable(folder)) {
+      yield folder;
+    }
+  }
+}
+
+function isWritable(folder: string): boolean {
+  try {
+    accessSync(folder, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+// Not TMPDIR: processes of one user that set it differently must still meet.
+function systemTemporary(): string {
+  return process.platform === 'win32' ? tmpdir() : '/tmp';
+}

@@ -1,0 +1,147 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { showDuration } from '../../core/time.ts';
+import { AwscredError } from '../../errors.ts';
+import type { Clock } from '../../ports/clock.ts';
+import { readNote, takeFile } from './exclusive-file.ts';
+import { isStopped, ownNote, parseNote } from './holder.ts';
+
+export interface TurnstileOptions {
+  /** What the slots are for; part of their files' names. */
+  readonly name: string;
+  /** How many processes may be inside at a time. */
+  readonly slots: number;
+  /** How long to wait for a slot, in milliseconds; then WAITED. */
+  readonly timeoutMs: number;
+  /** Lock folders, best first: `lockFolders(places)`. */
+  readonly folders: () => Iterable<string>;
+  readonly clock: Clock;
+  /** Asked about once a second by those who wait; what it returns is thrown. */
+  readonly giveUp?: () => AwscredError | null;
+}
+
+/** Behind a holder that is stopped there is room for another, so that a stopped process blocks nobody. */
+const DEPTH = 4;
+
+/**
+ * Lets a few processes of the user through at a time. A slot is a file in the lock folder; it is free again when its
+ * process leaves or dies. Where no lock folder can be used there is no turnstile: it is a courtesy, not a lock.
+ */
+export class Turnstile {
+  readonly #options: TurnstileOptions;
+  #folder: string | null | undefined;
+
+  constructor(options: TurnstileOptions) {
+    this.#options = options;
+  }
+
+  /** Runs `work` inside. It may `leave` early, e.g. before it waits for a person. */
+  async pass<T>(work: (leave: () => void) => Promise<T>): Promise<T> {
+    const leave = await this.#enter();
+    try {
+      return await work(leave);
+    } finally {
+      leave();
+    }
+  }
+
+  /** Whether another process is inside just now. */
+  crowded(): boolean {
+    const folder = this.#usableFolder();
+    return folder !== null && this.#slots().some((slot) => isOthers(join(folder, slot)));
+  }
+
+  async #enter(): Promise<() => void> {
+    const folder = this.#usableFolder();
+    if (folder === null) {
+      return () => {};
+    }
+    const { clock, timeoutMs, name } = this.#options;
+    const note = ownNote(name);
+    // Summed rather than read from the clock, which may jump.
+    for (let waited = 0; ;) {
+      const slot = this.#tryEach(folder, note);
+      if (slot !== null) {
+        return once(() => rmSync(slot, { force: true }));
+      }
+      if (waited >= timeoutMs) {
+        throw tooLong(name, timeoutMs);
+      }
+      const pause = 10 + Math.random() * Math.min(140, 20 + waited / 10);
+      await clock.sleep(pause);
+      this.#giveUpAfter(waited, pause);
+      waited += pause;
+    }
+  }
+
+  #giveUpAfter(waited: number, pause: number): void {
+    const secondIsOver = Math.floor(waited / 1000) !== Math.floor((waited + pause) / 1000);
+    const reason = secondIsOver ? this.#options.giveUp?.() : null;
+    if (reason !== null && reason !== undefined) {
+      throw reason;
+    }
+  }
+
+  #tryEach(folder: string, note: string): string | null {
+    const slots = this.#slots();
+    const first = Math.floor(Math.random() * slots.length);
+    for (let index = 0; index < slots.length; index += 1) {
+      const path = join(folder, slots[(first + index) % slots.length] ?? '');
+      const taken = takeBehindStopped(path, note);
+      if (taken !== null) {
+        return taken;
+      }
+    }
+    return null;
+  }
+
+  #slots(): readonly string[] {
+    return Array.from({ length: this.#options.slots }, (_, index) => `${this.#options.name}.${index}`);
+  }
+
+  #usableFolder(): string | null {
+    if (this.#folder === undefined) {
+      const [first] = this.#options.folders();
+      this.#folder = first ?? null;
+    }
+    return this.#folder;
+  }
+}
+
+function takeBehindStopped(path: string, note: string): string | null {
+  let slot = path;
+  for (let depth = 0; depth < DEPTH; depth += 1) {
+    if (takeFile(slot, note)) {
+      return slot;
+    }
+    const holder = parseNote(readNote(slot)?.text ?? '');
+    if (holder === null || !isStopped(holder)) {
+      return null;
+    }
+    slot = `${slot}+`;
+  }
+  return null;
+}
+
+function isOthers(slot: string): boolean {
+  const holder = parseNote(readNote(slot)?.text ?? '');
+  return holder !== null && holder.pid !== process.pid;
+}
+
+function once(action: () => void): () => void {
+  let done = false;
+  return () => {
+    if (!done) {
+      done = true;
+      action();
+    }
+  };
+}
+
+function tooLong(name: string, timeoutMs: number): AwscredError {
+  return new AwscredError(
+    'WAITED',
+    `gave up after ${showDuration(timeoutMs)}: too many processes are using the ${name} at once`,
+    { hints: ['try again when they are done, or set AWSCRED_WAIT_TIMEOUT to wait longer'] },
+  );
+}

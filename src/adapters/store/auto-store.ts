@@ -1,0 +1,139 @@
+import type { Secret } from '../../core/secret.ts';
+import { AwscredError } from '../../errors.ts';
+import type { Terminal } from '../../ports/terminal.ts';
+import type { ItemFacts, ItemId, ItemKind, ItemRow, Store, StoreDescription } from '../../ports/store.ts';
+import { isAbsence } from '../keychain/faults.ts';
+import type { ChosenBefore } from './chosen-before.ts';
+
+export interface AutoStoreOptions {
+  readonly keychain: Store;
+  /** Why there is plainly no keychain here; null where it has to be asked to know. */
+  readonly absent: AwscredError | null;
+  readonly file: Store;
+  /** True when an encrypted store is there or a passphrase file is named: chosen already. */
+  readonly fileIsChosen: () => boolean;
+  readonly before: ChosenBefore;
+  readonly terminal: Terminal;
+  /** Called when a person has chosen the encrypted file, to set `store`. */
+  readonly remember: (store: 'file') => void;
+}
+
+/**
+ * `store = auto`: the keychain if there is one, else an encrypted file that was chosen or is now, else a refusal.
+ * What was used before is used again: nothing moves between stores in silence.
+ */
+export class AutoStore implements Store {
+  readonly #options: AutoStoreOptions;
+  #chosen: Store | null = null;
+  #absent: AwscredError | null;
+
+  constructor(options: AutoStoreOptions) {
+    this.#options = options;
+    this.#absent = options.absent;
+  }
+
+  describe(): StoreDescription {
+    const store = this.#known();
+    const why = this.#absent?.message ?? '';
+    return store?.describe() ?? { kind: 'none', detail: `no store yet (${why})` };
+  }
+
+  async prepare(): Promise<void> {
+    const done = await this.#tryKnown(async (store) => {
+      await store.prepare();
+      return true;
+    });
+    if (done === null) {
+      const file = await this.#chooseFile();
+      await file.prepare();
+    }
+  }
+
+  /** Where no store is chosen yet, nothing has been kept: absent for certain. */
+  async get(id: ItemId): Promise<Secret | null> {
+    return await this.#tryKnown(async (store) => await store.get(id));
+  }
+
+  async put(id: ItemId, value: Secret, facts: ItemFacts): Promise<void> {
+    await this.prepare();
+    const store = this.#known();
+    if (store !== null) {
+      await store.put(id, value, facts);
+      const { kind } = store.describe();
+      if (kind !== 'none') {
+        this.#options.before.write(kind);
+      }
+    }
+  }
+
+  async delete(id: ItemId): Promise<boolean> {
+    return (await this.#tryKnown(async (store) => await store.delete(id))) ?? false;
+  }
+
+  rows(): readonly ItemRow[] {
+    return this.#known()?.rows() ?? [];
+  }
+
+  async remove(rows: readonly ItemRow[], lost: readonly ItemKind[] = []): Promise<number> {
+    return (await this.#tryKnown(async (store) => await store.remove(rows, lost))) ?? 0;
+  }
+
+  /** The store that is in use as far as can be told without asking anything; null where none is. */
+  #known(): Store | null {
+    const { keychain, file, before, fileIsChosen } = this.#options;
+    if (this.#chosen !== null) {
+      return this.#chosen;
+    }
+    const used = before.read();
+    if (used !== null) {
+      return used === 'file' ? file : keychain;
+    }
+    if (this.#absent === null) {
+      return keychain;
+    }
+    return fileIsChosen() ? file : null;
+  }
+
+  /** Null where there is no store yet. A keychain that turns out not to be there is, if never used, passed over. */
+  async #tryKnown<T>(work: (store: Store) => Promise<T>): Promise<T | null> {
+    const store = this.#known();
+    if (store === null) {
+      return null;
+    }
+    try {
+      return await work(store);
+    } catch (error) {
+      const passOver = isAbsence(error) && this.#chosen === null && this.#options.before.read() === null;
+      if (!passOver || this.#absent !== null) {
+        throw error;
+      }
+      this.#absent = error;
+      return await this.#tryKnown(work);
+    }
+  }
+
+  async #chooseFile(): Promise<Store> {
+    const { terminal, file, remember } = this.#options;
+    const absent = this.#absent ?? new AwscredError('NO_KEYCHAIN', 'no OS keychain');
+    if (!terminal.available) {
+      throw absent;
+    }
+    const question = `No OS keychain here (${whyShort(absent)}). Keep secrets in an encrypted file?`;
+    if (!(await terminal.confirm(question, true))) {
+      throw new AwscredError('NO_KEYCHAIN', 'no OS keychain here, and no encrypted file wanted', {
+        hints: ['run it with --no-cache to keep nothing'],
+      });
+    }
+    this.#chosen = file;
+    await file.prepare();
+    remember('file');
+    return file;
+  }
+}
+
+function whyShort(absent: AwscredError): string {
+  if (absent.code === 'NO_BUS') {
+    return 'no D-Bus session bus';
+  }
+  return absent.code === 'NO_SERVICE' ? 'no Secret Service' : 'no keychain module';
+}

@@ -1,0 +1,122 @@
+import { readdirSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseJsonObject, textIn } from '../json-object.ts';
+import { readPrivateFile, writePrivateFile } from '../private-file.ts';
+import { AwscredError } from '../../errors.ts';
+import { kindOf } from './item.ts';
+import type { Items } from './items.ts';
+import { seal, toSealed, unseal } from './seal.ts';
+import { unwritable, type Vault } from './vault.ts';
+import type { DataKey } from './vault-header.ts';
+
+/** A text that no item is: what an entry that does not open reads as. */
+const DAMAGED = '';
+
+/**
+ * Items as files of the encrypted store, each named by its account: `{v, key, iv, tag, data}`, where `key` is the
+ * canonical key in clear (it holds no secret), authenticated together with the store's id.
+ */
+export class EncryptedItems implements Items {
+  readonly kind = 'file';
+  readonly #vault: Vault;
+
+  constructor(vault: Vault) {
+    this.#vault = vault;
+  }
+
+  get detail(): string {
+    return `encrypted files in ${this.#vault.folder}`;
+  }
+
+  /** Opens the store, or creates it. A file system that cannot be written fails at the write, not here. */
+  async prepare(): Promise<void> {
+    this.#believe();
+    try {
+      await this.#vault.key();
+    } catch (error) {
+      if (!(error instanceof AwscredError && error.code === 'STORE') || this.#vault.exists()) {
+        throw error;
+      }
+    }
+  }
+
+  async read(account: string): Promise<string | null> {
+    this.#believe();
+    const path = this.#path(account);
+    let text: string | null;
+    try {
+      text = readPrivateFile(path);
+    } catch {
+      return DAMAGED;
+    }
+    // No key is derived, and nobody asked for a passphrase, where there is nothing to open.
+    if (text === null) {
+      return null;
+    }
+    return this.#vault.exists() ? open(await this.#vault.key(), text) : DAMAGED;
+  }
+
+  async write(account: string, text: string, key: string): Promise<void> {
+    const dataKey = await this.#vault.key();
+    const path = this.#path(account);
+    const sealed = seal(dataKey.key, entryName(dataKey, key), Buffer.from(text, 'utf8'));
+    try {
+      writePrivateFile(path, `${JSON.stringify({ v: 1, key, ...sealed })}\n`);
+    } catch (error) {
+      throw unwritable(path, error);
+    }
+  }
+
+  async search(prefixes: readonly string[]): Promise<readonly string[]> {
+    this.#believe();
+    return await Promise.resolve(
+      this.#names().filter((name) => prefixes.some((prefix) => name.startsWith(prefix))),
+    );
+  }
+
+  /** Needs no key: an entry that is gone is gone. */
+  async remove(accounts: readonly string[]): Promise<number> {
+    this.#believe();
+    const there = new Set(this.#names());
+    const gone = accounts.filter((account) => there.has(account));
+    for (const account of gone) {
+      try {
+        rmSync(this.#path(account), { force: true });
+      } catch (error) {
+        throw unwritable(this.#path(account), error);
+      }
+    }
+    return await Promise.resolve(gone.length);
+  }
+
+  #names(): readonly string[] {
+    const { folder } = this.#vault;
+    const isThere = statSync(folder, { throwIfNoEntry: false })?.isDirectory() ?? false;
+    return isThere ? readdirSync(folder).filter((name) => kindOf(name) !== null) : [];
+  }
+
+  #path(account: string): string {
+    return join(this.#vault.folder, account);
+  }
+
+  #believe(): void {
+    const fault = this.#vault.fault();
+    if (fault !== null) {
+      throw new AwscredError('STORE', `the encrypted store cannot be used: ${fault}`);
+    }
+  }
+}
+
+function open(dataKey: DataKey, text: string): string {
+  const entry = parseJsonObject(text);
+  const sealed = toSealed(entry);
+  const key = entry === null ? null : textIn(entry, 'key');
+  if (sealed === null || key === null || entry?.['v'] !== 1) {
+    return DAMAGED;
+  }
+  return unseal(dataKey.key, entryName(dataKey, key), sealed)?.toString('utf8') ?? DAMAGED;
+}
+
+function entryName(dataKey: DataKey, key: string): string {
+  return `${dataKey.storeId}\n${key}`;
+}

@@ -1,0 +1,125 @@
+import { printable } from '../../core/printable.ts';
+import type { Secret } from '../../core/secret.ts';
+import { AwscredError } from '../../errors.ts';
+import type { Locks } from '../../ports/lock.ts';
+import type { Report } from '../../ports/report.ts';
+import type { ItemFacts, ItemId, ItemKind, ItemRow, Store, StoreDescription } from '../../ports/store.ts';
+import type { IndexFile } from './index-file.ts';
+import type { IndexRow } from './index-rows.ts';
+import { accountOf, decodeItem, encodeItem, isCache } from './item.ts';
+import type { Items } from './items.ts';
+
+export interface ItemStoreOptions {
+  readonly items: Items;
+  readonly index: IndexFile;
+  readonly locks: Locks;
+  readonly report: Report;
+  /** On macOS path and version of this Node, which the keychain's dialogs are about; null elsewhere. */
+  readonly runtime: string | null;
+}
+
+/** One write of one item; a crowd at one item is rare and short. */
+const LOCK_MS = 60_000;
+
+/** A store: items somewhere, the index beside them. An item is there before its row is, and gone before it. */
+export class ItemStore implements Store {
+  readonly #options: ItemStoreOptions;
+
+  constructor(options: ItemStoreOptions) {
+    this.#options = options;
+  }
+
+  describe(): StoreDescription {
+    const { kind, detail } = this.#options.items;
+    return { kind, detail };
+  }
+
+  async prepare(): Promise<void> {
+    await this.#options.items.prepare();
+  }
+
+  async get(id: ItemId): Promise<Secret | null> {
+    const account = accountOf(id);
+    if (id.kind === 'tmp' && this.#wouldAsk(account)) {
+      return null;
+    }
+    const text = await this.#options.items.read(account);
+    if (text === null) {
+      return null;
+    }
+    const item = decodeItem(text);
+    if (item === null || item.key !== id.key) {
+      return this.#damaged(id);
+    }
+    await this.#options.index.restore(this.#row(id, account, item.facts));
+    return item.data;
+  }
+
+  async put(id: ItemId, value: Secret, facts: ItemFacts): Promise<void> {
+    const { items, index } = this.#options;
+    const account = accountOf(id);
+    await this.#alone(account, async () => {
+      await items.write(account, encodeItem(id, value, facts), id.key);
+      await index.add(this.#row(id, account, facts));
+    });
+  }
+
+  async delete(id: ItemId): Promise<boolean> {
+    const { items, index } = this.#options;
+    const account = accountOf(id);
+    return await this.#alone(account, async () => {
+      const removed = await items.remove([account]);
+      await index.remove(index.rows().filter((row) => row.account === account));
+      return removed > 0;
+    });
+  }
+
+  rows(): readonly ItemRow[] {
+    return this.#options.index.rows().filter((row) => row.store === this.#options.items.kind);
+  }
+
+  async remove(rows: readonly ItemRow[], lost: readonly ItemKind[] = []): Promise<number> {
+    const { items, index } = this.#options;
+    const found = lost.length === 0 ? [] : await items.search(lost.map((kind) => `v1.${kind}.`));
+    const accounts = new Set([...rows.map((row) => row.account), ...found]);
+    const known = index.rows().filter((row) => accounts.has(row.account));
+    if (accounts.size === 0) {
+      return 0;
+    }
+    const removed = await items.remove([...accounts]);
+    await index.remove(known);
+    return removed;
+  }
+
+  /** A writer and a deleter of one item take turns, or a row would outlive its item. */
+  async #alone<T>(account: string, work: () => Promise<T>): Promise<T> {
+    const options = { timeoutMs: LOCK_MS, purpose: 'store' };
+    return await this.#options.locks.withLock(`item ${account}`, options, work);
+  }
+
+  /** macOS asks once per item after Node was upgraded: what can be obtained again is not worth a dialog each. */
+  #wouldAsk(account: string): boolean {
+    const { runtime, index } = this.#options;
+    const row = runtime === null ? undefined : index.rows().find((each) => each.account === account);
+    return row !== undefined && row.runtime !== runtime;
+  }
+
+  #damaged(id: ItemId): null {
+    const account = accountOf(id);
+    const label = this.#options.index.rows().find((row) => row.account === account)?.label ?? account;
+    if (!isCache(id.kind)) {
+      throw new AwscredError('STORE', `the stored entry for ${printable(label)} is damaged`, {
+        hints: ['remove it and add it again'],
+      });
+    }
+    this.#options.report.warn(`the stored entry for ${printable(label)} is damaged and was ignored`);
+    return null;
+  }
+
+  #row(id: ItemId, account: string, facts: ItemFacts): IndexRow {
+    const { items, runtime } = this.#options;
+    const { label, profile, expiresAt, savedAt, through } = facts;
+    const own = { label, profile, expiresAt, savedAt, through };
+    return { ...own, kind: id.kind, account, store: items.kind, runtime };
+  }
+}

@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto';
+import { Secret } from '../../core/secret.ts';
+import type { ItemFacts, ItemId, ItemKind } from '../../ports/store.ts';
+import { asJsonObject, type JsonObject, numberIn, parseJsonObject, textIn } from '../json-object.ts';
+
+/** `v1.<kind>.<first 32 hex digits of SHA-256 of the key>`: nothing of a profile shows in a keychain's windows. */
+export function accountOf(id: ItemId): string {
+  return `v1.${id.kind}.${createHash('sha256').update(id.key).digest('hex').slice(0, 32)}`;
+}
+
+/** What is stored under an account: the secret with its own name and facts, so that a lost index can be rebuilt. */
+export interface Item {
+  readonly key: string;
+  readonly facts: ItemFacts;
+  readonly data: Secret;
+}
+
+/** UTF-8 JSON on one line. Holds the secret in clear: for the keychain, or to be encrypted. */
+export function encodeItem(id: ItemId, data: Secret, facts: ItemFacts): string {
+  const { label, profile, expiresAt, savedAt, through } = facts;
+  return JSON.stringify({
+    v: 1,
+    key: id.key,
+    facts: { label, profile, expiresAt, savedAt, through },
+    data: data.reveal(),
+  });
+}
+
+/** Null for anything that is not an item: damaged, foreign, or of a later version. */
+export function decodeItem(text: string): Item | null {
+  const item = parseJsonObject(text);
+  const key = item === null ? null : textIn(item, 'key');
+  const data = item === null ? null : textIn(item, 'data');
+  const facts = item === null ? null : asJsonObject(item['facts']);
+  if (item?.['v'] !== 1 || key === null || data === null || facts === null) {
+    return null;
+  }
+  return { key, facts: toFacts(facts), data: new Secret(data) };
+}
+
+export function toFacts(facts: JsonObject): ItemFacts {
+  return {
+    label: textIn(facts, 'label') ?? '',
+    profile: textIn(facts, 'profile'),
+    expiresAt: numberIn(facts, 'expiresAt'),
+    savedAt: numberIn(facts, 'savedAt') ?? 0,
+    through: textIn(facts, 'through'),
+  };
+}
+
+const KINDS: readonly ItemKind[] = ['tmp', 'sso', 'reg', 'iam', 'totp'];
+
+/** The kind that an account names, or null for a name that is none of ours. */
+export function kindOf(account: string): ItemKind | null {
+  const match = /^v1\.([a-z]+)\.[0-9a-f]{32}$/.exec(account);
+  return KINDS.find((kind) => kind === match?.[1]) ?? null;
+}
+
+/** Can be obtained again: a damaged one is as good as none. Keys and seeds cannot. */
+export function isCache(kind: ItemKind): boolean {
+  return kind !== 'iam' && kind !== 'totp';
+}

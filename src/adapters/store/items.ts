@@ -1,0 +1,19 @@
+/**
+ * What a store keeps its texts in: the keychain, encrypted files, a memory in tests. Errors are AwscredErrors with
+ * exit status 5 and never mean "empty".
+ */
+export interface Items {
+  readonly kind: 'keychain' | 'file';
+  /** One line for `store status`. */
+  readonly detail: string;
+  /** Throws unless items can be read and, as far as can be told, written. */
+  prepare(): Promise<void>;
+  /** Null means absent for certain; a damaged item is a text that is no item. */
+  read(account: string): Promise<string | null>;
+  /** `key` is the canonical key that the item belongs to. */
+  write(account: string, text: string, key: string): Promise<void>;
+  /** Accounts that begin with one of the prefixes, whether the index knows them or not. Never prompts. */
+  search(prefixes: readonly string[]): Promise<readonly string[]>;
+  /** Removes and reads back. Returns how many were there. */
+  remove(accounts: readonly string[]): Promise<number>;
+}

@@ -1,0 +1,35 @@
+import type { ItemRow, Store, StoreDescription } from '../../ports/store.ts';
+
+/** `--no-cache` and `store = none`: reads nothing, keeps nothing, opens nothing. */
+export class NullStore implements Store {
+  readonly #why: string;
+
+  /** `why` for `store status`: `store = none`. */
+  constructor(why: string) {
+    this.#why = why;
+  }
+
+  describe(): StoreDescription {
+    return { kind: 'none', detail: `nothing is kept (${this.#why})` };
+  }
+
+  async prepare(): Promise<void> {}
+
+  async get(): Promise<null> {
+    return await Promise.resolve(null);
+  }
+
+  async put(): Promise<void> {}
+
+  async delete(): Promise<boolean> {
+    return await Promise.resolve(false);
+  }
+
+  rows(): readonly ItemRow[] {
+    return [];
+  }
+
+  async remove(): Promise<number> {
+    return await Promise.resolve(0);
+  }
+}
