@@ -1,0 +1,135 @@
+import { AwscredError } from '../errors.ts';
+import type { SsoSession } from '../core/step.ts';
+import type { Ports } from '../ports/index.ts';
+import { registeredScopes, scopesNoteName, scopesNoteText } from './aws-cli-registration.ts';
+import { isFor, parseObject, parseToken, tokenFileName, tokenFileText } from './aws-cli-token.ts';
+import type { AwsCliToken } from './aws-cli-token.ts';
+import type { SsoToken } from './sso-access-token.ts';
+
+type Needed = Pick<Ports, 'clock' | 'environment' | 'files' | 'report'>;
+
+/**
+ * The AWS CLI's token for the session, if its start URL, region and scopes match; null otherwise. The scopes are
+ * those of the registration file with the same client. An unreadable file is as none: it is another tool's.
+ */
+export async function readAwsCliToken(session: SsoSession, ports: Needed): Promise<AwsCliToken | null> {
+  const fields = await readFields(session, ports);
+  const token = fields === null ? null : parseToken(fields);
+  if (token === null) {
+    return null;
+  }
+  if (!isFor(token, session)) {
+    ports.report.fact('the token of the AWS CLI is for another start URL or region: not used');
+    return null;
+  }
+  if (!hasScopes(token, session, ports)) {
+    ports.report.fact('the token of the AWS CLI lacks a scope that is configured: not used');
+    return null;
+  }
+  return token;
+}
+
+/** Writes the token file in place, atomically; what else was in it stays. False when `~/.aws` cannot be written. */
+export async function writeAwsCliToken(
+  token: SsoToken,
+  session: SsoSession,
+  ports: Needed,
+): Promise<boolean> {
+  const before = (await readFields(session, ports)) ?? {};
+  try {
+    ports.files.write(pathOf(tokenFileName(session), ports), tokenFileText(token, session, before));
+    return true;
+  } catch (error) {
+    ports.report.debug(`the token file cannot be written: ${messageOf(error)}`);
+    return false;
+  }
+}
+
+/** Remembers beside a token file that awscred obtained its token, and with which scopes. */
+export function noteScopes(
+  client: { readonly clientId: string; readonly scopes: readonly string[] },
+  session: SsoSession,
+  ports: Needed,
+): void {
+  try {
+    const text = scopesNoteText(client.clientId, client.scopes);
+    ports.files.write(pathOf(scopesNoteName(session), ports), text);
+  } catch (error) {
+    ports.report.debug(`no note beside the token file: ${messageOf(error)}`);
+  }
+}
+
+/** Whether awscred itself obtained the token that is in the file. */
+export function isOurs(token: AwsCliToken, session: SsoSession, ports: Needed): boolean {
+  const note = readQuietly(pathOf(scopesNoteName(session), ports), ports);
+  return note !== null && token.client !== null && registeredScopes(note, token.client.clientId) !== null;
+}
+
+/** Removes the token file and the note beside it. */
+export function removeAwsCliToken(session: SsoSession, ports: Needed): void {
+  for (const name of [tokenFileName(session), scopesNoteName(session)]) {
+    ports.files.remove(pathOf(name, ports));
+  }
+}
+
+async function readFields(
+  session: SsoSession,
+  ports: Needed,
+): Promise<Readonly<Record<string, unknown>> | null> {
+  const path = pathOf(tokenFileName(session), ports);
+  const text = readQuietly(path, ports);
+  const fields = text === null ? null : parseObject(text);
+  if (text === null || fields !== null) {
+    return fields;
+  }
+  // The AWS CLI truncates and then writes: what we saw may be half of it.
+  await ports.clock.sleep(REREAD_MS);
+  return parseObject(readQuietly(path, ports) ?? '');
+}
+
+function hasScopes(token: AwsCliToken, session: SsoSession, ports: Needed): boolean {
+  const clientId = token.client?.clientId;
+  if (session.scopes.length === 0 || clientId === undefined) {
+    return session.scopes.length === 0;
+  }
+  const registrations = listQuietly(ports)
+    .filter((name) => name.endsWith('.json'))
+    .map((name) => registeredScopes(readQuietly(pathOf(name, ports), ports) ?? '', clientId));
+  return registrations.some(
+    (scopes) => scopes !== null && session.scopes.every((scope) => scopes.includes(scope)),
+  );
+}
+
+const REREAD_MS = 50;
+
+function folderOf(ports: Needed): string {
+  return `${ports.environment.home}/.aws/sso/cache`;
+}
+
+function pathOf(name: string, ports: Needed): string {
+  return `${folderOf(ports)}/${name}`;
+}
+
+function readQuietly(path: string, ports: Needed): string | null {
+  return quietly(() => ports.files.read(path), ports) ?? null;
+}
+
+function listQuietly(ports: Needed): readonly string[] {
+  return quietly(() => ports.files.list(folderOf(ports)), ports) ?? [];
+}
+
+function quietly<T>(work: () => T, ports: Needed): T | null {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof AwscredError)) {
+      throw error;
+    }
+    ports.report.fact(`${error.message}: not used`);
+    return null;
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : 'unknown';
+}

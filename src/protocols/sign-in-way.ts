@@ -1,0 +1,34 @@
+import type { Settings } from '../core/settings.ts';
+
+/** Who wants a sign-in, and what the person chose for it. */
+export interface SignInOptions {
+  /**
+   * `login`: a person typed it, a terminal is not needed. `command`: assume, exec, console; only on a terminal.
+   * The rest is the setting `sign_in`, which governs `process`; `never` also stands for `--no-input`.
+   */
+  readonly asking: 'login' | 'command' | Settings['signIn'];
+  /** `--no-browser`: the same flow, the address is shown. */
+  readonly noBrowser: boolean;
+  /** `--device-code`. */
+  readonly deviceCode: boolean;
+}
+
+/** `browser`: PKCE, opened. `shown-address`: PKCE, the person opens it. `device-code`. Null: nobody can be asked here. */
+export type SignInWay = 'browser' | 'shown-address' | 'device-code' | null;
+
+/** The table of design §7 and contract.md, "Signing in". */
+export function signInWay(
+  options: SignInOptions,
+  here: { readonly terminal: boolean; readonly browser: boolean },
+): SignInWay {
+  const { asking } = options;
+  const needsTerminal = asking !== 'login' && !(asking === 'browser' && here.browser);
+  if (asking === 'never' || (needsTerminal && !here.terminal)) {
+    return null;
+  }
+  // `process` opens no browser unless the user said so once and for all.
+  if (asking === 'ask' || options.deviceCode || !here.browser) {
+    return 'device-code';
+  }
+  return options.noBrowser ? 'shown-address' : 'browser';
+}

@@ -1,0 +1,96 @@
+import type { Secret } from '../core/secret.ts';
+import type { SsoSession } from '../core/step.ts';
+import type { Ports } from '../ports/index.ts';
+import type { LockOptions } from '../ports/lock.ts';
+import { readAwsCliToken } from './aws-cli-token-files.ts';
+import { isFresh } from './sso-access-token.ts';
+import type { SsoToken } from './sso-access-token.ts';
+import { ssoLock } from './sso-key.ts';
+import { readOwn } from './sso-own-token.ts';
+import { isRenewable, renew } from './sso-renewal.ts';
+import { signIn } from './sso-sign-in.ts';
+import type { SignInPorts, SignInRequest } from './sso-sign-in.ts';
+import { awsCliHome, storeHome } from './sso-token-home.ts';
+import type { TokenHome } from './sso-token-home.ts';
+
+export interface TokenRequest extends SignInRequest {
+  readonly lock: LockOptions;
+  /** An access token that the service has just refused: it is renewed or replaced, never returned. */
+  readonly rejected?: Secret;
+}
+
+export type TokenPorts = SignInPorts & Pick<Ports, 'locks'>;
+
+/**
+ * A token that is good for a call: awscred's own; else its renewal; else the AWS CLI's, likewise; else a sign-in.
+ * A fresh token costs no lock. Throws what `signIn` throws, WAITED (6), and the store's errors (5).
+ */
+export async function accessToken(
+  session: SsoSession,
+  ports: TokenPorts,
+  request: TokenRequest,
+): Promise<SsoToken> {
+  const ready = await readyToken(session, ports, request);
+  if (ready !== null) {
+    return ready;
+  }
+  return ports.locks.withLock(ssoLock(session), request.lock, async () => {
+    // The one we waited for has perhaps done it all.
+    const token =
+      (await readyToken(session, ports, request)) ?? (await renewedToken(session, ports, request));
+    return token ?? signIn(session, ports, request);
+  });
+}
+
+/** Without a call: a token that is fresh as it lies there. Null where one must be renewed first, or there is none. */
+async function readyToken(
+  session: SsoSession,
+  ports: TokenPorts,
+  request: TokenRequest,
+): Promise<SsoToken | null> {
+  const own = await readOwn(session, ports);
+  if (isReady(own.token, ports, request)) {
+    return own.token;
+  }
+  if (own.token !== null && isRenewable(own.token, own.dead, ports.clock.now())) {
+    return null;
+  }
+  const foreign = mayUseAwsCli(session, request) ? await readAwsCliToken(session, ports) : null;
+  return isReady(foreign, ports, request) ? foreign : null;
+}
+
+async function renewedToken(
+  session: SsoSession,
+  ports: TokenPorts,
+  request: TokenRequest,
+): Promise<SsoToken | null> {
+  const { dead } = await readOwn(session, ports);
+  const homes: readonly TokenHome[] = mayUseAwsCli(session, request)
+    ? [storeHome(session, dead, ports), awsCliHome(session, dead, ports)]
+    : [storeHome(session, dead, ports)];
+  for (const home of homes) {
+    const token = await home.read();
+    if (isReady(token, ports, request)) {
+      return token;
+    }
+    const canBe = token !== null && isRenewable(token, dead, ports.clock.now());
+    const renewed = canBe ? await renew(token, home, session, ports) : null;
+    if (renewed !== null) {
+      return renewed;
+    }
+  }
+  return null;
+}
+
+function isReady(token: SsoToken | null, ports: TokenPorts, request: TokenRequest): token is SsoToken {
+  return (
+    token !== null &&
+    isFresh(token, ports.clock.now()) &&
+    token.accessToken.reveal() !== request.rejected?.reveal()
+  );
+}
+
+// A token of the AWS CLI's names no origin: both services it would be sent to must be allowed to have it.
+function mayUseAwsCli(session: SsoSession, request: TokenRequest): boolean {
+  return [session.oidc, session.portal].every((site) => request.mayReceiveForeignToken(site));
+}
