@@ -1,0 +1,79 @@
+import { AwscredError } from '../../errors.ts';
+import { parseFaultRule } from '../faults/parse-fault-rule.ts';
+import type { Answer, Exchange } from '../http/exchange.ts';
+import { header } from '../http/exchange.ts';
+import { onlyLoopbackHost } from '../http/loopback-host.ts';
+import type { State } from '../state.ts';
+import { JsonReader } from '../world/json-reader.ts';
+import { decideUserCode, mfaCode } from './controls.ts';
+
+type Control = (state: State, json: JsonReader, exchange: Exchange) => unknown;
+
+const CONTROLS: ReadonlyMap<string, Control> = new Map<string, Control>([
+  ['GET /_dev/calls', (state) => state.calls],
+  ['GET /_dev/mfa-code', (state, _json, { query }) => ({ code: mfaCode(state, query.get('serial') ?? '') })],
+  ['POST /_dev/fail', (state, json) => state.faults.add(parseFaultRule(json.value))],
+  ['POST /_dev/heal', (state) => state.faults.clear()],
+  ['POST /_dev/approve', (state, json) => decideUserCode(state, json.field('userCode').text(), 'allow')],
+  ['POST /_dev/deny', (state, json) => decideUserCode(state, json.field('userCode').text(), 'deny')],
+  ['POST /_dev/clock', (state, json) => state.clock.move(offset(json.field('moveMs')))],
+  ['POST /_dev/skew-date', (state, json) => state.clock.skewDate(offset(json.field('ms')))],
+  ['POST /_dev/end-sessions', (state) => state.sessions.endAll()],
+  ['POST /_dev/forget-registrations', (state) => state.clients.forgetAll()],
+]);
+
+/**
+ * Lets other processes steer the local AWS: JSON in, JSON out, under a loopback name, never for a web page
+ * (no `Origin`, and a body must be `application/json`, which a form cannot send). Null where the path is not ours.
+ */
+export function controlAnswer(state: State, exchange: Exchange): Answer | null {
+  if (!exchange.path.startsWith('/_dev/')) {
+    return null;
+  }
+  const guarded = onlyLoopbackHost(() => answer(state, exchange));
+  return guarded(exchange, NOBODY);
+}
+
+function answer(state: State, exchange: Exchange): Answer {
+  const control = CONTROLS.get(`${exchange.method} ${exchange.path}`);
+  if (control === undefined) {
+    return jsonAnswer(404, { error: `no such control; there are: ${[...CONTROLS.keys()].join(', ')}` });
+  }
+  if (!isFromProgram(exchange)) {
+    return jsonAnswer(403, { error: 'a control takes application/json, and no page may use it' });
+  }
+  try {
+    const json: unknown = exchange.body.length === 0 ? {} : JSON.parse(exchange.body.toString('utf8'));
+    return jsonAnswer(200, control(state, new JsonReader(json, 'control'), exchange) ?? {});
+  } catch (error) {
+    if (error instanceof AwscredError || error instanceof SyntaxError) {
+      return jsonAnswer(400, { error: error.message });
+    }
+    throw error;
+  }
+}
+
+function isFromProgram(exchange: Exchange): boolean {
+  const isJson = (header(exchange, 'content-type') ?? '').startsWith('application/json');
+  return header(exchange, 'origin') === null && (isJson || exchange.body.length === 0);
+}
+
+function offset(json: JsonReader): number {
+  const year = 366 * 86_400_000;
+  return json.integer(-year, year);
+}
+
+function jsonAnswer(status: number, value: unknown): Answer {
+  return { status, headers: { 'Content-Type': 'application/json' }, body: `${JSON.stringify(value)}\n` };
+}
+
+/** A control is no call: what the guard is handed is thrown away. */
+const NOBODY = {
+  service: 'unknown' as const,
+  operation: 'control',
+  status: 0,
+  code: null,
+  at: 0,
+  principal: null,
+  fault: null,
+};

@@ -1,0 +1,84 @@
+import type { Service } from '../call-log.ts';
+import { createToken } from '../oidc/create-token.ts';
+import { handleOidc } from '../oidc/handle-oidc.ts';
+import { registerClient } from '../oidc/register-client.ts';
+import { startDeviceAuthorization } from '../oidc/start-device-authorization.ts';
+import { authorizePages } from '../pages/authorize-page.ts';
+import { devicePages } from '../pages/device-page.ts';
+import { handlePortal } from '../portal/handle-portal.ts';
+import { getRoleCredentials, listAccountRoles, listAccounts } from '../portal/portal-operations.ts';
+import type { State } from '../state.ts';
+import { handleSts, stsOperation } from '../sts/handle-sts.ts';
+import type { Exchange, Handler } from './exchange.ts';
+import { onlyLoopbackHost } from './loopback-host.ts';
+
+/** Which service and operation a request is for, and who answers it. */
+export interface Route {
+  readonly service: Service;
+  readonly operation: string;
+  readonly handle: Handler;
+}
+
+/** All services under one base URL: their paths do not collide. */
+export function createRouter(state: State): (exchange: Exchange) => Route {
+  const sts = handleSts(state);
+  const table = new Map([...oidcRoutes(state), ...portalRoutes(state), ...pageRoutes(state)]);
+  return (exchange) => {
+    if (exchange.path === '/' && ['GET', 'POST'].includes(exchange.method)) {
+      return { service: 'sts', operation: stsOperation(exchange), handle: sts };
+    }
+    return table.get(`${exchange.method} ${exchange.path}`) ?? UNKNOWN;
+  };
+}
+
+type Row = readonly [string, Route];
+
+function oidcRoutes(state: State): readonly Row[] {
+  const row = (path: string, operation: string, run: Parameters<typeof handleOidc>[0]): Row => [
+    `POST ${path}`,
+    { service: 'sso-oidc', operation, handle: handleOidc(run) },
+  ];
+  return [
+    row('/client/register', 'RegisterClient', (body) => registerClient(state.clients, body)),
+    row('/device_authorization', 'StartDeviceAuthorization', (body) => startDeviceAuthorization(state, body)),
+    row('/token', 'CreateToken', (body) => createToken(state, body)),
+  ];
+}
+
+function portalRoutes(state: State): readonly Row[] {
+  const row = (target: string, operation: string, run: Parameters<typeof handlePortal>[1]): Row => [
+    target,
+    { service: 'sso', operation, handle: handlePortal(state.sessions, run) },
+  ];
+  return [
+    row('GET /assignment/accounts', 'ListAccounts', ({ query }) => listAccounts(state, query)),
+    row('GET /assignment/roles', 'ListAccountRoles', ({ query }) => listAccountRoles(state, query)),
+    row('GET /federation/credentials', 'GetRoleCredentials', ({ query }) => getRoleCredentials(state, query)),
+    row('POST /logout', 'Logout', (_exchange, accessToken) => {
+      state.sessions.end(accessToken);
+      return null;
+    }),
+  ];
+}
+
+function pageRoutes(state: State): readonly Row[] {
+  return [['device', devicePages(state)] as const, ['authorize', authorizePages(state)] as const].flatMap(
+    ([operation, pages]): Row[] => [
+      [`GET /${operation}`, { service: 'page', operation, handle: onlyLoopbackHost(pages.show) }],
+      [`POST /${operation}`, { service: 'page', operation, handle: onlyLoopbackHost(pages.decide) }],
+    ],
+  );
+}
+
+const UNKNOWN: Route = {
+  service: 'unknown',
+  operation: 'Unknown',
+  handle: (_exchange, call) => {
+    call.code = 'UnknownOperationException';
+    return {
+      status: 404,
+      headers: { 'Content-Type': 'application/json', 'x-amzn-ErrorType': 'UnknownOperationException' },
+      body: '{"message":"no service of the local AWS answers here"}',
+    };
+  },
+};

@@ -1,0 +1,45 @@
+import type { Call } from './call-log.ts';
+import { FaultRules } from './faults/fault-rule.ts';
+import { AuthorizationCodes } from './oidc/authorization-codes.ts';
+import { ClientRegistry } from './oidc/client-registry.ts';
+import { DeviceCodes } from './oidc/device-codes.ts';
+import type { OidcState } from './oidc/oidc-state.ts';
+import { SsoSessions } from './oidc/sso-sessions.ts';
+import type { PortalState } from './portal/portal-operations.ts';
+import type { ServerClock } from './server-clock.ts';
+import { KeyRing } from './sts/key-ring.ts';
+import { MfaCodes } from './sts/mfa-codes.ts';
+import type { StsState } from './sts/sts-state.ts';
+import type { World } from './world/world.ts';
+
+/** Everything the local AWS knows and remembers, in memory only. */
+export interface State extends StsState, OidcState, PortalState {
+  readonly faults: FaultRules;
+  readonly calls: Call[];
+}
+
+export interface StateInput {
+  readonly world: World;
+  readonly clock: ServerClock;
+  readonly refreshGraceMs: number;
+  readonly pageSize: number;
+  baseUrl(): string;
+}
+
+export function createState(input: StateInput): State {
+  const { world, clock } = input;
+  return {
+    world,
+    clock,
+    pageSize: input.pageSize,
+    baseUrl: () => input.baseUrl(),
+    keys: new KeyRing(world),
+    mfa: new MfaCodes(),
+    clients: new ClientRegistry(clock),
+    devices: new DeviceCodes(clock),
+    codes: new AuthorizationCodes(clock),
+    sessions: new SsoSessions(clock, input.refreshGraceMs),
+    faults: new FaultRules(),
+    calls: [],
+  };
+}

@@ -1,0 +1,77 @@
+import { randomUUID } from 'node:crypto';
+
+import type { Exchange, Handler } from '../http/exchange.ts';
+import { formOf } from '../http/exchange.ts';
+import { ServiceError } from '../service-error.ts';
+import { verifySignature } from '../sigv4/verify-signature.ts';
+import { assumeRole } from './assume-role.ts';
+import { getSessionToken } from './get-session-token.ts';
+import type { Identity } from './identity.ts';
+import type { StsState } from './sts-state.ts';
+import { type XmlElements, xmlRefusal, xmlResult } from './xml.ts';
+
+const VERSION = '2011-06-15';
+
+type Operation = (state: StsState, caller: Identity, form: URLSearchParams) => XmlElements;
+
+const OPERATIONS: ReadonlyMap<string, Operation> = new Map([
+  ['AssumeRole', assumeRole],
+  ['GetSessionToken', getSessionToken],
+  ['GetCallerIdentity', getCallerIdentity],
+]);
+
+/** STS over the query protocol: a signed form in, XML out. */
+export function handleSts(state: StsState): Handler {
+  return (exchange, call) => {
+    const requestId = randomUUID();
+    try {
+      const form = stsForm(exchange);
+      const rules = {
+        service: 'sts',
+        now: state.clock.now(),
+        findKey: (accessKeyId: string) => state.keys.find(accessKeyId),
+      };
+      const { identity } = verifySignature(exchange, rules);
+      call.principal = identity.arn;
+      const operation = findOperation(form);
+      return xmlResult(form.get('Action') ?? '', operation(state, identity, form), requestId);
+    } catch (error) {
+      if (!(error instanceof ServiceError)) {
+        throw error;
+      }
+      call.code = error.code;
+      return xmlRefusal(error, requestId);
+    }
+  };
+}
+
+/** The operation a request asks for, for the log and for faults, before anything is verified. */
+export function stsOperation(exchange: Exchange): string {
+  const action = stsForm(exchange).get('Action') ?? '';
+  return /^\w{1,64}$/.test(action) ? action : 'Unknown';
+}
+
+function stsForm(exchange: Exchange): URLSearchParams {
+  return exchange.method === 'GET' ? exchange.query : formOf(exchange);
+}
+
+function findOperation(form: URLSearchParams): Operation {
+  const action = form.get('Action');
+  const version = form.get('Version');
+  const operation = OPERATIONS.get(action ?? '');
+  if (action === null) {
+    throw new ServiceError(400, 'MissingAction', 'Missing Action');
+  }
+  if (operation === undefined || version !== VERSION) {
+    throw new ServiceError(
+      400,
+      'InvalidAction',
+      `Could not find operation ${action} for version ${version ?? 'NO_VERSION_SPECIFIED'}`,
+    );
+  }
+  return operation;
+}
+
+function getCallerIdentity(_state: StsState, caller: Identity): XmlElements {
+  return { Arn: caller.arn, UserId: caller.userId, Account: caller.accountId };
+}

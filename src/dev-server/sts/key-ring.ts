@@ -1,0 +1,55 @@
+import { randomBytes, randomInt } from 'node:crypto';
+
+import type { World } from '../world/world.ts';
+import { type Identity, userIdentity } from './identity.ts';
+
+/** An access key: a person's own, or one the local AWS issued. */
+export interface AccessKey {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  /** Null for long-term keys. */
+  readonly sessionToken: string | null;
+  /** Epoch milliseconds; null for long-term keys. */
+  readonly expiresAt: number | null;
+  readonly identity: Identity;
+}
+
+/** A temporary key has all four parts of `Credentials`. */
+export interface TemporaryKey extends AccessKey {
+  readonly sessionToken: string;
+  readonly expiresAt: number;
+}
+
+/** Every key that ever worked; expired ones stay, so that they can be told from unknown ones. */
+export class KeyRing {
+  readonly #keys = new Map<string, AccessKey>();
+
+  constructor(world: World) {
+    for (const user of world.users) {
+      const { accessKeyId, secretAccessKey } = user;
+      const key = { accessKeyId, secretAccessKey, sessionToken: null, expiresAt: null };
+      this.#keys.set(accessKeyId, { ...key, identity: userIdentity(user) });
+    }
+  }
+
+  find(accessKeyId: string): AccessKey | null {
+    return this.#keys.get(accessKeyId) ?? null;
+  }
+
+  /** New temporary credentials for `identity` until `expiresAt` (epoch milliseconds; cut to a whole second, as AWS does). */
+  issue(identity: Identity, expiresAt: number): TemporaryKey {
+    const key: TemporaryKey = {
+      accessKeyId: `ASIA${randomText('ABCDEFGHIJKLMNOPQRSTUVWXYZ234567', 16)}`,
+      secretAccessKey: randomBytes(30).toString('base64'),
+      sessionToken: `IQoJb3JpZ2luX2Vj${randomBytes(300).toString('base64')}`,
+      expiresAt: Math.floor(expiresAt / 1000) * 1000,
+      identity,
+    };
+    this.#keys.set(key.accessKeyId, key);
+    return key;
+  }
+}
+
+function randomText(alphabet: string, length: number): string {
+  return Array.from({ length }, () => alphabet[randomInt(alphabet.length)]).join('');
+}

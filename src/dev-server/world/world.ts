@@ -1,0 +1,64 @@
+import type { IamArn } from './iam-arn.ts';
+
+/** What exists in the local AWS: people, roles, and one IAM Identity Center. */
+export interface World {
+  readonly users: readonly User[];
+  readonly roles: readonly Role[];
+  /** Null where the world has no IAM Identity Center. */
+  readonly sso: Sso | null;
+  /** Approves device codes and /authorize without anybody pressing Allow. */
+  readonly autoApprove: boolean;
+}
+
+export interface User {
+  readonly arn: IamArn;
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly mfa: MfaDevice | null;
+}
+
+export interface MfaDevice {
+  readonly serial: string;
+  /** Base32, as in an `otpauth:` address. */
+  readonly seed: string;
+}
+
+export interface Role {
+  readonly arn: IamArn;
+  /** Seconds, 3600 to 43200. */
+  readonly maxSessionDuration: number;
+  readonly trust: readonly TrustStatement[];
+  /** Profile name in a written config; null for one made from the role's name. */
+  readonly profile: string | null;
+}
+
+export interface TrustStatement {
+  readonly allows: boolean;
+  /** ARNs, account numbers, or `*`. */
+  readonly principals: readonly string[];
+  /** Lower-case; may hold `*`. */
+  readonly actions: readonly string[];
+  readonly conditions: readonly Condition[];
+}
+
+export interface Condition {
+  /** `StringEquals`, `Bool`, … without `IfExists`. */
+  readonly operator: string;
+  readonly ifExists: boolean;
+  /** Lower-case, e.g. `sts:externalid`. */
+  readonly key: string;
+  readonly values: readonly string[];
+}
+
+export interface Sso {
+  readonly startUrl: string;
+  readonly region: string;
+  readonly accounts: readonly SsoAccount[];
+}
+
+export interface SsoAccount {
+  readonly id: string;
+  readonly name: string;
+  /** Permission sets. */
+  readonly roles: readonly string[];
+}
