@@ -1,5 +1,5 @@
-import { type ChildProcessByStdio, spawn } from 'node:child_process';
-import type { Readable, Writable } from 'node:stream';
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { parseJsonObject, textIn } from '../json-object.ts';
 import type { ChildAnswer, ChildRequest } from './child-protocol.ts';
@@ -25,16 +25,21 @@ export async function askChild(
   limits: ChildLimits,
   environment: NodeJS.ProcessEnv,
 ): Promise<ChildResult> {
-  let child: Child;
+  let child: ChildProcessWithoutNullStreams;
   try {
     // The same name beside this file in the built tree, and beside the bundle that this file becomes part of.
     const program = fileURLToPath(new URL('./keychain-child.js', import.meta.url));
     child = spawn(process.execPath, [program], {
-      stdio: ['pipe', 'pipe', 'ignore'],
+      stdio: 'pipe',
       env: environment,
       windowsHide: true,
     });
   } catch (error) {
+    return { error: wordsOf(error) };
+  }
+  if (child.pid === undefined) {
+    // No descriptors or processes to be had: it has no streams then.
+    const [error] = (await once(child, 'error')) as [unknown];
     return { error: wordsOf(error) };
   }
   const kill = (): void => void child.kill('SIGKILL');
@@ -47,18 +52,17 @@ export async function askChild(
   }
 }
 
-type Child = ChildProcessByStdio<Writable, Readable, null>;
-
 class Conversation {
-  readonly #child: Child;
+  readonly #child: ChildProcessWithoutNullStreams;
   readonly #limits: ChildLimits;
   #resolve: (result: ChildResult) => void = () => {};
   #timer: NodeJS.Timeout | undefined;
   #opened = false;
   #patient = false;
   #rest = '';
+  #stderr = '';
 
-  constructor(child: Child, limits: ChildLimits) {
+  constructor(child: ChildProcessWithoutNullStreams, limits: ChildLimits) {
     this.#child = child;
     this.#limits = limits;
   }
@@ -69,9 +73,13 @@ class Conversation {
       this.#resolve = resolve;
     });
     child.once('error', (error) => this.#resolve({ error: wordsOf(error) }));
-    child.once('close', (_, signal) =>
-      this.#resolve({ error: `the child ended (${signal ?? 'no signal'})` }),
-    );
+    child.once('close', (_, signal) => {
+      const complaint = complaintIn(this.#stderr);
+      this.#resolve({ error: `its process ended (${signal ?? 'no signal'}) ${complaint}` });
+    });
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      this.#stderr = `${this.#stderr}${text}`.slice(0, 4096);
+    });
     child.stdout.setEncoding('utf8').on('data', (text: string) => this.#receive(text));
     // It may have died: 'close' says so.
     child.stdin.on('error', () => {});
@@ -121,6 +129,11 @@ class Conversation {
     this.#patient = true;
     this.#allow(more);
   }
+}
+
+/** Node's or the addon's last words, e.g. `Error: EMFILE: too many open files`. */
+function complaintIn(stderr: string): string {
+  return stderr.split('\n').find((line) => /error|panic/i.test(line)) ?? '';
 }
 
 function wordsOf(error: unknown): string {

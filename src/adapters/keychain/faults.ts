@@ -45,7 +45,7 @@ interface Fault {
 
 const FAULTS: readonly Fault[] = [
   {
-    words: /Too many open files|EMFILE|ENFILE/,
+    words: /too many open files|EMFILE|ENFILE/i,
     code: 'FDS',
     message: 'too many open files while talking to the keychain (ulimit -n)',
     hints: ['raise the limit: ulimit -n 1024', 'or run it with --no-cache to keep nothing'],

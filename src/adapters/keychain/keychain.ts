@@ -13,6 +13,7 @@ import { WINDOWS_CHUNK_BYTES } from './chunked-items.ts';
 import { hasFreeDescriptors, probeDirectly, readDirectly } from './direct-read.ts';
 import { isLostRace, isNoReply, keychainFault } from './faults.ts';
 import { HungMark } from './hung-mark.ts';
+import { SERVICE } from './native.ts';
 import { childFault, limitsOf } from './patience.ts';
 
 export interface KeychainOptions {
@@ -33,6 +34,7 @@ const AT_A_TIME = 6;
 
 /** Each read in the process keeps a descriptor until the garbage collector comes by; a child's end with it. */
 const DIRECT_READS = 50;
+const SLOW_MS = 8000;
 const ITEMS_PER_CHILD = 50;
 
 /**
@@ -128,10 +130,13 @@ export class Keychain implements Items {
   /** A call in this process. `unsure` where a child must be asked: it may have to prompt. */
   async #direct<T>(call: (bus: SessionBus) => T): Promise<T | 'unsure'> {
     for (let attempt = 1; ; attempt += 1) {
+      const start = performance.now();
       try {
         return await this.#turnstile.pass(async () => await Promise.resolve(call(this.#options.bus)));
       } catch (error) {
-        const fault = this.#faultUnlessAgain(error, attempt);
+        // The service's own time is 2 s. A bus that hangs takes 25 s, once is enough.
+        const isSlow = performance.now() - start > SLOW_MS;
+        const fault = this.#faultUnlessAgain(error, isSlow ? Number.POSITIVE_INFINITY : attempt);
         if (fault?.code === 'LOCKED' && this.#options.terminal.available) {
           return 'unsure';
         }
@@ -181,14 +186,11 @@ export class Keychain implements Items {
 }
 
 function detailOf({ environment, bus }: KeychainOptions): string {
-  switch (environment.platform) {
-    case 'darwin':
-      return 'the login keychain, service awscred';
-    case 'win32':
-      return 'the Credential Manager, service awscred';
-    default:
-      return `the Secret Service on ${printable(bus.address ?? '')}, service awscred`;
-  }
+  const names = { darwin: 'the login keychain', win32: 'the Credential Manager' };
+  const { platform } = environment;
+  return platform === 'darwin' || platform === 'win32'
+    ? `${names[platform]}, service ${SERVICE}`
+    : `the Secret Service on ${printable(bus.address ?? '')}, service ${SERVICE}`;
 }
 
 function hung(): AwscredError {

@@ -1,0 +1,104 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { after } from 'node:test';
+import { tempFolder } from './temp-folder.ts';
+
+/** `unlocked` has a default keyring; `no-collection` only the service, D-Bus-activated; `no-service` a bare bus. */
+export type KeyringKind = 'unlocked' | 'no-collection' | 'no-service';
+
+/** The programs it takes, for `needs`. */
+export const KEYRING_PROGRAMS = ['dbus-run-session', 'gnome-keyring-daemon', 'gdbus', 'secret-tool'] as const;
+
+/** A bus of its own with the real gnome-keyring behind it, a fresh home, and no display. Ends with the test file. */
+export class KeyringSession {
+  readonly home: string;
+  /** All that a program in the session sees. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly #shell: ChildProcess;
+
+  private constructor(home: string, environment: Record<string, string>, shell: ChildProcess) {
+    this.home = home;
+    this.environment = environment;
+    this.#shell = shell;
+  }
+
+  static async start(kind: KeyringKind): Promise<KeyringSession> {
+    const home = tempFolder();
+    const runtime = join(home, 'run');
+    mkdirSync(runtime, { mode: 0o700 });
+    const base = { HOME: home, XDG_RUNTIME_DIR: runtime, PATH: process.env['PATH'] ?? '', USER: 'tester' };
+    const bus = kind === 'no-service' ? ['--config-file', bareBus(home)] : [];
+    const unlock =
+      kind === 'unlocked'
+        ? 'printf %s test-password | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1;'
+        : '';
+    // The shell's stdin is its lifeline: it ends with the test, and bus and keyring with it.
+    const script = `${unlock} echo "$DBUS_SESSION_BUS_ADDRESS"; read end`;
+    const shell = spawn('dbus-run-session', [...bus, '--', 'sh', '-c', script], {
+      env: base,
+      stdio: ['pipe', 'pipe', 'ignore'],
+    });
+    const [address] = await once(createInterface({ input: shell.stdout }), 'line');
+    const session = new KeyringSession(home, { ...base, DBUS_SESSION_BUS_ADDRESS: String(address) }, shell);
+    after(async () => await session.stop());
+    return session;
+  }
+
+  /** Locks every collection. */
+  lock(): void {
+    this.#call('org.freedesktop.secrets', '/org/freedesktop/secrets', [
+      'org.freedesktop.Secret.Service.Lock',
+      '["/org/freedesktop/secrets/collection/login"]',
+    ]);
+  }
+
+  daemonPid(): number {
+    const answer = this.#call('org.freedesktop.DBus', '/org/freedesktop/DBus', [
+      'org.freedesktop.DBus.GetConnectionUnixProcessID',
+      'org.freedesktop.secrets',
+    ]);
+    return Number(/uint32 (\d+)/.exec(answer)?.[1]);
+  }
+
+  /** What `secret-tool` finds under an account, or null. */
+  lookup(account: string): string | null {
+    try {
+      return execFileSync('secret-tool', ['lookup', 'service', 'awscred', 'username', account], {
+        env: this.environment,
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'ignore'],
+      });
+    } catch {
+      return null;
+    }
+  }
+
+  async stop(): Promise<void> {
+    if (this.#shell.exitCode === null && this.#shell.signalCode === null) {
+      const ended = once(this.#shell, 'exit');
+      this.#shell.stdin?.end();
+      await ended;
+    }
+  }
+
+  #call(destination: string, path: string, [method, ...words]: readonly string[]): string {
+    const to = ['--session', '--dest', destination, '--object-path', path, '--method', method ?? ''];
+    return execFileSync('gdbus', ['call', ...to, ...words], { env: this.environment, encoding: 'utf8' });
+  }
+}
+
+function bareBus(folder: string): string {
+  const file = join(folder, 'bare-bus.conf');
+  writeFileSync(
+    file,
+    `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
+ "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+<busconfig><type>session</type><listen>unix:tmpdir=${folder}</listen>
+<policy context="default"><allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/>
+<allow own="*"/></policy></busconfig>`,
+  );
+  return file;
+}
