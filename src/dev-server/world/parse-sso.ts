@@ -6,7 +6,9 @@ export function parseSso(json: JsonReader): Sso {
   const startUrl = json.field('startUrl');
   const region = json.field('region');
   return {
-    startUrl: startUrl.isMissing ? 'https://acme.awsapps.com/start' : startUrl.text(),
+    startUrl: startUrl.isMissing
+      ? 'https://acme.awsapps.com/start'
+      : startUrl.text(/^[^\0-\x1f]+$/, 'a text without control characters'),
     region: region.isMissing ? 'us-east-1' : region.text(/^[A-Za-z0-9-]{1,63}$/, 'a region'),
     accounts: json.field('accounts').items().map(parseAccount),
   };

@@ -7,23 +7,9 @@ import { parseSso } from './parse-sso.ts';
 import { parseTrustPolicy } from './parse-trust-policy.ts';
 import type { MfaDevice, Role, User, World } from './world.ts';
 
-/** A world from JSON text; `file` is named in errors. Throws AwscredError CONFIG with the JSON path of the fault. */
-export function parseWorldText(text: string, file: string): World {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (cause) {
-    throw new AwscredError('CONFIG', `${printable(file)}: the world is not JSON`, {
-      at: { file, line: null },
-      cause,
-    });
-  }
-  return parseWorld(json, printable(file));
-}
-
 /** A world from parsed JSON. All top-level keys are optional; what is there is checked. */
 export function parseWorld(json: unknown, source: string): World {
-  const root = new JsonReader(json, source);
+  const root = new JsonReader(json, printable(source));
   const sso = root.field('sso');
   const autoApprove = root.field('autoApprove');
   const world: World = {
@@ -51,6 +37,18 @@ export function parseWorld(json: unknown, source: string): World {
     world.roles.map((role) => role.arn.text),
   );
   return world;
+}
+
+/** JSON text as a value. Throws AwscredError CONFIG naming the file; never quotes what is in it. */
+export function worldJson(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new AwscredError('CONFIG', `${printable(file)}: the world is not JSON`, {
+      at: { file, line: null },
+      cause,
+    });
+  }
 }
 
 function parseUser(json: JsonReader): User {
