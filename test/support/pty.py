@@ -74,11 +74,17 @@ status = None
 timed_out = False
 
 
+def text_of(name):
+    text = seen[name].decode("utf-8", "replace")
+    # The terminal driver adds the carriage returns.
+    return text.replace("\r\n", "\n") if name == "tty" else text
+
+
 def answer():
     """Sends every answer whose question is on the terminal; each question is looked for after the one before."""
     global searched
     while dialog:
-        text = seen["tty"].decode("utf-8", "replace")
+        text = text_of("tty")
         found = dialog[0][0].search(text, searched)
         if found is None:
             return
@@ -121,9 +127,9 @@ mode = termios.tcgetattr(slave)[3]
 print(
     json.dumps(
         {
-            "stdout": seen["stdout"].decode("utf-8", "replace"),
-            "stderr": seen["stderr"].decode("utf-8", "replace"),
-            "tty": seen["tty"].decode("utf-8", "replace").replace("\r\n", "\n"),
+            "stdout": text_of("stdout"),
+            "stderr": text_of("stderr"),
+            "tty": text_of("tty"),
             "status": os.WEXITSTATUS(status) if os.WIFEXITED(status) else None,
             "signal": signal.Signals(os.WTERMSIG(status)).name if os.WIFSIGNALED(status) else None,
             "cooked": bool(mode & termios.ICANON) and bool(mode & termios.ECHO),
