@@ -39,6 +39,7 @@ export async function signOut(
   const maySend = [session.oidc, session.portal].every((site) => request.mayReceiveForeignToken(site));
   const ended = [own, isShared && maySend ? file : null].filter((token) => token !== null);
   const answers = await Promise.all(ended.map((token) => revoke(token, session, ports)));
+  const forgotten = await dropObtainedThrough(session, ports);
   await dropOwn(session, ports);
   if (isShared) {
     removeAwsCliToken(session, ports);
@@ -48,7 +49,7 @@ export async function signOut(
     session: sessionWord(session),
     wasSignedIn: own !== null || isShared,
     revoked: answers.length > 0 && answers.every((answer) => answer),
-    forgotten: await dropObtainedThrough(session, ports),
+    forgotten,
     awsCliRemains: file !== null && !isShared && (isAlive(file, now) || canRefresh(file, now)),
   };
 }

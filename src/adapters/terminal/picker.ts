@@ -1,0 +1,31 @@
+import { printable } from '../../core/printable.ts';
+import type { Choice } from '../../ports/terminal.ts';
+
+/** What a picker offers: `@inquirer/prompts`' shape, every text escaped. */
+export interface Row {
+  readonly value: string;
+  readonly name: string;
+  readonly short: string;
+  readonly description?: string;
+}
+
+/** Ranks choices for what was typed so far; without a word the order given stands. */
+export async function ranking(
+  choices: readonly Choice[],
+): Promise<(typed: string | undefined) => readonly Row[]> {
+  const { default: fuzzysort } = await import('fuzzysort');
+  return (typed) => {
+    const word = typed?.trim() ?? '';
+    const found =
+      word === '' ? choices : fuzzysort.go(word, choices, ABBREVIATIONS).map((result) => result.obj);
+    return found.map(rowOf);
+  };
+}
+
+// Without a threshold of its own the library drops loose matches: `prdro` for `prod-readonly`.
+const ABBREVIATIONS = { key: 'label', threshold: 0 } as const;
+
+function rowOf({ value, label, note }: Choice): Row {
+  const name = printable(label);
+  return { value, name, short: name, ...(note === null ? {} : { description: printable(note) }) };
+}

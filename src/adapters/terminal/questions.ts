@@ -1,0 +1,64 @@
+import { printable } from '../../core/printable.ts';
+import { Secret } from '../../core/secret.ts';
+import type { Choice } from '../../ports/terminal.ts';
+import type { TerminalDevice } from './device.ts';
+import { ranking } from './picker.ts';
+import { runPrompt } from './prompt.ts';
+import { readHidden } from './read-hidden.ts';
+import { readLine } from './read-line.ts';
+
+/** A word in clear, each try on a line of its own. Null at end of input or after three empty answers. */
+export async function askWord(device: TerminalDevice, question: string): Promise<string | null> {
+  return untilFilled(async () => (await readLine(device, questionText(question)))?.trim() ?? null);
+}
+
+/** A passphrase, not echoed. Null likewise, and when given up with Escape. */
+export async function askHidden(device: TerminalDevice, question: string): Promise<Secret | null> {
+  const text = questionText(question);
+  const answer = await untilFilled(() => runPrompt(device, (context) => readHidden(context, text)));
+  return answer === null ? null : new Secret(answer);
+}
+
+/** Yes or no; an empty answer is `preset`, end of input is no. */
+export async function askYesNo(device: TerminalDevice, question: string, preset: boolean): Promise<boolean> {
+  const answer = await readLine(device, `${shown(question)} ${preset ? '[Y/n]' : '[y/N]'} `);
+  const word = answer?.trim().toLowerCase() ?? 'no';
+  return word === '' ? preset : word === 'y' || word === 'yes';
+}
+
+/** A fuzzy picker; the order given stands until something is typed. Null when given up. */
+export async function pick(
+  device: TerminalDevice,
+  question: string,
+  choices: readonly Choice[],
+): Promise<string | null> {
+  const { search } = await import('@inquirer/prompts');
+  const rank = await ranking(choices);
+  const config = { message: shown(question), pageSize: PAGE, source: (typed?: string) => rank(typed) };
+  return runPrompt(device, (context) => search<string>(config, context));
+}
+
+/** A line for the terminal: escaped, and cut at `LONGEST` characters. */
+export function shown(line: string): string {
+  return printable(line, LONGEST);
+}
+
+/** A sign-in address is one unbroken line of some hundred characters. */
+const LONGEST = 4000;
+const TRIES = 3;
+const PAGE = 12;
+
+async function untilFilled(question: () => Promise<string | null>): Promise<string | null> {
+  for (let attempt = 0; attempt < TRIES; attempt += 1) {
+    const answer = await question();
+    if (answer !== '') {
+      return answer;
+    }
+  }
+  return null;
+}
+
+function questionText(question: string): string {
+  const text = shown(question);
+  return /[:?]$/.test(text) ? `${text} ` : `${text}: `;
+}
