@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 
 import type { Lookup } from '../../../src/adapters/http/name-lookup.ts';
@@ -8,6 +10,7 @@ import { connectProxy } from '../../support/connect-proxy.ts';
 import { needs } from '../../support/needs.ts';
 import { privateCa } from '../../support/private-ca.ts';
 import { scriptedServer } from '../../support/scripted-server.ts';
+import { tempFolder } from '../../support/temp-folder.ts';
 
 const HOST = 'sts.eu-west-1.amazonaws.test';
 const STS = `https://${HOST}`;
@@ -97,10 +100,12 @@ test('a certificate for another host, by the right CA', { skip }, async () => {
 
 test('a bundle that cannot be used is exit 2 naming the path', { skip }, async () => {
   const { server } = await privateAws();
+  const noCertificate = join(tempFolder(), 'empty.pem');
+  writeFileSync(noCertificate, 'garbage');
   for (const [caBundle, words] of [
     ['/nonexistent/ca.pem', /cannot read the CA bundle \/nonexistent\/ca\.pem \(ENOENT\)/],
     ['/', /cannot read the CA bundle \/ \(EISDIR\)/],
-    ['/etc/hostname', /\/etc\/hostname holds no PEM certificate/],
+    [noCertificate, /holds no PEM certificate/],
   ] as const) {
     const error = await failure(
       testAws().aws.assumeRole(site(server.url, { caBundle }), keys, roleRequest()),
