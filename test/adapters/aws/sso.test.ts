@@ -97,6 +97,11 @@ test('refusals: header first, then the body, then the status', async () => {
     ],
     [json({ message: 'No access' }, 403), 'ForbiddenException', 'No access'],
     [json({ code: 'InvalidRequestException', Message: 'bad' }, 400), 'InvalidRequestException', 'bad'],
+    [
+      json({ error: 'invalid_request', reason: 'KMS_NotFoundException' }, 400),
+      'InvalidRequestException',
+      '(KMS_NotFoundException)',
+    ],
   ];
   for (const [step, code, message] of rows) {
     const server = await scriptedServer([step]);
