@@ -22,7 +22,7 @@ export function callLine(
   const { tries, ms, answer, error } = told;
   const status = answer === null ? 'no answer' : String(answer.status);
   const id =
-    error instanceof AwsRefusal ? error.facts.requestId : answer === null ? null : requestIdOf(answer, null);
+    error instanceof AwsRefusal ? error.facts.requestId : answer === null ? null : requestIdOf(answer);
   const words = [
     `${call.service} ${call.operation} at ${hostOf(call.site)}, try ${tries}: ${status} in ${Math.round(ms)} ms`,
     ...(id === null ? [] : [`request id ${id}`]),

@@ -24,17 +24,11 @@ export function errorMessage(service: Service, answer: HttpAnswer, sdkError: unk
   );
 }
 
-export function requestIdOf(answer: HttpAnswer, sdkError: unknown): string | null {
-  const inBody = (sdkError as { RequestId?: unknown } | null)?.RequestId;
-  const inMetadata = (sdkError as { $metadata?: { requestId?: unknown } } | null)?.$metadata?.requestId;
-  const candidates = [
-    answer.headers['x-amzn-requestid'],
-    answer.headers['x-amz-request-id'],
-    inMetadata,
-    inBody,
-  ];
-  const id = candidates.find((one) => typeof one === 'string');
-  return typeof id === 'string' ? printable(id, 64) : null;
+/** Of the headers, else of STS's XML. */
+export function requestIdOf(answer: HttpAnswer): string | null {
+  const inHeader = answer.headers['x-amzn-requestid'] ?? answer.headers['x-amz-request-id'];
+  const id = inHeader ?? /<RequestId>([^<]*)</.exec(Buffer.from(answer.body).toString('utf8'))?.[1];
+  return id === undefined ? null : printable(id, 64);
 }
 
 /** What a body that is not the service's looks like, for people. */

@@ -3,21 +3,36 @@ import { unusable } from './answer-checks.ts';
 /** More accounts or roles than any organisation has: a server that never ends is not followed for ever. */
 const MOST_PAGES = 1000;
 
-/** All items of a paged call. Throws HttpFailure for a server that repeats itself. */
+export interface Page<Item> {
+  readonly items: readonly Item[];
+  /** Null on the last page. */
+  readonly nextToken: string | null;
+}
+
+/** Checks an answer's token, while it is read; null for none. Throws HttpFailure for a server that repeats itself. */
+export type CheckToken = (token: string | undefined) => string | null;
+
+/** All items of a paged call; `page` gets the token to send (null for the first page) and what checks the next one. */
 export async function allPages<Item>(
-  page: (nextToken: string | undefined) => Promise<{ items: readonly Item[]; nextToken: string | undefined }>,
+  page: (nextToken: string | null, check: CheckToken) => Promise<Page<Item>>,
 ): Promise<readonly Item[]> {
   const items: Item[] = [];
   const seen = new Set<string>();
-  let token: string | undefined;
-  do {
-    const answer = await page(token);
-    items.push(...answer.items);
-    token = answer.nextToken === '' ? undefined : answer.nextToken;
-    if (token !== undefined && (seen.has(token) || seen.size >= MOST_PAGES)) {
+  const check: CheckToken = (token) => {
+    if (token === undefined || token === '') {
+      return null;
+    }
+    if (seen.has(token) || seen.size >= MOST_PAGES) {
       throw unusable('page after page without an end');
     }
-    seen.add(token ?? '');
-  } while (token !== undefined);
+    return token;
+  };
+  let nextToken: string | null = null;
+  do {
+    const answer: Page<Item> = await page(nextToken, check);
+    items.push(...answer.items);
+    nextToken = answer.nextToken;
+    seen.add(nextToken ?? '');
+  } while (nextToken !== null);
   return items;
 }

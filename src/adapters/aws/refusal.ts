@@ -47,7 +47,7 @@ export function refusalFrom(
     code,
     status: answer.status,
     message: withoutSecrets(errorMessage(input.service, answer, sdkError), input.secrets),
-    requestId: requestIdOf(answer, sdkError),
+    requestId: requestIdOf(answer),
     clockOffset: input.clockOffset,
   });
 }

@@ -51,7 +51,7 @@ function getRoleCredentials(run: RunCall): Portal['getRoleCredentials'] {
 
 function listAccounts(run: RunCall): Portal['listAccounts'] {
   return (site, token) =>
-    allPages((nextToken) =>
+    allPages((nextToken, check) =>
       run({
         ...portalCall('ListAccounts', site, token),
         send: (connection) =>
@@ -59,12 +59,12 @@ function listAccounts(run: RunCall): Portal['listAccounts'] {
             new ListAccountsCommand({
               accessToken: bearer(token),
               maxResults: PAGE,
-              ...(nextToken && { nextToken }),
+              ...(nextToken !== null && { nextToken }),
             }),
           ),
         read: (output) => ({
           items: list(output.accountList, 'accountList').map(accountOf),
-          nextToken: output.nextToken,
+          nextToken: check(output.nextToken),
         }),
       }),
     );
@@ -72,7 +72,7 @@ function listAccounts(run: RunCall): Portal['listAccounts'] {
 
 function listAccountRoles(run: RunCall): Portal['listAccountRoles'] {
   return (site, token, accountId) =>
-    allPages((nextToken) =>
+    allPages((nextToken, check) =>
       run({
         ...portalCall('ListAccountRoles', site, token),
         send: (connection) =>
@@ -81,12 +81,12 @@ function listAccountRoles(run: RunCall): Portal['listAccountRoles'] {
               accessToken: bearer(token),
               accountId,
               maxResults: PAGE,
-              ...(nextToken && { nextToken }),
+              ...(nextToken !== null && { nextToken }),
             }),
           ),
         read: (output) => ({
           items: list(output.roleList, 'roleList').map((role) => text(role.roleName, 'roleName')),
-          nextToken: output.nextToken,
+          nextToken: check(output.nextToken),
         }),
       }),
     );

@@ -89,7 +89,13 @@ function getCallerIdentity(run: RunCall): Sts['getCallerIdentity'] {
 }
 
 function client(connection: SdkConnection, as: Credentials): STSClient {
-  const config = { ...clientConfig(connection), credentials: keysOf(as), sigv4aSigningRegionSet: [] };
+  const config = {
+    ...clientConfig(connection),
+    credentials: keysOf(as),
+    sigv4aSigningRegionSet: [],
+    // Left out, this is looked up in AWS's files too.
+    disableClockSkewCorrection: false,
+  };
   return quietly(() => new STSClient(config));
 }
 

@@ -1,0 +1,37 @@
+// Makes one call of each client, as a program of its own; see isolation.test.ts. argv: base URL, CA bundle.
+import { createAws } from '../../../src/adapters/aws/create-aws.ts';
+import { nodeRandom } from '../../../src/adapters/node-random.ts';
+import { systemClock } from '../../../src/adapters/system-clock.ts';
+import { Secret } from '../../../src/core/secret.ts';
+
+const [endpoint = '', caBundle = null] = process.argv.slice(2);
+const site = { region: 'eu-west-1', endpoint, override: null, caBundle };
+const aws = createAws({
+  environment: { get: (name) => process.env[name] ?? null },
+  clock: systemClock,
+  random: nodeRandom,
+  report: { warn: (line) => process.stdout.write(`${line}\n`), debug: () => undefined },
+  terminal: { available: false, say: () => undefined },
+  plainHttp: [],
+});
+const keys = {
+  accessKeyId: 'AKIAIOSFODNN7EXAMPLE',
+  secretAccessKey: new Secret('example-only'),
+  sessionToken: null,
+  expiresAt: null,
+  accountId: null,
+  arn: null,
+};
+const outcomes = await Promise.allSettled([
+  aws.getCallerIdentity(site, keys),
+  aws.getRoleCredentials(site, new Secret('token'), { accountId: '1', roleName: 'r' }),
+  aws.createToken(
+    site,
+    { clientId: 'c', clientSecret: new Secret('s'), expiresAt: 0 },
+    { type: 'device-code', deviceCode: new Secret('d') },
+  ),
+]);
+for (const outcome of outcomes) {
+  const reason = outcome.status === 'rejected' ? (outcome.reason as { message: string }).message : 'done';
+  process.stdout.write(`${reason}\n`);
+}
