@@ -71,8 +71,8 @@ async function waitToRepeat(error: unknown, tries: number, run: Run): Promise<vo
     chance: chance(tools.random),
   });
   if (delay === null) {
-    const proxy = tools.http.proxyName(new URL(call.site.endpoint));
-    throw networkError(error, { site: call.site, repeat: call.repeat, tries, elapsed, proxy });
+    const route = tools.http.route(new URL(call.site.endpoint));
+    throw networkError(error, { site: call.site, repeat: call.repeat, tries, elapsed, route });
   }
   if (!run.told && elapsed + delay >= SLOW_MS) {
     run.told = true;

@@ -2,11 +2,11 @@ import { printable } from '../../core/printable.ts';
 import { AwscredError } from '../../errors.ts';
 import { NotLocal, openConnection } from './connection.ts';
 import { exchange } from './exchange.ts';
-import type { Http, HttpAnswer, HttpLimits, HttpRequest } from './http.ts';
+import type { Http, HttpAnswer, HttpLimits, HttpRequest, Route } from './http.ts';
 import { HttpFailure } from './http-failure.ts';
-import { bareHost } from './local-address.ts';
+import { bareHost, isLocalHost } from './local-address.ts';
 import { systemLookup, type Lookup } from './name-lookup.ts';
-import { proxyFor, proxyName, type Proxy } from './proxy-variables.ts';
+import { proxyFor, proxyName } from './proxy-variables.ts';
 import { createTrust } from './trusted-roots.ts';
 
 export interface HttpInput {
@@ -62,7 +62,7 @@ export function createHttp(input: HttpInput): Http {
     }
   }
 
-  return { send, proxyName: (url) => nameOf(proxyFor(url, get)) };
+  return { send, route: (url) => routeOf(url, get) };
 }
 
 function isListed(url: URL, plainHttp: readonly string[]): boolean {
@@ -77,8 +77,14 @@ function portOf(url: URL): number {
   return url.protocol === 'https:' ? 443 : 80;
 }
 
-function nameOf(proxy: Proxy | null): string | null {
-  return proxy === null ? null : proxyName(proxy);
+function routeOf(url: URL, get: HttpInput['get']): Route {
+  const proxy = proxyFor(url, get);
+  const names = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY'];
+  return {
+    proxy: proxy === null ? null : proxyName(proxy),
+    proxySet: names.some((name) => get(name) !== null),
+    local: isLocalHost(url.hostname),
+  };
 }
 
 function plainHttpRefused(url: URL, origin: string | null): AwscredError {

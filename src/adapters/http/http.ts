@@ -5,8 +5,8 @@ export interface Http {
    * machine (nothing is sent then), and CONFIG for a malformed proxy variable or an unusable CA bundle.
    */
   send(request: HttpRequest): Promise<HttpAnswer>;
-  /** The proxy (`host:port`) that a call to this URL takes; null for none. For messages. */
-  proxyName(url: URL): string | null;
+  /** Which way a call to this URL takes. For messages. */
+  route(url: URL): Route;
 }
 
 export interface HttpRequest {
@@ -37,4 +37,13 @@ export interface HttpLimits {
   readonly connectMs: number;
   /** Between two bytes of an answer, the first one included. */
   readonly idleMs: number;
+}
+
+export interface Route {
+  /** The proxy, `host:port`; null for none. */
+  readonly proxy: string | null;
+  /** Whether a variable names a proxy, if only for other hosts. */
+  readonly proxySet: boolean;
+  /** The host is this machine by name. */
+  readonly local: boolean;
 }
