@@ -18,6 +18,7 @@ export function callRunner(input: AwsInput, skew: ClockSkew): RunCall {
     clock,
     random,
     skew,
+    home: input.environment.home,
     deadline: () => input.deadline?.() ?? Number.POSITIVE_INFINITY,
     debug: (message) => report.debug(message),
     slow: (message) => {

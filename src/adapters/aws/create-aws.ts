@@ -10,7 +10,7 @@ import type { RunCall } from './call.ts';
 import { createClockSkew } from './clock-skew.ts';
 
 export interface AwsInput {
-  readonly environment: Pick<Environment, 'get'>;
+  readonly environment: Pick<Environment, 'get' | 'home'>;
   readonly clock: Clock;
   readonly random: Random;
   readonly report: Pick<Report, 'warn' | 'debug'>;

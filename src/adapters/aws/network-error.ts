@@ -14,6 +14,8 @@ export interface FailedCall {
   /** Milliseconds. */
   readonly elapsed: number;
   readonly route: Route;
+  /** The home folder, shown as `~`. */
+  readonly home: string;
 }
 
 /** The end of a call that brought no usable answer, told with what was tried: NETWORK or UNTRUSTED_CERTIFICATE, exit 6. */

@@ -8,7 +8,7 @@ import { originOf } from './site-words.ts';
 /** What to try next after a call that brought no usable answer. */
 export function networkHints(failure: HttpFailure, call: FailedCall): readonly string[] {
   const usedUp = failure.sent && call.repeat === 'unless-sent';
-  const origin = originOf(call.site);
+  const origin = originOf(call.site, call.home);
   return [
     ...(usedUp ? ['the code may be used up: wait for a new one, then try again'] : []),
     ...(origin === null ? [] : [`this endpoint is ${origin}`]),

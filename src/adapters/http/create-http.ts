@@ -44,6 +44,7 @@ export function createHttp(input: HttpInput): Http {
       mentionOverride();
     }
     const usedProxy = localOnly ? null : proxy;
+    const ends = performance.now() + request.totalMs;
     const open = openConnection(
       {
         host: bareHost(url.hostname),
@@ -56,7 +57,9 @@ export function createHttp(input: HttpInput): Http {
       { lookup, limits, nameMs: Math.min(request.nameMs, request.totalMs) },
     );
     try {
-      return await exchange(await within(open, request.totalMs), request, { limits, proxy: usedProxy });
+      const socket = await within(open, request.totalMs);
+      const totalMs = Math.max(1, ends - performance.now());
+      return await exchange(socket, { ...request, totalMs }, { limits, proxy: usedProxy });
     } catch (error) {
       throw error instanceof NotLocal ? plainHttpRefused(url, request.origin) : error;
     }
@@ -87,8 +90,8 @@ function routeOf(url: URL, get: HttpInput['get']): Route {
   };
 }
 
-function plainHttpRefused(url: URL, origin: string | null): AwscredError {
-  const from = origin === null ? '' : ` (${origin})`;
+function plainHttpRefused(url: URL, origin: HttpRequest['origin']): AwscredError {
+  const from = origin.words === null ? '' : ` (${origin.words})`;
   const host = printable(url.host);
   return new AwscredError(
     'UNTRUSTED_ENDPOINT',
@@ -97,6 +100,7 @@ function plainHttpRefused(url: URL, origin: string | null): AwscredError {
       hints: [
         `use https, or allow it: plain_http = ${printable(bareHost(url.hostname))} in awscred's config.ini`,
       ],
+      at: origin.at ?? null,
     },
   );
 }

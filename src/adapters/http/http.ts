@@ -1,3 +1,5 @@
+import type { ErrorOptions } from '../../errors.ts';
+
 /** One request and its answer, without repetition, redirects or caching. */
 export interface Http {
   /**
@@ -16,8 +18,8 @@ export interface HttpRequest {
   readonly body: string | Uint8Array | null;
   /** PEM bundle that replaces the default roots; null for those. */
   readonly caBundle: string | null;
-  /** Where the URL is configured, for the refusal: `~/.aws/config:12`, or null where it is AWS's own. */
-  readonly origin: string | null;
+  /** Where the URL is configured, for the refusal: in words (null where it is AWS's own), and file and line. */
+  readonly origin: { readonly words: string | null; readonly at: ErrorOptions['at'] };
   /** Milliseconds that all of it may take. */
   readonly totalMs: number;
   /** Milliseconds that resolving the name may take. */

@@ -183,3 +183,16 @@ test('which calls repeat: the refresh grant and a registration do, polls and aut
     (error) => error instanceof AwsRefusal && error.facts.code === 'SlowDownException',
   );
 });
+
+test('a call ends within its bound whatever the server does', async () => {
+  const silent = await scriptedServer(['hang']);
+  const ends = Date.now() + 700;
+  const { aws, slept } = testAws({ deadline: () => ends, limits: { connectMs: 5_000, idleMs: 5_000 } });
+  const began = performance.now();
+  await assert.rejects(aws.assumeRole(site(silent.url), keys, roleRequest()), {
+    code: 'NETWORK',
+    message: /does not answer \(1 try, 1s/,
+  });
+  assert.ok(performance.now() - began < 3_000);
+  assert.deepEqual(slept, []);
+});
