@@ -30,7 +30,7 @@ export function testAws(options: TestAwsOptions = {}): TestAws {
     plainHttp: [],
     limits: { connectMs: 2_000, idleMs: 200 },
     ...rest,
-    environment: { get: (name) => variables[name] ?? null },
+    environment: { get: (name) => variables[name] ?? null, home: '/home/jane' },
     clock: {
       now: () => Date.now() + skipped,
       sleep(ms) {

@@ -4,15 +4,13 @@ import type { Environment } from '../../ports/environment.ts';
 import type { Random } from '../../ports/random.ts';
 import type { Report } from '../../ports/report.ts';
 import type { Terminal } from '../../ports/terminal.ts';
-import { createHttp } from '../http/create-http.ts';
 import type { HttpLimits } from '../http/http.ts';
 import type { Lookup } from '../http/name-lookup.ts';
 import type { RunCall } from './call.ts';
 import { createClockSkew } from './clock-skew.ts';
-import { runCall } from './run-call.ts';
 
 export interface AwsInput {
-  readonly environment: Pick<Environment, 'get'>;
+  readonly environment: Pick<Environment, 'get' | 'home'>;
   readonly clock: Clock;
   readonly random: Random;
   readonly report: Pick<Report, 'warn' | 'debug'>;
@@ -30,34 +28,14 @@ export interface AwsCalls extends Aws {
   clockOffset(): number;
 }
 
-/** AWS over the network. The SDK's three clients are each loaded with the first call that needs one. */
+/**
+ * AWS over the network. Costs nothing until a call is made: the transport, and each of the SDK's three clients, are
+ * loaded with the first call that needs them.
+ */
 export function createAws(input: AwsInput): AwsCalls {
-  const { clock, random, report, terminal } = input;
-  const skew = createClockSkew(clock, (message) => report.warn(message));
-  const http = createHttp({
-    get: (name) => input.environment.get(name),
-    plainHttp: input.plainHttp,
-    onOverriddenTls: (message) => report.warn(message),
-    ...(input.limits === undefined ? {} : { limits: input.limits }),
-    ...(input.lookup === undefined ? {} : { lookup: input.lookup }),
-  });
-  const tools = {
-    http,
-    clock,
-    random,
-    skew,
-    deadline: () => input.deadline?.() ?? Number.POSITIVE_INFINITY,
-    debug: (message: string) => report.debug(message),
-    slow: (message: string) => {
-      if (terminal.available) {
-        terminal.say(`  ${message}`);
-      }
-    },
-  };
-  return { ...lazyCalls((call) => runCall(call, tools)), clockOffset: () => skew.correction() };
-}
-
-function lazyCalls(run: RunCall): Aws {
+  const skew = createClockSkew(input.clock, (message) => input.report.warn(message));
+  const runner = lazy(async () => (await import('./call-runner.ts')).callRunner(input, skew));
+  const run: RunCall = async (call) => (await runner())(call);
   const sts = lazy(async () => (await import('./sts-calls.ts')).stsCalls(run));
   const portal = lazy(async () => (await import('./sso-calls.ts')).portalCalls(run));
   const oidc = lazy(async () => (await import('./oidc-calls.ts')).oidcCalls(run));
@@ -72,6 +50,7 @@ function lazyCalls(run: RunCall): Aws {
     listAccounts: async (...call) => (await portal()).listAccounts(...call),
     listAccountRoles: async (...call) => (await portal()).listAccountRoles(...call),
     logout: async (...call) => (await portal()).logout(...call),
+    clockOffset: () => skew.correction(),
   };
 }
 

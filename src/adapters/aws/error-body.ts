@@ -19,9 +19,12 @@ export function errorMessage(service: Service, answer: HttpAnswer, sdkError: unk
     return sdkError instanceof Error ? sdkError.message : '';
   }
   const body = jsonBody(answer);
-  return (
-    textField(body, 'message') ?? textField(body, 'Message') ?? textField(body, 'error_description') ?? ''
-  );
+  const words = ['message', 'Message', 'error_description'].map((name) => textField(body, name));
+  const reason = textField(body, 'reason');
+  // The code of a KMS trouble is in `reason` alone.
+  return [words.find((text) => text !== null) ?? '', ...(reason === null ? [] : [`(${reason})`])]
+    .join(' ')
+    .trim();
 }
 
 /** Of the headers, else of STS's XML. */

@@ -2,6 +2,7 @@ import { printable } from '../../core/printable.ts';
 import type { Site } from '../../core/step.ts';
 import { AwscredError } from '../../errors.ts';
 import type { FailureKind, HttpFailure } from '../http/http-failure.ts';
+import type { Route } from '../http/http.ts';
 import { networkHints } from './network-hints.ts';
 import type { Repeat } from './retry-policy.ts';
 import { hostOf } from './site-words.ts';
@@ -12,8 +13,9 @@ export interface FailedCall {
   readonly tries: number;
   /** Milliseconds. */
   readonly elapsed: number;
-  /** The proxy (`host:port`) the call goes through, null for none. */
-  readonly proxy: string | null;
+  readonly route: Route;
+  /** The home folder, shown as `~`. */
+  readonly home: string;
 }
 
 /** The end of a call that brought no usable answer, told with what was tried: NETWORK or UNTRUSTED_CERTIFICATE, exit 6. */
@@ -52,9 +54,15 @@ const SENTENCES: Readonly<Record<FailureKind, (host: string) => string>> = {
   throttled: (host) => `${host} asks to slow down`,
 };
 
-function circumstances(call: FailedCall): string {
-  const seconds = Math.round(call.elapsed / 1000);
-  const tries = call.tries === 1 ? '1 try' : `${call.tries} tries`;
-  const proxy = call.proxy === null ? 'no proxy set' : `proxy ${printable(call.proxy)}`;
-  return `${tries}, ${seconds}s; ${proxy}`;
+function circumstances({ elapsed, tries, route }: FailedCall): string {
+  const seconds = Math.round(elapsed / 1000);
+  const counted = tries === 1 ? '1 try' : `${tries} tries`;
+  return `${counted}, ${seconds}s; ${routeWords(route)}`;
+}
+
+function routeWords({ proxy, proxySet }: Route): string {
+  if (proxy !== null) {
+    return `proxy ${printable(proxy)}`;
+  }
+  return proxySet ? 'not through the proxy' : 'no proxy set';
 }

@@ -16,6 +16,8 @@ export interface CallTools {
   readonly clock: Clock;
   readonly random: Random;
   readonly skew: ClockSkew;
+  /** The home folder, shown as `~`. */
+  readonly home: string;
   /** Epoch milliseconds at which the whole command must be done with calls. */
   deadline(): number;
   debug(message: string): void;
@@ -71,8 +73,9 @@ async function waitToRepeat(error: unknown, tries: number, run: Run): Promise<vo
     chance: chance(tools.random),
   });
   if (delay === null) {
-    const proxy = tools.http.proxyName(new URL(call.site.endpoint));
-    throw networkError(error, { site: call.site, repeat: call.repeat, tries, elapsed, proxy });
+    const route = tools.http.route(new URL(call.site.endpoint));
+    const { site, repeat } = call;
+    throw networkError(error, { site, repeat, tries, elapsed, route, home: tools.home });
   }
   if (!run.told && elapsed + delay >= SLOW_MS) {
     run.told = true;

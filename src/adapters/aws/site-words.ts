@@ -1,4 +1,4 @@
-import { printable } from '../../core/printable.ts';
+import { printable, tilde } from '../../core/printable.ts';
 import type { Site } from '../../core/step.ts';
 
 /** The host of a site's endpoint, with its port where that is not the usual one. */
@@ -6,11 +6,13 @@ export function hostOf(site: Site): string {
   return printable(URL.canParse(site.endpoint) ? new URL(site.endpoint).host : site.endpoint);
 }
 
-/** Where a site's endpoint is configured; null where it is AWS's own. */
-export function originOf(site: Site): string | null {
+/** Where a site's endpoint is configured, as a message says it; null where it is AWS's own. */
+export function originOf(site: Site, home: string): string | null {
   if (site.override === null) {
     return null;
   }
   const { file, line } = site.override;
-  return file === null ? 'set by an AWS_ENDPOINT_URL variable' : `set in ${printable(file)}:${line ?? 1}`;
+  return file === null
+    ? 'set by an AWS_ENDPOINT_URL variable'
+    : `set in ${printable(tilde(file, home))}:${line ?? 1}`;
 }

@@ -31,7 +31,7 @@ export async function tryCall<Output, Result>(
   const started = clock.now();
   const wire = createWire(tools.http, {
     caBundle: call.site.caBundle,
-    origin: originOf(call.site),
+    origin: { words: originOf(call.site, tools.home), at: call.site.override },
     totalMs: Math.max(1, Math.min(TRY_MS, when.ends - started)),
     nameMs: Math.max(1, NAME_BUDGET_MS - (started - when.began)),
   });

@@ -1,4 +1,4 @@
-import type { Http, HttpAnswer } from '../http/http.ts';
+import type { Http, HttpAnswer, HttpRequest } from '../http/http.ts';
 
 /** What the SDK's clients need of a request handler, and what they hand it. */
 export interface SdkHandler {
@@ -36,7 +36,7 @@ export interface Wire {
 
 export interface WireOptions {
   readonly caBundle: string | null;
-  readonly origin: string | null;
+  readonly origin: HttpRequest['origin'];
   readonly totalMs: number;
   readonly nameMs: number;
 }

@@ -2,11 +2,11 @@ import { printable } from '../../core/printable.ts';
 import { AwscredError } from '../../errors.ts';
 import { NotLocal, openConnection } from './connection.ts';
 import { exchange } from './exchange.ts';
-import type { Http, HttpAnswer, HttpLimits, HttpRequest } from './http.ts';
+import type { Http, HttpAnswer, HttpLimits, HttpRequest, Route } from './http.ts';
 import { HttpFailure } from './http-failure.ts';
-import { bareHost } from './local-address.ts';
+import { bareHost, isLocalHost } from './local-address.ts';
 import { systemLookup, type Lookup } from './name-lookup.ts';
-import { proxyFor, proxyName, type Proxy } from './proxy-variables.ts';
+import { proxyFor, proxyName } from './proxy-variables.ts';
 import { createTrust } from './trusted-roots.ts';
 
 export interface HttpInput {
@@ -44,6 +44,7 @@ export function createHttp(input: HttpInput): Http {
       mentionOverride();
     }
     const usedProxy = localOnly ? null : proxy;
+    const ends = performance.now() + request.totalMs;
     const open = openConnection(
       {
         host: bareHost(url.hostname),
@@ -56,13 +57,15 @@ export function createHttp(input: HttpInput): Http {
       { lookup, limits, nameMs: Math.min(request.nameMs, request.totalMs) },
     );
     try {
-      return await exchange(await within(open, request.totalMs), request, { limits, proxy: usedProxy });
+      const socket = await within(open, request.totalMs);
+      const totalMs = Math.max(1, ends - performance.now());
+      return await exchange(socket, { ...request, totalMs }, { limits, proxy: usedProxy });
     } catch (error) {
       throw error instanceof NotLocal ? plainHttpRefused(url, request.origin) : error;
     }
   }
 
-  return { send, proxyName: (url) => nameOf(proxyFor(url, get)) };
+  return { send, route: (url) => routeOf(url, get) };
 }
 
 function isListed(url: URL, plainHttp: readonly string[]): boolean {
@@ -77,12 +80,18 @@ function portOf(url: URL): number {
   return url.protocol === 'https:' ? 443 : 80;
 }
 
-function nameOf(proxy: Proxy | null): string | null {
-  return proxy === null ? null : proxyName(proxy);
+function routeOf(url: URL, get: HttpInput['get']): Route {
+  const proxy = proxyFor(url, get);
+  const names = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY'];
+  return {
+    proxy: proxy === null ? null : proxyName(proxy),
+    proxySet: names.some((name) => get(name) !== null),
+    local: isLocalHost(url.hostname),
+  };
 }
 
-function plainHttpRefused(url: URL, origin: string | null): AwscredError {
-  const from = origin === null ? '' : ` (${origin})`;
+function plainHttpRefused(url: URL, origin: HttpRequest['origin']): AwscredError {
+  const from = origin.words === null ? '' : ` (${origin.words})`;
   const host = printable(url.host);
   return new AwscredError(
     'UNTRUSTED_ENDPOINT',
@@ -91,6 +100,7 @@ function plainHttpRefused(url: URL, origin: string | null): AwscredError {
       hints: [
         `use https, or allow it: plain_http = ${printable(bareHost(url.hostname))} in awscred's config.ini`,
       ],
+      at: origin.at ?? null,
     },
   );
 }

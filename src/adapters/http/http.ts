@@ -1,3 +1,5 @@
+import type { ErrorOptions } from '../../errors.ts';
+
 /** One request and its answer, without repetition, redirects or caching. */
 export interface Http {
   /**
@@ -5,8 +7,8 @@ export interface Http {
    * machine (nothing is sent then), and CONFIG for a malformed proxy variable or an unusable CA bundle.
    */
   send(request: HttpRequest): Promise<HttpAnswer>;
-  /** The proxy (`host:port`) that a call to this URL takes; null for none. For messages. */
-  proxyName(url: URL): string | null;
+  /** Which way a call to this URL takes. For messages. */
+  route(url: URL): Route;
 }
 
 export interface HttpRequest {
@@ -16,8 +18,8 @@ export interface HttpRequest {
   readonly body: string | Uint8Array | null;
   /** PEM bundle that replaces the default roots; null for those. */
   readonly caBundle: string | null;
-  /** Where the URL is configured, for the refusal: `~/.aws/config:12`, or null where it is AWS's own. */
-  readonly origin: string | null;
+  /** Where the URL is configured, for the refusal: in words (null where it is AWS's own), and file and line. */
+  readonly origin: { readonly words: string | null; readonly at: ErrorOptions['at'] };
   /** Milliseconds that all of it may take. */
   readonly totalMs: number;
   /** Milliseconds that resolving the name may take. */
@@ -37,4 +39,13 @@ export interface HttpLimits {
   readonly connectMs: number;
   /** Between two bytes of an answer, the first one included. */
   readonly idleMs: number;
+}
+
+export interface Route {
+  /** The proxy, `host:port`; null for none. */
+  readonly proxy: string | null;
+  /** Whether a variable names a proxy, if only for other hosts. */
+  readonly proxySet: boolean;
+  /** The host is this machine by name. */
+  readonly local: boolean;
 }

@@ -45,7 +45,7 @@ export const systemLookup: Lookup = (host) => {
     return lookupAll(host);
   }
   // Only while a lookup runs: programs started later must not inherit it.
-  process.env['RES_OPTIONS'] = 'timeout:1 attempts:2';
+  process.env['RES_OPTIONS'] = 'timeout:1 attempts:1';
   inFlight += 1;
   return lookupAll(host).finally(() => {
     inFlight -= 1;

@@ -7,7 +7,7 @@ import { Secret } from '../../../src/core/secret.ts';
 const [endpoint = '', caBundle = null] = process.argv.slice(2);
 const site = { region: 'eu-west-1', endpoint, override: null, caBundle };
 const aws = createAws({
-  environment: { get: (name) => process.env[name] ?? null },
+  environment: { get: (name) => process.env[name] ?? null, home: '' },
   clock: systemClock,
   random: nodeRandom,
   report: { warn: (line) => process.stdout.write(`${line}\n`), debug: () => undefined },

@@ -119,7 +119,7 @@ test('a Retry-After beyond the bound ends at once with 6', async () => {
 });
 
 test('the deadline of the command ends the tries', async () => {
-  const ends = Date.now() + 2_000;
+  const ends = Date.now() + 2_500;
   const { outcome, slept } = await meet([{ status: 500 }], { deadline: () => ends });
   assert.ok(outcome instanceof AwscredError);
   assert.deepEqual(slept, [375, 750]);
@@ -182,4 +182,17 @@ test('which calls repeat: the refresh grant and a registration do, polls and aut
     poll,
     (error) => error instanceof AwsRefusal && error.facts.code === 'SlowDownException',
   );
+});
+
+test('a call ends within its bound whatever the server does', async () => {
+  const silent = await scriptedServer(['hang']);
+  const ends = Date.now() + 700;
+  const { aws, slept } = testAws({ deadline: () => ends, limits: { connectMs: 5_000, idleMs: 5_000 } });
+  const began = performance.now();
+  await assert.rejects(aws.assumeRole(site(silent.url), keys, roleRequest()), {
+    code: 'NETWORK',
+    message: /does not answer \(1 try, /,
+  });
+  assert.ok(performance.now() - began < 3_000);
+  assert.deepEqual(slept, []);
 });
