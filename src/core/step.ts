@@ -3,6 +3,8 @@ export interface Setting {
   readonly value: string;
   readonly file: string | null;
   readonly line: number | null;
+  /** The variable or option it came from, e.g. `AWS_REGION`, `--region`; absent for a file's. */
+  readonly from?: string;
 }
 
 /** Something that limits how long a step's credentials may live. */
