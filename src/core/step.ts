@@ -3,7 +3,7 @@ export interface Setting {
   readonly value: string;
   readonly file: string | null;
   readonly line: number | null;
-  /** The variable or option it came from, where there is no file: `AWS_REGION`, `--region`. */
+  /** The variable or option it came from, e.g. `AWS_REGION`, `--region`; absent for a file's. */
   readonly from?: string;
 }
 

@@ -1,0 +1,149 @@
+import type { Diagnostic, Property } from './config-model.ts';
+import {
+  configSection,
+  credentialsSection,
+  type SectionKind,
+  type SectionMeaning,
+} from './config-sections.ts';
+import type { IniNote } from './ini-lines.ts';
+import { type IniEntry, type IniSection, readIni } from './ini.ts';
+import { isSecretKey } from './secret-key.ts';
+import { Secret } from './secret.ts';
+
+/** A section of one file, its duplicates merged; becomes a Section or a Profile in core/config.ts. */
+export interface Draft {
+  readonly name: string;
+  readonly file: string;
+  readonly line: number;
+  readonly properties: Map<string, Property>;
+  readonly faults: Diagnostic[];
+}
+
+/** What one file says. */
+export interface Drafts {
+  readonly sections: Readonly<Record<SectionKind, Map<string, Draft>>>;
+  readonly diagnostics: Diagnostic[];
+}
+
+/** Reads one of AWS's two files into named sections. Never fails: what is wrong is a diagnostic. */
+export function readDrafts(file: 'config' | 'credentials', path: string, text: string): Drafts {
+  const ini = readIni(text);
+  const drafts: Drafts = {
+    sections: { profile: new Map(), 'sso-session': new Map(), services: new Map() },
+    diagnostics: ini.notes.map((note) => ({ ...note, file: path, profile: null })),
+  };
+  const meaningOf = file === 'config' ? configSection : credentialsSection;
+  const sections = ini.sections.map((section) => ({ section, meaning: meaningOf(section.header) }));
+  const hasPrefixedDefault = sections.some(
+    ({ section, meaning }) => isDefault(meaning) && isPrefixed(section),
+  );
+  for (const { section, meaning } of sections) {
+    const isHidden = hasPrefixedDefault && isDefault(meaning) && !isPrefixed(section);
+    addSection(drafts, section, { path, meaning: isHidden ? HIDDEN_DEFAULT : meaning });
+  }
+  drafts.diagnostics.sort((a, b) => a.line - b.line);
+  return drafts;
+}
+
+const HIDDEN_DEFAULT: SectionMeaning = {
+  kind: null,
+  name: 'default',
+  meant: null,
+  notes: [
+    {
+      severity: 'warning',
+      code: 'default-hidden',
+      message:
+        '[default] is ignored, since [profile default] is there too; the AWS CLI takes the later of the two',
+    },
+  ],
+};
+
+function isDefault(meaning: SectionMeaning): boolean {
+  return meaning.kind === 'profile' && meaning.name === 'default';
+}
+
+function isPrefixed(section: IniSection): boolean {
+  return section.header.prefix !== null;
+}
+
+interface Place {
+  readonly path: string;
+  readonly meaning: SectionMeaning;
+}
+
+function addSection(drafts: Drafts, section: IniSection, { path, meaning }: Place): void {
+  const profile = meaning.kind === 'profile' ? meaning.name : meaning.meant;
+  const say = (note: IniNote): Diagnostic => {
+    const diagnostic = { ...note, file: path, profile };
+    drafts.diagnostics.push(diagnostic);
+    return diagnostic;
+  };
+  meaning.notes.forEach((note) => say({ ...note, line: section.line }));
+  const found = section.notes.map(say);
+  if (meaning.kind === null) {
+    return;
+  }
+  const { draft, isNew } = draftOf(drafts, section, { path, meaning, kind: meaning.kind });
+  if (!isNew) {
+    say(
+      warning('duplicate-section', 'the section is there twice: the AWS CLI refuses the file', section.line),
+    );
+  }
+  draft.faults.push(...found.filter(({ severity }) => severity === 'error'));
+  section.entries.forEach((entry) => addEntry(draft, entry, say));
+}
+
+function draftOf(
+  drafts: Drafts,
+  section: IniSection,
+  { path, meaning, kind }: Place & { kind: SectionKind },
+): { draft: Draft; isNew: boolean } {
+  const known = drafts.sections[kind].get(meaning.name);
+  if (known !== undefined) {
+    return { draft: known, isNew: false };
+  }
+  const draft = { name: meaning.name, file: path, line: section.line, properties: new Map(), faults: [] };
+  drafts.sections[kind].set(meaning.name, draft);
+  return { draft, isNew: true };
+}
+
+function addEntry(draft: Draft, entry: IniEntry, say: (note: IniNote) => Diagnostic): void {
+  if (draft.properties.has(entry.key)) {
+    const message = `${entry.key} is there twice, and the last one counts: the AWS CLI refuses the file`;
+    say(warning('duplicate-key', message, entry.line));
+  }
+  if (typeof entry.value !== 'string' && isSecretKey(entry.key)) {
+    // What looks like a block may be a secret with an equals sign in it: nothing of it may be kept as a name.
+    const message = `the value of ${entry.key} must stand on the same line`;
+    draft.faults.push(say({ severity: 'error', code: 'secret-block', message, line: entry.line }));
+    draft.properties.delete(entry.key);
+    return;
+  }
+  draft.properties.set(entry.key, toProperty(entry, draft.file, say));
+}
+
+function toProperty(entry: IniEntry, file: string, say: (note: IniNote) => Diagnostic): Property {
+  const { key, line, value } = entry;
+  if (typeof value === 'string') {
+    return { value: isSecretKey(key) ? new Secret(value) : value, file, line };
+  }
+  const block = new Map<string, Property>();
+  for (const nested of value) {
+    if (block.has(nested.key)) {
+      say(
+        warning(
+          'duplicate-key',
+          `a key of the block ${key} is there twice, and the last one counts`,
+          nested.line,
+        ),
+      );
+    }
+    block.set(nested.key, toProperty(nested, file, say));
+  }
+  return { value: block, file, line };
+}
+
+function warning(code: string, message: string, line: number): IniNote {
+  return { severity: 'warning', code, message, line };
+}

@@ -1,0 +1,77 @@
+import { type Draft, type Drafts, readDrafts } from './config-drafts.ts';
+import type { Config, Diagnostic, Profile, Property, StaticKeys } from './config-model.ts';
+import { Secret } from './secret.ts';
+
+/** One of AWS's files: its full path, and its text or null where there is none. */
+export interface FileText {
+  readonly path: string;
+  readonly text: string | null;
+}
+
+/**
+ * Both of AWS's files as one value: sections merged per profile, property by property, the credentials file winning;
+ * static keys as a group of one file (`reference/config.md` §2.8). Never fails: see `diagnostics` and `faults`.
+ */
+export function readConfig(files: { readonly config: FileText; readonly credentials: FileText }): Config {
+  const config = readDrafts('config', files.config.path, files.config.text ?? '');
+  const credentials = readDrafts('credentials', files.credentials.path, files.credentials.text ?? '');
+  const profiles = mergeProfiles(config, credentials);
+  return {
+    profiles,
+    ssoSessions: config.sections['sso-session'],
+    services: config.sections.services,
+    diagnostics: [...config.diagnostics, ...credentials.diagnostics],
+    configFile: { path: files.config.path, exists: files.config.text !== null },
+    credentialsFile: { path: files.credentials.path, exists: files.credentials.text !== null },
+  };
+}
+
+function mergeProfiles(config: Drafts, credentials: Drafts): Map<string, Profile> {
+  const lost = unclosedHeaders([...config.diagnostics, ...credentials.diagnostics]);
+  const profiles = new Map<string, Profile>();
+  for (const [name, draft] of config.sections.profile) {
+    const other = credentials.sections.profile.get(name);
+    const properties =
+      other === undefined ? draft.properties : new Map([...draft.properties, ...other.properties]);
+    const { file, line } = draft;
+    const faults = draft.faults.concat(other?.faults ?? [], lost.get(name) ?? []);
+    const keys = { configKeys: staticKeys(draft), credentialsKeys: staticKeys(other) };
+    profiles.set(name, { name, file, line, properties, faults, ...keys });
+  }
+  for (const [name, draft] of credentials.sections.profile) {
+    if (!profiles.has(name)) {
+      const faults = [...draft.faults, ...(lost.get(name) ?? [])];
+      profiles.set(name, { ...draft, faults, configKeys: null, credentialsKeys: staticKeys(draft) });
+    }
+  }
+  return profiles;
+}
+
+// A profile with a second header that lacks its "]" is not whole: part of what its author wrote is not in it.
+function unclosedHeaders(diagnostics: readonly Diagnostic[]): Map<string, Diagnostic[]> {
+  const lost = new Map<string, Diagnostic[]>();
+  for (const diagnostic of diagnostics) {
+    if (diagnostic.code === 'unclosed-header' && diagnostic.profile !== null) {
+      const others = lost.get(diagnostic.profile) ?? [];
+      others.push(diagnostic);
+      lost.set(diagnostic.profile, others);
+    }
+  }
+  return lost;
+}
+
+function staticKeys(draft: Draft | undefined): StaticKeys | null {
+  const property = (key: string): Property | null => draft?.properties.get(key) ?? null;
+  const accessKeyId = property('aws_access_key_id');
+  const secretAccessKey = property('aws_secret_access_key');
+  if (accessKeyId === null && secretAccessKey === null) {
+    return null;
+  }
+  const sessionToken = filled(property('aws_session_token')) ?? filled(property('aws_security_token'));
+  return { accessKeyId, secretAccessKey, sessionToken };
+}
+
+// `aws_session_token =` is what people leave behind when they paste long-lived keys over temporary ones.
+function filled(property: Property | null): Property | null {
+  return property?.value instanceof Secret && property.value.length > 0 ? property : null;
+}

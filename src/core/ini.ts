@@ -1,0 +1,134 @@
+import { type Header, readHeader } from './ini-header.ts';
+import { indentOf, type IniNote, toLines, trimBlanks } from './ini-lines.ts';
+import { readNested, readProperty } from './ini-property.ts';
+
+/** A key (lower-cased) with its text, or with the keys of its nested block. `line` counts from 1. */
+export interface IniEntry {
+  readonly key: string;
+  readonly line: number;
+  readonly value: string | readonly IniEntry[];
+}
+
+/** A header and what follows it, in file order, duplicates and all. */
+export interface IniSection {
+  readonly header: Header;
+  readonly line: number;
+  readonly entries: readonly IniEntry[];
+  readonly notes: readonly IniNote[];
+}
+
+export interface Ini {
+  readonly sections: readonly IniSection[];
+  /** Of the file and of lines before any section. */
+  readonly notes: readonly IniNote[];
+}
+
+/**
+ * Reads AWS's dialect of INI (`reference/config.md` §2, the dialect of §2.9): lines to sections. Nothing makes it
+ * fail: a malformed line is a note of the section it stands in. Linear in the size of the text.
+ */
+export function readIni(text: string): Ini {
+  const { lines, notes } = toLines(text);
+  const reader: Reader = {
+    sections: [],
+    notes,
+    section: null,
+    isOpen: false,
+    openIndent: 0,
+    openEntry: null,
+  };
+  lines.forEach((line, index) => readLine(reader, line, index + 1));
+  return { sections: reader.sections, notes };
+}
+
+interface Reader {
+  readonly sections: IniSection[];
+  readonly notes: IniNote[];
+  section: MutableSection | null;
+  /** Whether there is a property that a deeper line continues, and how deep it stands. */
+  isOpen: boolean;
+  openIndent: number;
+  /** Null for a line that was refused: what continues it is refused with it. */
+  openEntry: MutableEntry | null;
+}
+
+interface MutableSection extends IniSection {
+  readonly entries: MutableEntry[];
+  readonly notes: IniNote[];
+  hasIndentedKey: boolean;
+}
+
+interface MutableEntry extends IniEntry {
+  value: string | IniEntry[];
+}
+
+function readLine(reader: Reader, line: string, number: number): void {
+  const indent = indentOf(line);
+  const first = line[indent];
+  if (first === undefined) {
+    return;
+  }
+  if (first === '#' || first === ';') {
+    if (indent > 0) {
+      note(reader, 'indented-comment', 'an indented comment: some AWS SDKs take it for a value', number);
+    }
+  } else if (reader.isOpen && indent > reader.openIndent) {
+    continueProperty(reader, trimBlanks(line), number);
+  } else if (first === '[') {
+    startSection(reader, line.slice(indent), number);
+    if (indent > 0) {
+      note(reader, 'indented-header', 'an indented section header: some AWS SDKs refuse it', number);
+    }
+  } else {
+    startProperty(reader, line, number, indent);
+  }
+}
+
+function startSection(reader: Reader, text: string, number: number): void {
+  const section = { header: readHeader(text), line: number, entries: [], notes: [], hasIndentedKey: false };
+  reader.section = section;
+  reader.isOpen = false;
+  reader.sections.push(section);
+}
+
+function startProperty(reader: Reader, line: string, number: number, indent: number): void {
+  const { section } = reader;
+  if (section === null) {
+    const message = 'a line before any section';
+    reader.notes.push({ severity: 'error', code: 'line-before-section', message, line: number });
+    return;
+  }
+  if (indent > 0 && !section.hasIndentedKey) {
+    section.hasIndentedKey = true;
+    note(reader, 'indented-key', 'indented keys: some AWS SDKs do not read them', number);
+  }
+  const entry = readProperty(line.slice(indent), number, section.notes);
+  if (entry !== null) {
+    section.entries.push(entry);
+  }
+  reader.isOpen = true;
+  reader.openIndent = indent;
+  reader.openEntry = entry;
+}
+
+function continueProperty(reader: Reader, text: string, number: number): void {
+  const entry = reader.openEntry;
+  if (entry === null) {
+    return;
+  }
+  if (typeof entry.value === 'string' && entry.value !== '') {
+    entry.value += `\n${text}`;
+    return;
+  }
+  // A key without a value of its own, and deeper lines after it: a nested block.
+  const block = typeof entry.value === 'string' ? [] : entry.value;
+  entry.value = block;
+  const nested = readNested(text, number, reader.section?.notes ?? reader.notes);
+  if (nested !== null) {
+    block.push(nested);
+  }
+}
+
+function note(reader: Reader, code: string, message: string, line: number): void {
+  (reader.section?.notes ?? reader.notes).push({ severity: 'warning', code, message, line });
+}

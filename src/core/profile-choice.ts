@@ -1,0 +1,88 @@
+import { distance } from 'fastest-levenshtein';
+import { AwscredError } from '../errors.ts';
+import type { Config, Profile } from './config-model.ts';
+import { printable, quoted, tilde } from './printable.ts';
+import { soundSection } from './sound-section.ts';
+import type { Variables } from './variables.ts';
+
+/** A profile's name, and what named it: `PROFILE`, a variable, or `default`. */
+export interface ProfileChoice {
+  readonly name: string;
+  readonly from: 'PROFILE' | 'AWSCRED_PROFILE' | 'AWS_PROFILE' | 'AWS_DEFAULT_PROFILE' | 'default';
+}
+
+/** The current profile: as typed, else `AWSCRED_PROFILE`, `AWS_PROFILE`, `AWS_DEFAULT_PROFILE`, else `default`. */
+export function chooseProfile(typed: string | null, environment: Variables): ProfileChoice {
+  if (typed !== null) {
+    return { name: typed, from: 'PROFILE' };
+  }
+  for (const from of ['AWSCRED_PROFILE', 'AWS_PROFILE', 'AWS_DEFAULT_PROFILE'] as const) {
+    const name = environment.get(from);
+    if (name !== null) {
+      return { name, from };
+    }
+  }
+  return { name: 'default', from: 'default' };
+}
+
+/** The profile of that name, whole; AwscredError UNKNOWN_PROFILE, or CONFIG_SYNTAX where one of its lines is malformed. */
+export function profileNamed(config: Config, name: string, home: string): Profile {
+  const profile = config.profiles.get(name);
+  if (profile === undefined) {
+    throw unknownProfile(config, name, home);
+  }
+  return soundSection(profile, 'profile');
+}
+
+/** AwscredError UNKNOWN_PROFILE: the nearest names, or the header that does not make the profile it was meant to. */
+export function unknownProfile(config: Config, name: string, home: string): AwscredError {
+  const count = config.profiles.size;
+  if (count === 0 && !config.configFile.exists && !config.credentialsFile.exists) {
+    return noFiles(config, home);
+  }
+  const meant = config.diagnostics.find((diagnostic) => diagnostic.profile === name);
+  if (meant !== undefined) {
+    const message = `no profile ${quoted(name)}: ${meant.message}`;
+    return new AwscredError('UNKNOWN_PROFILE', message, { at: meant });
+  }
+  const names = nearest(name, [...config.profiles.keys()]);
+  const all = `${count} ${count === 1 ? 'profile' : 'profiles'}: awscred list`;
+  const hint = names.length === 0 ? all : `did you mean ${names.map(shown).join(' or ')}? (${all})`;
+  return new AwscredError('UNKNOWN_PROFILE', `no profile ${quoted(name)}`, { hints: [hint] });
+}
+
+function noFiles(config: Config, home: string): AwscredError {
+  const path = printable(tilde(config.configFile.path, home));
+  return new AwscredError('UNKNOWN_PROFILE', `no AWS profiles yet: ${path} does not exist`, {
+    hints: ['`awscred dev-server --write-config DIR` gives you an AWS to try it on'],
+  });
+}
+
+/** Beyond this many characters names are not compared: the time taken grows with the product of their lengths. */
+const COMPARED = 100;
+
+/** At most three names: those that contain what was typed or are contained in it, and those a few typos away. */
+export function nearest(name: string, names: readonly string[]): readonly string[] {
+  const typed = name.slice(0, COMPARED).toLowerCase();
+  if (typed === '' || names.length === 0) {
+    return [];
+  }
+  const near = names
+    .map((other) => ({ other, far: distance(typed, other.slice(0, COMPARED).toLowerCase()) }))
+    .filter(({ other, far }) => far <= Math.max(1, Math.floor(typed.length / 3)) || contains(other, typed))
+    .sort((a, b) => a.far - b.far)
+    .slice(0, 3);
+  const [first, ...others] = near;
+  // One that is a single slip away needs no alternatives beside it.
+  const chosen =
+    first === undefined || first.far > 1 ? near : [first, ...others.filter(({ far }) => far <= 1)];
+  return chosen.map(({ other }) => other);
+}
+
+function contains(other: string, typed: string): boolean {
+  return typed.length >= 3 && other.toLowerCase().includes(typed);
+}
+
+function shown(name: string): string {
+  return /^[A-Za-z0-9._@+/:-]+$/.test(name) ? name : quoted(name);
+}
