@@ -22,8 +22,9 @@ export function signInWay(
   here: { readonly terminal: boolean; readonly browser: boolean },
 ): SignInWay {
   const { asking } = options;
-  const needsTerminal = asking !== 'login' && !(asking === 'browser' && here.browser);
-  if (asking === 'never' || (needsTerminal && !here.terminal)) {
+  // Without a terminal only a window can ask; a typed `login` at least has its stderr.
+  const opens = asking === 'browser' && here.browser && !options.deviceCode && !options.noBrowser;
+  if (asking === 'never' || !(here.terminal || opens || asking === 'login')) {
     return null;
   }
   // `process` opens no browser unless the user said so once and for all.
