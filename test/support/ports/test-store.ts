@@ -7,7 +7,7 @@ export class TestStore implements Store {
   readonly items = new Map<string, { readonly value: string; readonly row: ItemRow }>();
   /** Every put, as `kind`. */
   readonly puts: string[] = [];
-  fails: Partial<Record<'prepare' | 'get' | 'put', Error>> = {};
+  fails: Partial<Record<'prepare' | 'get' | 'put' | 'remove', Error>> = {};
 
   describe() {
     return { kind: 'file' as const, detail: 'memory' };
@@ -39,10 +39,11 @@ export class TestStore implements Store {
   }
 
   async remove(rows: readonly ItemRow[], _lost?: readonly ItemKind[]): Promise<number> {
+    this.#fail('remove');
     return rows.filter((row) => this.items.delete(row.account)).length;
   }
 
-  #fail(what: 'prepare' | 'get' | 'put'): void {
+  #fail(what: 'prepare' | 'get' | 'put' | 'remove'): void {
     const error = this.fails[what];
     if (error !== undefined) {
       throw error;
