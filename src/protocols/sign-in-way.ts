@@ -21,13 +21,25 @@ export function signInWay(
   options: SignInOptions,
   here: { readonly terminal: boolean; readonly browser: boolean },
 ): SignInWay {
-  const { asking } = options;
-  const needsTerminal = asking !== 'login' && !(asking === 'browser' && here.browser);
-  if (asking === 'never' || (needsTerminal && !here.terminal)) {
-    return null;
+  const way = preferred(options, here.browser);
+  switch (options.asking) {
+    case 'never':
+      return null;
+    // What a person typed goes on without a terminal: at least its stderr is read.
+    case 'login':
+      return way;
+    // A window asks by itself.
+    case 'browser':
+      return here.terminal || way === 'browser' ? way : null;
+    case 'ask':
+    case 'command':
+      return here.terminal ? way : null;
   }
+}
+
+function preferred(options: SignInOptions, hasBrowser: boolean): NonNullable<SignInWay> {
   // `process` opens no browser unless the user said so once and for all.
-  if (asking === 'ask' || options.deviceCode || !here.browser) {
+  if (options.asking === 'ask' || options.deviceCode || !hasBrowser) {
     return 'device-code';
   }
   return options.noBrowser ? 'shown-address' : 'browser';

@@ -1,4 +1,3 @@
-import { AwscredError } from '../errors.ts';
 import type { SsoSession } from '../core/step.ts';
 import type { Ports } from '../ports/index.ts';
 import type { ItemRow } from '../ports/store.ts';
@@ -7,6 +6,7 @@ import { ssoKey } from './sso-key.ts';
 import { sessionWord } from './sso-session-words.ts';
 import { parseStored, storedText } from './sso-stored-token.ts';
 import type { StoredSso } from './sso-stored-token.ts';
+import { storeOrWarn } from './store-or-warn.ts';
 
 type Needed = Pick<Ports, 'clock' | 'report' | 'store'>;
 
@@ -26,15 +26,11 @@ export async function keepOwn(stored: StoredSso, session: SsoSession, ports: Nee
     savedAt,
     through: null,
   };
-  try {
-    await ports.store.put({ kind: 'sso', key: ssoKey(session) }, storedText(stored, session), facts);
-  } catch (error) {
-    if (!(error instanceof AwscredError)) {
-      throw error;
-    }
-    ports.report.warn(`the sign-in to ${sessionWord(session)} could not be kept: ${error.message}`);
-    error.hints.forEach((hint) => ports.report.hint(hint));
-  }
+  await storeOrWarn(
+    () => ports.store.put({ kind: 'sso', key: ssoKey(session) }, storedText(stored, session), facts),
+    `the sign-in to ${sessionWord(session)} could not be kept`,
+    ports.report,
+  );
 }
 
 /** A token that awscred obtained or renewed, as its own; `dead` is what is known of refused ones. */

@@ -14,6 +14,7 @@ import type { SsoToken } from './sso-access-token.ts';
 import { dropObtainedThrough, dropOwn, keepToken } from './sso-own-token.ts';
 import { dropRegistration, scopesOf } from './sso-registration.ts';
 import { sessionWord } from './sso-session-words.ts';
+import { storeOrWarn } from './store-or-warn.ts';
 
 /** What signing in uses of the world. */
 export type SignInPorts = Pick<
@@ -53,7 +54,11 @@ export async function signIn(
     throw needsLogin(session, here.terminal ? 'asking is switched off' : 'there is no terminal here');
   }
   const signedIn = await obtain(session, way, ports);
-  await dropObtainedThrough(session, ports);
+  await storeOrWarn(
+    () => dropObtainedThrough(session, ports),
+    `what was obtained through the sign-in before to ${sessionWord(session)} could not be forgotten`,
+    ports.report,
+  );
   const token = await keep(tokenOf(signedIn, ports), session, ports, request);
   const until = showClock(token.expiresAt, ports.clock.now());
   ports.terminal.say(`awscred: signed in to ${sessionWord(session)} until ${until}`);
@@ -108,7 +113,11 @@ async function keep(
     [session.oidc, session.portal].every((site) => request.mayReceiveForeignToken(site));
   if (isShared && (await writeAwsCliToken(token, session, ports))) {
     noteScopes({ clientId: token.client?.clientId ?? '', scopes: scopesOf(session) }, session, ports);
-    await dropOwn(session, ports);
+    await storeOrWarn(
+      () => dropOwn(session, ports),
+      'the sign-in before could not be forgotten',
+      ports.report,
+    );
     return { ...token, home: 'aws-cli' };
   }
   if (request.ssoCache === 'shared') {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { commandLine, createBrowser } from '../../src/adapters/system-browser.ts';
@@ -58,6 +58,27 @@ describe('the browser', () => {
     const { program } = recorder(tempFolder());
     for (const url of ['--version', 'file:///etc/passwd', 'javascript:alert(1)', '']) {
       assert.equal(await browser({ BROWSER: program }).open(url), false, url);
+    }
+  });
+
+  it("is the system's own where BROWSER is not set", async () => {
+    const folder = tempFolder();
+    const { program, args } = recorder(folder);
+    renameSync(program, join(folder, 'x-www-browser'));
+    const before = { ...process.env };
+    // Nothing of this machine's own desktop may answer instead.
+    Object.assign(process.env, {
+      DISPLAY: ':0',
+      HOME: folder,
+      PATH: `${folder}:/usr/bin:/bin`,
+      XDG_DATA_DIRS: '/-',
+    });
+    ['BROWSER', 'XDG_CURRENT_DESKTOP', 'DESKTOP_SESSION'].forEach((name) => delete process.env[name]);
+    try {
+      assert.equal(await browser({ DISPLAY: ':0' }).open("https://a.awsapps.com/start?x='&y=$(id)"), true);
+      assert.deepEqual(await args(), ['https://a.awsapps.com/start?x=%27&y=$(id)']);
+    } finally {
+      process.env = before;
     }
   });
 

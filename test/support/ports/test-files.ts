@@ -1,0 +1,30 @@
+import type { Files } from '../../../src/ports/files.ts';
+
+/** Files in memory; with `isReadOnly` nothing can be written. */
+export class TestFiles implements Files {
+  readonly contents = new Map<string, string>();
+  /** Called before each read: another program at work. */
+  beforeRead: (path: string) => void = () => undefined;
+  isReadOnly = false;
+
+  read(path: string): string | null {
+    this.beforeRead(path);
+    return this.contents.get(path) ?? null;
+  }
+
+  list(folder: string): readonly string[] {
+    const paths = [...this.contents.keys()].filter((path) => path.startsWith(`${folder}/`));
+    return paths.map((path) => path.slice(folder.length + 1));
+  }
+
+  write(path: string, text: string): void {
+    if (this.isReadOnly) {
+      throw Object.assign(new Error(`EROFS: read-only file system, open '${path}'`), { code: 'EROFS' });
+    }
+    this.contents.set(path, text);
+  }
+
+  remove(path: string): boolean {
+    return this.contents.delete(path);
+  }
+}
