@@ -23,8 +23,8 @@ export function signatureOf(
   return createHmac('sha256', key).update(stringToSign).digest('hex');
 }
 
-/** Lower-case hex of SHA-256. */
-export function sha256(data: string | Buffer): string {
+/** Lower-case hex. */
+function sha256(data: string | Buffer): string {
   return createHash('sha256').update(data).digest('hex');
 }
 

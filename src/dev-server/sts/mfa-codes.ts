@@ -39,7 +39,7 @@ export class MfaCodes {
 
   /** A code that would be accepted now, for tests and for trying things; null when all three of this moment are used. */
   unusedCode(device: MfaDevice, now: number): string | null {
-    const step = [0, -1, 1]
+    const step = [0, 1, -1]
       .map((drift) => stepAt(now) + drift)
       .find((candidate) => !this.#used.has(`${device.serial} ${candidate}`));
     return step === undefined
