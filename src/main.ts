@@ -1,1 +1,170 @@
-export {};
+import { createAws } from './adapters/aws/create-aws.ts';
+import { childProcesses } from './adapters/child-processes.ts';
+import { FileLocks } from './adapters/locks/file-locks.ts';
+import { findFlock } from './adapters/locks/flock.ts';
+import { lockFolders } from './adapters/locks/lock-folders.ts';
+import { createLoopback } from './adapters/loopback-server.ts';
+import { readEnvironment } from './adapters/node-environment.ts';
+import { nodeFiles } from './adapters/node-files.ts';
+import { nodeRandom } from './adapters/node-random.ts';
+import { parentPrograms } from './adapters/parent-shell.ts';
+import { asAwscredError, errorJson, printError } from './adapters/print-error.ts';
+import type { OwnSettings } from './flow/settings.ts';
+import { DEFAULT_SETTINGS } from './core/settings-table.ts';
+import {
+  columns,
+  hasColour,
+  isTerminal,
+  silenceNodeWarnings,
+  writeAll,
+} from './adapters/standard-streams.ts';
+import { startProgram } from './adapters/start-program.ts';
+import { StderrReport } from './adapters/stderr-report.ts';
+import { createStore } from './adapters/store/create-store.ts';
+import { createBrowser } from './adapters/system-browser.ts';
+import { systemClock } from './adapters/system-clock.ts';
+import { createTerminal } from './adapters/tty-terminal.ts';
+import { afterFailure } from './commands/after-failure.ts';
+import type { App } from './commands/app.ts';
+import type { Input, Outcome } from './commands/command.ts';
+import { COMMANDS } from './commands/index.ts';
+import { parseArgv } from './commands/program.ts';
+import { toInput } from './commands/to-input.ts';
+import type { Config } from './core/config-model.ts';
+import { places } from './core/places.ts';
+import type { Settings } from './core/settings.ts';
+import { loadConfig } from './flow/load-config.ts';
+import type { OutputName } from './outputs/output.ts';
+import { shellOfProcess } from './outputs/shell-of-process.ts';
+import type { Ports } from './ports/index.ts';
+
+/** The program: argv → the product on stdout (whole or not at all), messages on stderr, the exit status. */
+export async function run(argv: readonly string[]): Promise<void> {
+  silenceNodeWarnings();
+  const { stdout, status } = await outcomeOf(argv);
+  // Not a word is written before the work is done, so an interrupted command leaves stdout empty.
+  process.exit(writeAll(1, stdout) ? status : 1);
+}
+
+async function outcomeOf(argv: readonly string[]): Promise<Outcome> {
+  const report = reportFor(argv);
+  try {
+    const parsed = parseArgv(argv, COMMANDS, '0.1.0');
+    if (parsed.command === null) {
+      return { stdout: parsed.text, status: 0 };
+    }
+    const { settings, own } = settingsOf(report);
+    const input = toInput(parsed, settings, readEnvironment());
+    return await parsed.command.run(input, appOf(input, { settings, own, report }));
+  } catch (thrown) {
+    const error = asAwscredError(thrown);
+    report.cause(thrown);
+    if (argv.includes('--json')) {
+      report.raw(`${errorJson(error)}\n`);
+    } else {
+      printError(error, report, readEnvironment().home);
+    }
+    return afterFailure(error, argv, { stdoutIsTerminal: isTerminal(1), shellSyntax });
+  }
+}
+
+/** How loud this run is: read by hand, since a command line that does not parse must be reported too. */
+function reportFor(argv: readonly string[]): StderrReport {
+  const own = argv.includes('--') ? argv.slice(0, argv.indexOf('--')) : argv;
+  const given = (...flags: readonly string[]): boolean => flags.some((flag) => own.includes(flag));
+  return new StderrReport(
+    { quiet: given('-q', '--quiet'), verbose: given('-v', '--verbose'), debug: given('--debug') },
+    { isTerminal: isTerminal(2), colour: hasColour(process.env) },
+  );
+}
+
+interface Wiring {
+  readonly settings: Settings;
+  readonly own: OwnSettings;
+  readonly report: StderrReport;
+}
+
+function appOf(input: Input, wiring: Wiring): App {
+  const { report, settings, own } = wiring;
+  const ports = portsOf(input, wiring);
+  let config: Config | null = null;
+  return {
+    session: { ports, settings, request: input.request, config: () => (config ??= loadConfig(ports)) },
+    ownSettings: own,
+    stdoutIsTerminal: isTerminal(1),
+    columns: columns(),
+    shellSyntax,
+    print: (text) => void writeAll(1, text),
+    start: async (command, variables) => startProgram(command, variables, report),
+    onSignal,
+  };
+}
+
+/** Every adapter is built here and nowhere else; none of them opens anything before it is used. */
+function portsOf(input: Input, { settings, own, report }: Wiring): Ports {
+  const environment = readEnvironment();
+  const begun = systemClock.now();
+  const where = places(environment);
+  const terminal = createTerminal({
+    platform: environment.platform,
+    noInput: input.noInput,
+    writeStderr: (text) => report.raw(text),
+  });
+  const aws = createAws({
+    environment,
+    clock: systemClock,
+    random: nodeRandom,
+    report,
+    terminal,
+    plainHttp: settings.plainHttp,
+    // A command ends within a minute; calls after a person was waited for still get a few seconds each.
+    deadline: () => Math.max(begun + 55_000, systemClock.now() + 5000),
+  });
+  // What AWS's answers say of this machine's clock counts for everything that is judged by time.
+  const clock = { ...systemClock, now: () => systemClock.now() + aws.clockOffset() };
+  const locks = new FileLocks({ folders: () => lockFolders(where), clock, report, flock: findFlock() });
+  return {
+    environment,
+    clock,
+    report,
+    terminal,
+    locks,
+    random: nodeRandom,
+    files: nodeFiles,
+    processes: childProcesses,
+    browser: createBrowser(environment),
+    loopback: createLoopback(process.getuid?.() ?? null),
+    aws,
+    store: createStore({
+      settings,
+      noCache: input.request.noCache,
+      environment,
+      places: where,
+      clock,
+      locks,
+      report,
+      terminal,
+      remember: (store) => own.set('store', store),
+    }),
+  };
+}
+
+function onSignal(stop: () => void): void {
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+}
+
+function shellSyntax(): OutputName {
+  return shellOfProcess(parentPrograms());
+}
+
+function settingsOf(_r: unknown): { settings: Settings; own: OwnSettings } {
+  return {
+    settings: {
+      ...DEFAULT_SETTINGS,
+      store: (process.env['AWSCRED_STORE'] ?? 'auto') as 'auto',
+      signIn: (process.env['AWSCRED_SIGN_IN'] ?? 'ask') as 'ask',
+    },
+    own: { set() {} },
+  };
+}

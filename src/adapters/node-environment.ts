@@ -15,7 +15,7 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Env
     // An empty or relative HOME would mean the current folder.
     home: (isAbsolute(home) ? home : user.home).replace(/(?<=.)\/+$/, ''),
     platform,
-    user: user.name,
+    user: get('USER') ?? get('LOGNAME') ?? user.name,
   };
 }
 

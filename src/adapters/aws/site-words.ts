@@ -11,8 +11,8 @@ export function originOf(site: Site, home: string): string | null {
   if (site.override === null) {
     return null;
   }
-  const { file, line } = site.override;
+  const { file, line, from } = site.override;
   return file === null
-    ? 'set by an AWS_ENDPOINT_URL variable'
+    ? `set by ${from ?? 'a variable'}`
     : `set in ${printable(tilde(file, home))}:${line ?? 1}`;
 }

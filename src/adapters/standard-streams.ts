@@ -1,0 +1,42 @@
+import { writeSync } from 'node:fs';
+import { isatty, WriteStream } from 'node:tty';
+
+export function isTerminal(descriptor: 0 | 1 | 2): boolean {
+  return isatty(descriptor);
+}
+
+/** Colour goes to terminals only, and not under NO_COLOR or TERM=dumb. */
+export function hasColour(variables: Readonly<Record<string, string | undefined>>): boolean {
+  return isatty(2) && (variables['NO_COLOR'] ?? '') === '' && variables['TERM'] !== 'dumb';
+}
+
+/** Columns of the terminal on stdout; null in a pipe. */
+export function columns(): number | null {
+  return isatty(1) ? new WriteStream(1).columns : null;
+}
+
+/**
+ * Writes all of a text, waiting for a slow reader. False when nobody reads any more or the disk is full:
+ * the product is then not whole.
+ */
+export function writeAll(descriptor: number, text: string): boolean {
+  let rest = Buffer.from(text, 'utf8');
+  while (rest.length > 0) {
+    try {
+      rest = rest.subarray(writeSync(descriptor, rest));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') {
+        return false;
+      }
+      // A pipe that is full and does not block: wait a moment without spinning.
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+    }
+  }
+  return true;
+}
+
+/** Node's and the SDK's own warnings are not ours to print: stderr carries lines of awscred alone. */
+export function silenceNodeWarnings(): void {
+  process.removeAllListeners('warning');
+  process.on('warning', () => {});
+}

@@ -1,0 +1,23 @@
+import type { OwnSettings } from '../flow/settings.ts';
+import type { Session } from '../flow/session.ts';
+
+/** What main.ts gives a command: the session, and the few things of the process that only some commands need. */
+export interface App {
+  readonly session: Session;
+  /** Whether stdout is a terminal. */
+  readonly stdoutIsTerminal: boolean;
+  /** Columns of the terminal; null in a pipe. */
+  readonly columns: number | null;
+  /** Name of the syntax of the shell that runs awscred. */
+  shellSyntax(): string;
+  readonly ownSettings: OwnSettings;
+  /** Writes to stdout at once, for commands that go on afterwards (`dev-server`). */
+  print(text: string): void;
+  /** Starts a program in awscred's place; resolves with the status to pass on. */
+  readonly start: (
+    command: readonly string[],
+    variables: ReadonlyMap<string, string | null>,
+  ) => Promise<number>;
+  /** Calls `stop` at SIGTERM or SIGINT. */
+  onSignal(stop: () => void): void;
+}

@@ -1,0 +1,58 @@
+import { printable } from '../core/printable.ts';
+import { showDuration, toIso } from '../core/time.ts';
+import { clearCache, kept } from '../flow/kept.ts';
+import { json, product, type Command } from './command.ts';
+
+export const cacheListCommand: Command = {
+  name: 'cache list',
+  aliases: ['cache ls'],
+  group: 'Machinery',
+  words: '',
+  takesProfile: false,
+  summary: 'what is kept, and for how long; opens no keychain',
+  options: [],
+  examples: [['awscred cache list', 'names and expiry, never a secret']],
+
+  async run(input, app) {
+    const now = app.session.ports.clock.now();
+    const rows = kept(app.session);
+    if (input.json) {
+      const items = rows.map((row) => ({
+        kind: row.kind,
+        label: row.label,
+        profile: row.profile,
+        expires: row.expiresAt === null ? null : toIso(row.expiresAt),
+        saved: toIso(row.savedAt),
+        account: row.account,
+      }));
+      return Promise.resolve(json({ version: 1, items }));
+    }
+    const lines = rows.map((row) => {
+      const left =
+        row.expiresAt === null
+          ? 'no expiry'
+          : row.expiresAt > now
+            ? showDuration(row.expiresAt - now)
+            : 'expired';
+      return `${printable(row.label, 120)}\t${printable(row.profile ?? '–', 80)}\t${left}\n`;
+    });
+    return Promise.resolve(product(lines.join('')));
+  },
+};
+
+export const cacheClearCommand: Command = {
+  name: 'cache clear',
+  aliases: [],
+  group: 'Machinery',
+  words: '',
+  takesProfile: false,
+  summary: 'forget all temporary credentials; sign-ins stay',
+  options: [],
+  examples: [['awscred cache clear', 'the next call asks AWS again']],
+
+  async run(input, app) {
+    const removed = await clearCache(app.session);
+    app.session.ports.report.summary(`${removed} ${removed === 1 ? 'entry' : 'entries'} forgotten`);
+    return input.json ? json({ version: 1, removed }) : product('');
+  },
+};

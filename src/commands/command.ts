@@ -1,0 +1,63 @@
+import type { Request } from '../core/request.ts';
+import type { App } from './app.ts';
+
+/** Argv as a plain object: after this, commander is not seen again. */
+export interface Input {
+  /** PROFILE, `-p`, or null; both and different never gets here. */
+  readonly profile: string | null;
+  /** The command's words, PROFILE included. */
+  readonly words: readonly string[];
+  /** The command's own options, by their long name in camelCase. */
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly request: Request;
+  readonly json: boolean;
+  /** `--no-input` or AWSCRED_NO_INPUT: never ask. */
+  readonly noInput: boolean;
+}
+
+export interface OptionSpec {
+  /** As commander takes it: `-o, --output <format>`. */
+  readonly flags: string;
+  readonly description: string;
+  /** Repeatable: values are collected in a list. */
+  readonly many?: boolean;
+}
+
+/** How a command ends: what goes to stdout (the product, whole or not at all), and the exit status. */
+export interface Outcome {
+  readonly stdout: string;
+  readonly status: number;
+}
+
+export type Group = 'Every day' | 'Set up' | 'Machinery';
+
+/** One row of the table: argv → input object; the work is a flow's. */
+export interface Command {
+  /** `assume`, or two words: `cache list`. */
+  readonly name: string;
+  readonly aliases: readonly string[];
+  readonly group: Group;
+  /** Its arguments as commander takes them: `[profile]`, `<key> [value]`. */
+  readonly words: string;
+  /** Whether the first word is a profile, so that `-p` means the same. */
+  readonly takesProfile: boolean;
+  /** Who asks for a sign-in where one is needed; absent: the setting `sign_in` decides. */
+  readonly asks?: 'login' | 'command';
+  readonly summary: string;
+  readonly options: readonly OptionSpec[];
+  /** Command lines with a word on each, for `--help`. */
+  readonly examples: readonly (readonly [string, string])[];
+  /** Everything after the first word belongs to a program (`exec`). */
+  readonly passThrough?: boolean;
+  run(input: Input, app: App): Promise<Outcome>;
+}
+
+/** A product on stdout with status 0. */
+export function product(stdout: string): Outcome {
+  return { stdout, status: 0 };
+}
+
+/** A JSON value as the product: one value and a line feed. */
+export function json(value: unknown): Outcome {
+  return product(`${JSON.stringify(value, null, 2)}\n`);
+}

@@ -1,0 +1,28 @@
+import { toIso } from '../core/time.ts';
+import { explainedJson } from '../flow/explain.ts';
+import { explainText } from '../flow/explain-text.ts';
+import { explainProfile } from '../flow/explain-profile.ts';
+import { json, product, type Command } from './command.ts';
+
+export const explainCommand: Command = {
+  name: 'explain',
+  aliases: [],
+  group: 'Every day',
+  words: '[profile]',
+  takesProfile: true,
+  summary: 'every hop, where each setting came from, what limits it; touches no network and no secret',
+  options: [],
+  examples: [
+    ['awscred explain prod-admin', 'why these credentials'],
+    ['awscred explain prod-admin --json', 'the same for scripts'],
+  ],
+
+  async run(input, app) {
+    const { ports } = app.session;
+    const explained = explainProfile(app.session, input.profile);
+    const world = { now: ports.clock.now(), home: ports.environment.home };
+    return Promise.resolve(
+      input.json ? json(explainedJson(explained, toIso)) : product(explainText(explained, world)),
+    );
+  },
+};

@@ -1,0 +1,37 @@
+import { toIso } from '../core/time.ts';
+import { list } from '../flow/list.ts';
+import { listTable } from '../flow/list-table.ts';
+import { json, product, type Command } from './command.ts';
+
+export const listCommand: Command = {
+  name: 'list',
+  aliases: ['ls'],
+  group: 'Every day',
+  words: '',
+  takesProfile: false,
+  summary: 'profiles: how each is reached, what is cached, time left',
+  options: [],
+  examples: [
+    ['awscred list', 'a table; tab-separated in a pipe'],
+    ['awscred list --json', 'all of it'],
+  ],
+
+  async run(input, app) {
+    const rows = list(app.session);
+    if (!input.json) {
+      return Promise.resolve(
+        product(listTable(rows, { now: app.session.ports.clock.now(), columns: app.columns })),
+      );
+    }
+    const profiles = rows.map((row) => ({
+      profile: row.profile,
+      account: row.account,
+      role: row.role,
+      through: row.through,
+      expires: row.expiresAt === null ? null : toIso(row.expiresAt),
+      current: row.current,
+      error: row.fault,
+    }));
+    return Promise.resolve(json({ version: 1, profiles }));
+  },
+};

@@ -1,0 +1,30 @@
+import { loginTo } from '../flow/login-to.ts';
+import { json, product, type Command } from './command.ts';
+
+export const loginCommand: Command = {
+  name: 'login',
+  aliases: ['sso login'],
+  group: 'Every day',
+  words: '[session]',
+  takesProfile: true,
+  asks: 'login',
+  summary: 'sign in, always anew: to an SSO session, or with an MFA code',
+  options: [
+    { flags: '--if-needed', description: 'keep a sign-in that is still good' },
+    { flags: '--all', description: 'every SSO session' },
+  ],
+  examples: [
+    ['awscred login acme', 'an [sso-session], or a profile'],
+    ['awscred login acme --device-code', 'on SSH: a code for any device'],
+    ['awscred login --if-needed && make deploy', 'for scripts'],
+  ],
+
+  async run(input, app) {
+    const signedIn = await loginTo(app.session, {
+      name: input.profile,
+      all: input.options['all'] === true,
+      ifNeeded: input.options['ifNeeded'] === true,
+    });
+    return input.json ? json({ version: 1, signed_in: signedIn }) : product('');
+  },
+};

@@ -1,0 +1,24 @@
+import { logoutFrom } from '../flow/logout-from.ts';
+import { json, product, type Command } from './command.ts';
+
+export const logoutCommand: Command = {
+  name: 'logout',
+  aliases: [],
+  group: 'Every day',
+  words: '[session]',
+  takesProfile: true,
+  summary: 'end a sign-in, on the server too, and forget what came of it',
+  options: [{ flags: '--all', description: 'every SSO session' }],
+  examples: [
+    ['awscred logout acme', 'an [sso-session], or a profile'],
+    ['awscred logout --all', 'all of them'],
+  ],
+
+  async run(input, app) {
+    const sessions = await logoutFrom(app.session, {
+      name: input.profile,
+      all: input.options['all'] === true,
+    });
+    return input.json ? json({ version: 1, signed_out: sessions }) : product('');
+  },
+};

@@ -1,0 +1,153 @@
+import { Command as Commander, CommanderError, Help } from 'commander';
+import { AwscredError } from '../errors.ts';
+import type { Command, OptionSpec } from './command.ts';
+import { GLOBAL_OPTIONS } from './global-options.ts';
+import { rootHelp } from './root-help.ts';
+import { unknownCommand } from './unknown-command.ts';
+
+/** What argv says: a command of the table with its words and options, or a text to print. */
+export type Parsed =
+  | {
+      readonly command: Command;
+      readonly words: readonly string[];
+      readonly options: Readonly<Record<string, unknown>>;
+    }
+  | { readonly command: null; readonly text: string };
+
+/** Argv → a row of the table and plain values. Throws AwscredError USAGE. */
+export function parseArgv(argv: readonly string[], commands: readonly Command[], version: string): Parsed {
+  const found: { parsed: Parsed | null; text: string } = { parsed: null, text: '' };
+  // Commander drops the dashes of `exec -- CMD`, and with them the difference to `exec PROFILE`.
+  const dashed = (words: readonly string[]): boolean => argv[argv.length - words.length - 1] === '--';
+  const program = root(commands, version, found);
+  for (const command of commands) {
+    register(program, command, (words, options) => {
+      found.parsed = { command, words, options: { ...options, dashed: dashed(words) } };
+    });
+  }
+  try {
+    program.parse([...argv], { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) {
+      throw error;
+    }
+    if (error.exitCode !== 0) {
+      throw usage(error, argv, commands);
+    }
+  }
+  return found.parsed ?? { command: null, text: found.text };
+}
+
+function root(commands: readonly Command[], version: string, found: { text: string }): Commander {
+  const program = new Commander('awscred');
+  program
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => void (found.text += text), writeErr: () => {} })
+    .enablePositionalOptions()
+    .helpCommand(false)
+    .version(version, '-V, --version')
+    .helpOption('-h, --help');
+  addOptions(program, GLOBAL_OPTIONS);
+  program.configureHelp({
+    formatHelp(command, helper) {
+      return command === program
+        ? rootHelp(commands)
+        : Help.prototype.formatHelp.call(helper, command, helper);
+    },
+  });
+  program.argument('[words...]').action((words: string[]) => {
+    if (words.length > 0) {
+      throw unknownCommand(words, commands);
+    }
+    found.text += rootHelp(commands);
+  });
+  return program;
+}
+
+type Take = (words: readonly string[], options: Readonly<Record<string, unknown>>) => void;
+
+function register(program: Commander, command: Command, take: Take): void {
+  for (const name of [command.name, ...command.aliases]) {
+    const sub = place(program, name);
+    sub.description(command.summary).usage(`${command.words} [options]`.trim());
+    for (const word of command.words.split(' ').filter(Boolean)) {
+      sub.argument(word);
+    }
+    addOptions(sub, command.options);
+    addOptions(sub, GLOBAL_OPTIONS);
+    sub.addHelpText('after', `\nExamples:\n${examples(command)}`);
+    if (command.passThrough === true) {
+      sub.passThroughOptions();
+    }
+    sub.action(() => take(sub.args, merged(sub)));
+  }
+}
+
+/** A command of two words is a subcommand of the first; the first alone is an unknown command. */
+function place(program: Commander, name: string): Commander {
+  const [first = '', second] = name.split(' ');
+  if (second === undefined) {
+    return program.command(first).exitOverride().allowExcessArguments(false);
+  }
+  const group =
+    program.commands.find((command) => command.name() === first) ??
+    program.command(first).exitOverride().helpCommand(false).enablePositionalOptions();
+  return group.command(second).exitOverride().allowExcessArguments(false);
+}
+
+function addOptions(command: Commander, specs: readonly OptionSpec[]): void {
+  for (const { flags, description, many } of specs) {
+    if (many === true) {
+      command.option(flags, description, (value: string, list: string[] | undefined) => [
+        ...(list ?? []),
+        value,
+      ]);
+    } else {
+      command.option(flags, description);
+    }
+  }
+}
+
+/** An option before the command counts like one after it; the later place wins, repeatable ones add up. */
+function merged(sub: Commander): Readonly<Record<string, unknown>> {
+  const chain: Commander[] = [];
+  for (let at: Commander | null = sub; at !== null; at = at.parent) {
+    chain.unshift(at);
+  }
+  const values: Record<string, unknown> = {};
+  for (const command of chain) {
+    for (const [key, value] of Object.entries(command.opts<Record<string, unknown>>())) {
+      const isPreset = command.getOptionValueSource(key) === 'default';
+      const before = values[key];
+      if (Array.isArray(value) && Array.isArray(before)) {
+        values[key] = [...(before as unknown[]), ...(value as unknown[])];
+      } else if (!isPreset || !(key in values)) {
+        values[key] = value;
+      }
+    }
+  }
+  return values;
+}
+
+function examples(command: Command): string {
+  const width = Math.max(...command.examples.map(([line]) => line.length)) + 3;
+  return command.examples.map(([line, note]) => `  ${line.padEnd(width)}${note}\n`).join('');
+}
+
+/** Commander's words, without its prefix, as our one line. */
+function usage(error: CommanderError, argv: readonly string[], commands: readonly Command[]): AwscredError {
+  if (error.code === 'commander.help') {
+    const group = argv.find((word) => !word.startsWith('-')) ?? '';
+    const words = commands.map((command) => command.name).filter((name) => name.startsWith(`${group} `));
+    return new AwscredError('USAGE', `"${group}" needs one more word`, {
+      hints: words.map((name) => `awscred ${name}`),
+    });
+  }
+  const message = error.message
+    .replace(/^error: /, '')
+    .replaceAll('\n', ' ')
+    .trim();
+  return new AwscredError('USAGE', message, {
+    hints: ['awscred COMMAND --help shows each command with examples'],
+  });
+}

@@ -1,0 +1,93 @@
+import { pasteable } from '../core/printable.ts';
+import { summary } from '../core/summary.ts';
+import type { Credentials } from '../core/credentials.ts';
+import type { Plan } from '../core/step.ts';
+import { AwscredError } from '../errors.ts';
+import { exportsFor, unsetFor, type Exports } from '../outputs/exports.ts';
+import { outputNamed } from '../outputs/index.ts';
+import type { Output } from '../outputs/output.ts';
+import { renderStatements, renderUnset } from '../outputs/render-statements.ts';
+import { execute } from './execute.ts';
+import { pickProfile } from './pick-profile.ts';
+import { planFor } from './plan-for.ts';
+import type { Session } from './session.ts';
+
+export interface AssumeInput {
+  readonly profile: string | null;
+  readonly output: Output;
+  /** Whether the statements would land on a screen that nobody asked them on. */
+  readonly onScreen: boolean;
+}
+
+/** The statements that put a profile's credentials into a shell. */
+export async function assume(session: Session, input: AssumeInput): Promise<string> {
+  if (input.onScreen) {
+    throw onScreen(input);
+  }
+  const plan = planFor(session, input.profile ?? (await pickProfile(session)));
+  const credentials = await credentialsFor(session, plan);
+  const text = renderStatements(input.output, exportsOf(session, plan, credentials));
+  const { report, clock } = session.ports;
+  report.summary(summary(plan, credentials, clock.now()));
+  return text;
+}
+
+/** The `credential_process` JSON of a profile. */
+export async function processAnswer(session: Session, profile: string | null): Promise<string> {
+  const plan = planFor(session, profile);
+  const credentials = await credentialsFor(session, plan);
+  return renderStatements(outputNamed('process'), exportsOf(session, plan, credentials));
+}
+
+/** The statements that undo `assume`. */
+export function unset(session: Session, output: Output): string {
+  return renderUnset(
+    output,
+    unsetFor((name) => session.ports.environment.get(name)),
+  );
+}
+
+export async function credentialsFor(session: Session, plan: Plan): Promise<Credentials> {
+  const { ports, request, settings } = session;
+  const { credentials } = await execute({ plan, config: session.config(), request, settings }, ports);
+  refuseShortLife(session, plan, credentials);
+  return credentials;
+}
+
+/** `--min-ttl`: what cannot be given is refused, with the hop that limits it. */
+function refuseShortLife(session: Session, plan: Plan, credentials: Credentials): void {
+  const { minTtl } = session.request;
+  if (minTtl === null || credentials.expiresAt === null) {
+    return;
+  }
+  const left = Math.floor((credentials.expiresAt - session.ports.clock.now()) / 1000);
+  if (left < minTtl) {
+    const last = plan.steps.at(-1);
+    const why = last?.caps[0]?.why ?? `${last?.kind ?? 'the source'} gives no more`;
+    throw new AwscredError('CONFIG', `--min-ttl ${minTtl}s cannot be met: ${left}s are left, and ${why}`, {
+      hints: [`see what limits each hop: ${pasteable('awscred explain', plan.profile, 'PROFILE')}`],
+    });
+  }
+}
+
+/** What leaves, for a shell or for a child's environment. */
+export function exportsOf(session: Session, plan: Plan, credentials: Credentials): Exports {
+  return exportsFor({
+    credentials,
+    profile: plan.profile,
+    region: plan.region,
+    regionGiven: session.request.region !== null,
+    get: (name) => session.ports.environment.get(name),
+  });
+}
+
+function onScreen(input: AssumeInput): AwscredError {
+  const command = pasteable('awscred assume', input.profile ?? '', 'PROFILE');
+  return new AwscredError(
+    'USAGE',
+    'a program cannot change its parent shell, and this would put secrets on your screen',
+    {
+      hints: [`now:       ${input.output.evalLine(command)}`, `(-o ${input.output.name} prints anyway)`],
+    },
+  );
+}

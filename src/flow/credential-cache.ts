@@ -1,0 +1,79 @@
+import { fromStored, marginFor, toStored } from '../core/cached-credentials.ts';
+import { isFresh, type Credentials } from '../core/credentials.ts';
+import type { Request } from '../core/request.ts';
+import type { Plan } from '../core/step.ts';
+import { stepLabel } from '../core/step-label.ts';
+import { AwscredError } from '../errors.ts';
+import type { Ports } from '../ports/index.ts';
+import { lockWait } from '../protocols/lock-wait.ts';
+import { ssoKey } from '../protocols/sso-key.ts';
+
+/**
+ * Every step's credentials, kept under its fingerprint. With `--no-cache` or `store = none` the store keeps nothing,
+ * and nobody is waited for, since nobody's result could be taken over.
+ */
+export class CredentialCache {
+  readonly #ports: Ports;
+  readonly #request: Request;
+  /** Under `--refresh` nothing older than this run is a hit. */
+  readonly #since: number;
+
+  constructor(ports: Ports, request: Request) {
+    this.#ports = ports;
+    this.#request = request;
+    this.#since = request.refresh ? ports.clock.now() : 0;
+  }
+
+  async prepare(): Promise<void> {
+    await this.#ports.store.prepare();
+  }
+
+  /** Null when there is none with `margin` milliseconds left; `margin` null asks for the result's own margin. */
+  async read(key: string, margin: number | null): Promise<Credentials | null> {
+    const value = await this.#ports.store.get({ kind: 'tmp', key });
+    const cached = value === null ? null : fromStored(value);
+    if (cached === null || cached.savedAt < this.#since) {
+      return null;
+    }
+    const needed = margin ?? marginFor(cached, this.#request.minTtl);
+    return isFresh(cached.credentials, this.#ports.clock.now(), needed) ? cached.credentials : null;
+  }
+
+  /** A failed write warns and still hands the credentials on. */
+  async write(key: string, plan: Plan, index: number, credentials: Credentials): Promise<void> {
+    const step = plan.steps[index];
+    const first = plan.steps[0];
+    const savedAt = this.#ports.clock.now();
+    if (step === undefined || credentials.expiresAt === null) {
+      return;
+    }
+    const facts = {
+      label: stepLabel(step),
+      profile: step.profile,
+      expiresAt: credentials.expiresAt,
+      savedAt,
+      through: first?.kind === 'sso' ? ssoKey(first.session) : null,
+    };
+    try {
+      await this.#ports.store.put({ kind: 'tmp', key }, toStored({ credentials, savedAt }), facts);
+    } catch (error) {
+      if (!(error instanceof AwscredError)) {
+        throw error;
+      }
+      this.#ports.report.warn(`the credentials could not be kept: ${error.message}`);
+    }
+  }
+
+  async drop(key: string): Promise<void> {
+    await this.#ports.store.delete({ kind: 'tmp', key });
+  }
+
+  /** One process at a time for what `key` names. */
+  async alone<T>(key: string, work: () => Promise<T>): Promise<T> {
+    const { locks, store } = this.#ports;
+    if (store.describe().kind === 'none') {
+      return work();
+    }
+    return locks.withLock(`step:${key}`, lockWait(this.#ports, this.#request), work);
+  }
+}

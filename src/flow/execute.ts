@@ -1,0 +1,131 @@
+import { isFresh, type Credentials } from '../core/credentials.ts';
+import type { Config } from '../core/config-model.ts';
+import { fingerprints } from '../core/fingerprint.ts';
+import type { Request } from '../core/request.ts';
+import type { Settings } from '../core/settings.ts';
+import type { Plan, Step } from '../core/step.ts';
+import { AwsRefusal } from '../errors.ts';
+import type { Ports } from '../ports/index.ts';
+import { sourceOf } from '../sources/source-of.ts';
+import { CredentialCache } from './credential-cache.ts';
+
+/** A step's credentials need only outlive the next call; the result's own margin is asked of the last step alone. */
+const UPSTREAM_MARGIN_MS = 2 * 60_000;
+
+export interface Execution {
+  readonly plan: Plan;
+  readonly config: Config;
+  readonly request: Request;
+  readonly settings: Settings;
+}
+
+export interface Result {
+  readonly credentials: Credentials;
+  /** Whether no call was made for it. */
+  readonly cached: boolean;
+}
+
+/** Plan → credentials: from the deepest step that is still fresh, one process per step at a time. */
+export async function execute(execution: Execution, ports: Ports): Promise<Result> {
+  const { plan, request } = execution;
+  const cache = new CredentialCache(ports, request);
+  if (plan.steps.some(isKept)) {
+    // A store that cannot be used ends the command before anything is asked of AWS.
+    await cache.prepare();
+  }
+  return new Chain(execution, ports, cache).obtain(plan.steps.length - 1);
+}
+
+/** Keys that stand in a file are read each time; everything obtained is kept. */
+function isKept(step: Step): boolean {
+  return step.kind !== 'stored-keys' && step.kind !== 'environment';
+}
+
+class Chain {
+  readonly #execution: Execution;
+  readonly #ports: Ports;
+  readonly #cache: CredentialCache;
+  readonly #keys: readonly string[];
+
+  constructor(execution: Execution, ports: Ports, cache: CredentialCache) {
+    this.#execution = execution;
+    this.#ports = ports;
+    this.#cache = cache;
+    this.#keys = fingerprints(execution.plan.steps);
+  }
+
+  async obtain(index: number): Promise<Result> {
+    const step = this.#step(index);
+    if (!isKept(step)) {
+      return { credentials: await this.#run(index, null), cached: false };
+    }
+    const warm = await this.#fresh(index);
+    if (warm !== null) {
+      return { credentials: warm, cached: true };
+    }
+    return this.#cache.alone(this.#keys[index] ?? '', async () => {
+      // Whoever held the lock may have obtained what we came for.
+      const meanwhile = await this.#fresh(index);
+      if (meanwhile !== null) {
+        return { credentials: meanwhile, cached: true };
+      }
+      return { credentials: await this.#made(index), cached: false };
+    });
+  }
+
+  /** Obtains a step anew, with its upstream; a cached upstream that AWS has begun to reject is obtained again once. */
+  async #made(index: number): Promise<Credentials> {
+    const upstream = index === 0 ? null : await this.obtain(index - 1);
+    try {
+      return await this.#run(index, upstream?.credentials ?? null);
+    } catch (error) {
+      if (upstream?.cached !== true || !isRejection(error)) {
+        throw error;
+      }
+      await this.#cache.drop(this.#keys[index - 1] ?? '');
+      const again = await this.obtain(index - 1);
+      return this.#run(index, again.credentials);
+    }
+  }
+
+  async #run(index: number, upstream: Credentials | null): Promise<Credentials> {
+    const { plan, config, request, settings } = this.#execution;
+    const step = this.#step(index);
+    const context = {
+      ports: this.#ports,
+      request,
+      settings,
+      config,
+      profile: plan.profile,
+      steps: plan.steps,
+      index,
+    };
+    const credentials = await sourceOf(step).run(step, upstream, context);
+    if (isKept(step)) {
+      await this.#cache.write(this.#keys[index] ?? '', plan, index, credentials);
+    }
+    return credentials;
+  }
+
+  async #fresh(index: number): Promise<Credentials | null> {
+    const last = index === this.#keys.length - 1;
+    const cached = await this.#cache.read(this.#keys[index] ?? '', last ? null : UPSTREAM_MARGIN_MS);
+    return cached !== null && isFresh(cached, this.#ports.clock.now(), 0) ? cached : null;
+  }
+
+  #step(index: number): Step {
+    const step = this.#execution.plan.steps[index];
+    if (step === undefined) {
+      throw new TypeError('a plan has at least one step');
+    }
+    return step;
+  }
+}
+
+/** The upstream's own credentials were refused, not the request: ended early, deleted, or of a changed role. */
+function isRejection(error: unknown): boolean {
+  const refusal = error instanceof AwsRefusal ? error : error instanceof Error ? error.cause : null;
+  return refusal instanceof AwsRefusal && REJECTED.has(refusal.facts.code);
+}
+
+const REJECTED = new Set(['ExpiredToken', 'InvalidClientTokenId', 'ExpiredTokenException']);

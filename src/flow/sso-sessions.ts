@@ -1,0 +1,127 @@
+import { printable, quoted } from '../core/printable.ts';
+import type { Plan, SsoSession } from '../core/step.ts';
+import { AwscredError } from '../errors.ts';
+import { sessionFrom } from '../sources/sso-step.ts';
+import { currentProfile, planContext, planFor } from './plan-for.ts';
+import type { Session } from './session.ts';
+
+/** What `login NAME` and `logout NAME` are about. */
+export type SignInTarget =
+  | { readonly kind: 'session'; readonly session: SsoSession }
+  /** A profile whose interactive step is an MFA code. */
+  | { readonly kind: 'mfa'; readonly plan: Plan; readonly index: number };
+
+/** A word may name an [sso-session] or a profile; a session wins, since its name is what hints print. */
+export function targetNamed(session: Session, name: string): SignInTarget {
+  const config = session.config();
+  if (config.ssoSessions.has(name)) {
+    return { kind: 'session', session: sessionNamed(session, name) };
+  }
+  const plan = planFor(session, name);
+  const first = plan.steps[0];
+  if (first?.kind === 'sso') {
+    return { kind: 'session', session: first.session };
+  }
+  const index = plan.steps.findIndex((step) => step.mfa !== null);
+  if (index < 0) {
+    throw new AwscredError(
+      'CONFIG',
+      `profile ${quoted(name)} signs in to nothing: it has no SSO and no MFA`,
+      {
+        hints: ['name an [sso-session], or a profile that uses one'],
+      },
+    );
+  }
+  return { kind: 'mfa', plan, index };
+}
+
+/** Every SSO session the files name: the [sso-session] sections, then the legacy profiles' own. */
+export function allSessions(session: Session): readonly SsoSession[] {
+  const named = [...session.config().ssoSessions.keys()].map((name) => sessionNamed(session, name));
+  return [...named, ...legacySessions(session)];
+}
+
+/** A session by its name, at the endpoints of the profiles that name it, where they agree. */
+function sessionNamed(session: Session, name: string): SsoSession {
+  const through = profilesOf(session, name);
+  const [first, ...others] = through;
+  const differs = others.find((other) => originsOf(other) !== (first === undefined ? '' : originsOf(first)));
+  if (differs !== undefined && first !== undefined) {
+    throw new AwscredError(
+      'CONFIG',
+      `the profiles of sso-session ${quoted(name)} disagree on its endpoint: ${printable(first.profile, 60)}, ${printable(differs.profile, 60)}`,
+      { hints: ['name the profile instead of the session'] },
+    );
+  }
+  return first ?? alone(session, name);
+}
+
+/** Without a profile that names it the session's own keys and the environment's endpoints serve. */
+function alone(session: Session, name: string): SsoSession {
+  const section = session.config().ssoSessions.get(name);
+  if (section === undefined) {
+    throw new AwscredError('CONFIG', `there is no [sso-session ${printable(name, 60)}]`);
+  }
+  const { site } = planContext(session, null, null);
+  return sessionFrom(section, { name, profile: name, site }).session;
+}
+
+/** One per profile that names the session and can be planned. */
+function profilesOf(session: Session, name: string): readonly SsoSession[] {
+  return [...session.config().profiles.values()]
+    .filter((profile) => profile.properties.get('sso_session')?.value === name)
+    .map((profile) => planned(session, profile.name))
+    .filter((found): found is SsoSession => found !== null && found.name === name);
+}
+
+function legacySessions(session: Session): readonly SsoSession[] {
+  const found = new Map<string, SsoSession>();
+  for (const profile of session.config().profiles.values()) {
+    if (profile.properties.has('sso_start_url') && !profile.properties.has('sso_session')) {
+      const own = planned(session, profile.name);
+      if (own !== null) {
+        found.set(`${own.startUrl} ${own.ssoRegion} ${originsOf(own)}`, own);
+      }
+    }
+  }
+  return [...found.values()];
+}
+
+function planned(session: Session, profile: string): SsoSession | null {
+  try {
+    const first = planFor(session, profile).steps[0];
+    return first?.kind === 'sso' ? first.session : null;
+  } catch (error) {
+    if (error instanceof AwscredError) {
+      return null;
+    }
+    throw error;
+  }
+}
+
+function originsOf(session: SsoSession): string {
+  return `${session.oidc.endpoint} ${session.portal.endpoint}`;
+}
+
+/** Without a word: the only session, else a picker on the terminal, else the current profile's. */
+export async function chosenSession(session: Session): Promise<SignInTarget> {
+  const sessions = allSessions(session);
+  const [only, second] = sessions;
+  if (only !== undefined && second === undefined) {
+    return { kind: 'session', session: only };
+  }
+  const { terminal } = session.ports;
+  if (only === undefined || !terminal.available) {
+    return targetNamed(session, currentProfile(session));
+  }
+  const choices = sessions.map((one) => ({
+    value: one.name ?? one.profile,
+    label: printable(one.name ?? one.profile, 80),
+    note: printable(one.startUrl, 100),
+  }));
+  const chosen = await terminal.choose('SSO session', choices);
+  if (chosen === null) {
+    throw new AwscredError('INTERRUPTED', 'no session was chosen');
+  }
+  return targetNamed(session, chosen);
+}

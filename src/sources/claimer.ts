@@ -1,0 +1,52 @@
+import type { Profile } from '../core/config-model.ts';
+import { hasKeys, type Claimer } from '../core/plan.ts';
+import { badProfile, badSetting } from '../core/profile-setting.ts';
+import { filledSettingOf, settingOf } from '../core/setting-of.ts';
+import { quoted } from '../core/printable.ts';
+import { AwscredError } from '../errors.ts';
+import { SOURCES, SOURCES_WITHOUT_ROLE, STATIC_KEYS } from './index.ts';
+import type { Claim, PlanContext, Source } from './source.ts';
+
+/** The table of sources as planning asks it. */
+export function claimer(context: PlanContext): Claimer {
+  return {
+    first: (profile) => ask(SOURCES, profile, context),
+    source: (profile) => ask(hasKeys(profile) ? SOURCES_WITHOUT_ROLE : SOURCES, profile, context),
+    self: (profile) => ask(STATIC_KEYS, profile, context),
+    missing: (name, from, setting) =>
+      new AwscredError(
+        'CONFIG',
+        `profile ${quoted(from.name)}: the source_profile ${quoted(name)} does not exist`,
+        { hints: ['name a profile that is there: awscred list'], at: setting },
+      ),
+  };
+}
+
+function ask(table: readonly Source[], profile: Profile, context: PlanContext): Claim {
+  for (const source of table) {
+    const claim = source.claim(profile, context);
+    if (claim !== null) {
+      return claim;
+    }
+  }
+  throw nothingThere(profile);
+}
+
+/** No source claims it: says which key is half there, if one is. */
+function nothingThere(profile: Profile): AwscredError {
+  const session = filledSettingOf(profile, 'sso_session') ?? filledSettingOf(profile, 'sso_start_url');
+  if (session !== null) {
+    return badProfile(profile, 'signs in to SSO but names no sso_account_id and no sso_role_name', {
+      hints: ['add both: the account’s 12 digits and the permission set’s name'],
+      at: session,
+    });
+  }
+  const lonely = settingOf(profile, 'source_profile') ?? settingOf(profile, 'credential_source');
+  if (lonely !== null) {
+    const key = settingOf(profile, 'source_profile') === null ? 'credential_source' : 'source_profile';
+    return badSetting(profile, key, lonely, { is: 'has no role_arn beside it to assume' });
+  }
+  return badProfile(profile, 'has no credentials: no role, no SSO, no keys', {
+    hints: ['add role_arn and source_profile, or sso_session with sso_account_id and sso_role_name'],
+  });
+}

@@ -1,0 +1,36 @@
+import { assumeRole } from './assume-role.ts';
+import { mfaSession } from './mfa-session.ts';
+import {
+  ciWebIdentity,
+  credentialProcess,
+  loginSession,
+  machine,
+  rolesAnywhere,
+  saml,
+  webIdentity,
+} from './planned.ts';
+import type { Source } from './source.ts';
+import { sso } from './sso.ts';
+import { configFileKeys, credentialsFileKeys } from './stored-keys.ts';
+
+/** THE TABLE, in order of precedence inside one profile (design §3, `reference/config.md` §3.1). */
+export const SOURCES: readonly Source[] = [
+  assumeRole,
+  webIdentity,
+  ciWebIdentity,
+  saml,
+  rolesAnywhere,
+  sso,
+  credentialsFileKeys,
+  loginSession,
+  credentialProcess,
+  configFileKeys,
+  mfaSession,
+  machine,
+];
+
+/** For a source profile that has static keys: its own role is then left aside (the AWS CLI's rule). */
+export const SOURCES_WITHOUT_ROLE: readonly Source[] = SOURCES.filter((source) => source !== assumeRole);
+
+/** For a profile that names itself as its source. */
+export const STATIC_KEYS: readonly Source[] = [credentialsFileKeys, configFileKeys];

@@ -1,0 +1,50 @@
+import type { Credentials } from '../core/credentials.ts';
+import { deviceName } from '../core/mfa-device.ts';
+import { printable } from '../core/printable.ts';
+import { showDuration } from '../core/time.ts';
+import type { MfaSessionStep } from '../core/step.ts';
+import { AwsRefusal } from '../errors.ts';
+import { refusalError } from '../protocols/aws-refusal-text.ts';
+import { withMfaCode } from '../protocols/mfa-code.ts';
+import type { Source } from './source.ts';
+
+/**
+ * GetSessionToken with a code: the session carries the MFA context, so one code serves every role of the device
+ * for hours (`reference/protocols.md` §3.3). No profile asks for it by itself: core/mfa-pass.ts puts it in.
+ */
+export const mfaSession: Source<MfaSessionStep> = {
+  kinds: ['mfa-session'],
+
+  claim() {
+    return null;
+  },
+
+  describe(step) {
+    return `calls GetSessionToken in ${step.sts.region} with a code of ${printable(deviceName(step.serial))}`;
+  },
+
+  async run(step, upstream, context) {
+    const as = required(upstream);
+    const covers = `covers the next ${showDuration((step.asks ?? 0) * 1000)}`;
+    try {
+      return await withMfaCode(
+        { serial: step.serial, process: step.mfaProcess, covers },
+        context,
+        async (mfa) => context.ports.aws.getSessionToken(step.sts, as, { durationSeconds: step.asks, mfa }),
+      );
+    } catch (error) {
+      if (error instanceof AwsRefusal) {
+        const what = `the MFA session of ${printable(deviceName(step.serial))}`;
+        throw refusalError(error, { what, login: null, at: step.settings['mfa_serial'] ?? null });
+      }
+      throw error;
+    }
+  },
+};
+
+function required(upstream: Credentials | null): Credentials {
+  if (upstream === null) {
+    throw new TypeError('an mfa-session step always has stored keys before it');
+  }
+  return upstream;
+}

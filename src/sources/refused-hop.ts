@@ -1,0 +1,99 @@
+import { accountOf, roleName } from '../core/arn.ts';
+import { printable, quoted } from '../core/printable.ts';
+import type { AssumeRoleStep, Setting, Step } from '../core/step.ts';
+import { AwscredError, type AwsRefusal } from '../errors.ts';
+import { refusalError } from '../protocols/aws-refusal-text.ts';
+import type { RunContext } from './source.ts';
+
+/** AccessDenied on AssumeRole says the same for many causes, on purpose; the plan tells which are likely. */
+export function refusedHop(refusal: AwsRefusal, step: AssumeRoleStep, context: RunContext): AwscredError {
+  if (refusal.facts.code !== 'AccessDenied') {
+    return refusalError(refusal, {
+      what: `AssumeRole of ${printable(step.roleArn)}`,
+      login: null,
+      at: step.settings['duration_seconds'] ?? step.settings['role_arn'] ?? null,
+    });
+  }
+  const { steps, index } = context;
+  const caller = callerOf(steps[index - 1]);
+  const likely = causes(step, steps.slice(0, index), caller).slice(0, 6);
+  return new AwscredError(
+    'ACCESS_DENIED',
+    `AWS refused hop ${index + 1} of ${steps.length}: ${caller.short} may not assume ${printable(step.roleArn)} (AccessDenied)`,
+    {
+      details: likely.map((cause, place) => `${place === 0 ? 'likely' : '      '}  ${place + 1}  ${cause}`),
+      cause: refusal,
+    },
+  );
+}
+
+interface Caller {
+  /** For the headline: `Hub (222233334444)`. */
+  readonly short: string;
+  /** For the trust policy: an ARN where one is known. */
+  readonly full: string;
+}
+
+function callerOf(before: Step | undefined): Caller {
+  switch (before?.kind) {
+    case 'assume-role': {
+      const name = roleName(before.roleArn) ?? before.roleArn;
+      const short = `${printable(name)} (${printable(accountOf(before.roleArn) ?? '?')})`;
+      return { short, full: printable(before.roleArn) };
+    }
+    case 'sso': {
+      const short = `${printable(before.roleName)} (${printable(before.accountId)})`;
+      return { short, full: `the role of permission set ${short}` };
+    }
+    case 'mfa-session':
+    case 'stored-keys': {
+      const keys = `the user of profile ${quoted(before.profile)}`;
+      return { short: keys, full: keys };
+    }
+    default:
+      return { short: 'the caller', full: 'the caller' };
+  }
+}
+
+/** In order of likelihood for this plan. */
+function causes(step: AssumeRoleStep, before: readonly Step[], caller: Caller): readonly string[] {
+  const list = [`the role's trust policy does not name ${caller.full}`];
+  if (step.externalId !== null) {
+    list.push(`it wants another external id than ${place(step.settings['external_id'])}`);
+  }
+  const mfa = mfaCause(step, before);
+  if (mfa !== null) {
+    list.push(mfa);
+  }
+  list.push(`${caller.short} lacks the permission sts:AssumeRole on it`);
+  if (step.tags.length > 0 || step.transitiveTags.length > 0) {
+    list.push('the trust policy does not allow sts:TagSession, which session tags need');
+  }
+  if (step.sourceIdentity !== null) {
+    list.push(
+      'the trust policy does not allow sts:SetSourceIdentity, or the chain has another identity already',
+    );
+  }
+  list.push(`the role does not exist, or its ARN is misspelt (${place(step.settings['role_arn'])})`);
+  if (step.externalId === null) {
+    list.push('it wants an external id, and the profile has none (external_id)');
+  }
+  list.push('a service control policy or a permissions boundary forbids it');
+  return list;
+}
+
+function mfaCause(step: AssumeRoleStep, before: readonly Step[]): string | null {
+  if (step.mfa !== null || before.at(-1)?.kind === 'mfa-session') {
+    return null;
+  }
+  const earlier = before.some((one) => one.mfa !== null);
+  return earlier
+    ? 'it wants MFA, and an MFA code does not reach past the first role of a chain'
+    : 'it wants MFA, and nothing in this chain gives a code (mfa_serial)';
+}
+
+function place(setting: Setting | undefined): string {
+  return setting === undefined || setting.file === null
+    ? 'the one given'
+    : `${setting.file}:${setting.line ?? 0}`;
+}

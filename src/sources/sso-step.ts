@@ -1,0 +1,146 @@
+import type { Config, Profile, Section } from '../core/config-model.ts';
+import { badProfile, badSetting, present } from '../core/profile-setting.ts';
+import { filledSettingOf } from '../core/setting-of.ts';
+import { printable, quoted } from '../core/printable.ts';
+import { checkRegion } from '../core/region.ts';
+import { soundSection } from '../core/sound-section.ts';
+import type { Setting, SsoSession, SsoStep } from '../core/step.ts';
+import { AwscredError } from '../errors.ts';
+import type { PlanContext } from './source.ts';
+
+type SiteOf = PlanContext['site'];
+
+/** The SSO step a profile asks for; every missing key is named. */
+export function ssoStep(profile: Profile, context: PlanContext): SsoStep {
+  const session = ssoSession(profile, context);
+  const accountId = filledSettingOf(profile, 'sso_account_id');
+  const roleName = filledSettingOf(profile, 'sso_role_name');
+  if (accountId === null || roleName === null) {
+    const there = accountId === null ? 'sso_role_name' : 'sso_account_id';
+    const missing = accountId === null ? 'sso_account_id' : 'sso_role_name';
+    throw badProfile(profile, `has ${there} but no ${missing}`, {
+      hints: [`add ${missing} = …: SSO needs both to give credentials`],
+      at: accountId ?? roleName,
+    });
+  }
+  return {
+    kind: 'sso',
+    profile: profile.name,
+    settings: present([
+      ['sso_session', filledSettingOf(profile, 'sso_session')],
+      ['sso_start_url', session.settings.startUrl],
+      ['sso_region', session.settings.ssoRegion],
+      ['sso_registration_scopes', session.settings.scopes],
+      ['sso_account_id', accountId],
+      ['sso_role_name', roleName],
+    ]),
+    asks: null,
+    caps: [],
+    mfa: null,
+    session: session.session,
+    accountId: accountId.value,
+    roleName: roleName.value,
+    portal: session.session.portal,
+  };
+}
+
+interface Found {
+  readonly session: SsoSession;
+  readonly settings: {
+    readonly startUrl: Setting;
+    readonly ssoRegion: Setting;
+    readonly scopes: Setting | null;
+  };
+}
+
+/** The session a profile signs in to: its `[sso-session]`, or itself where it is a legacy one. */
+function ssoSession(profile: Profile, context: PlanContext): Found {
+  const name = filledSettingOf(profile, 'sso_session');
+  if (name === null) {
+    return sessionFrom(profile, { name: null, profile: profile.name, site: context.site });
+  }
+  const section = context.config.ssoSessions.get(name.value);
+  if (section === undefined) {
+    throw badSetting(profile, 'sso_session', name, {
+      is: 'does not exist: there is no such [sso-session] section',
+      hints: sessionNames(context.config),
+    });
+  }
+  const found = sessionFrom(section, { name: name.value, profile: profile.name, site: context.site });
+  agree(profile, 'sso_start_url', found.settings.startUrl);
+  agree(profile, 'sso_region', found.settings.ssoRegion);
+  return found;
+}
+
+/** A session by its section alone (`awscred login SESSION`) or by a legacy profile's own keys. */
+export function sessionFrom(
+  section: Section,
+  owner: { readonly name: string | null; readonly profile: string; readonly site: SiteOf },
+): Found {
+  soundSection(section, owner.name === null ? 'profile' : 'sso-session');
+  const startUrl = needed(section, 'sso_start_url', owner.name);
+  const ssoRegion = needed(section, 'sso_region', owner.name);
+  checkRegion(ssoRegion, `${title(section, owner.name)}: sso_region`);
+  checkStartUrl(startUrl, title(section, owner.name));
+  const scopes = filledSettingOf(section, 'sso_registration_scopes');
+  const session: SsoSession = {
+    name: owner.name,
+    startUrl: startUrl.value,
+    ssoRegion: ssoRegion.value,
+    scopes:
+      scopes === null
+        ? []
+        : scopes.value
+            .split(',')
+            .map((scope) => scope.trim())
+            .filter(Boolean),
+    oidc: owner.site('sso-oidc', ssoRegion.value),
+    portal: owner.site('sso', ssoRegion.value),
+    profile: owner.profile,
+  };
+  return { session, settings: { startUrl, ssoRegion, scopes } };
+}
+
+function needed(section: Section, key: string, session: string | null): Setting {
+  const setting = filledSettingOf(section, key);
+  if (setting === null) {
+    throw new AwscredError('CONFIG', `${title(section, session)} has no ${key}, which SSO needs`, {
+      at: section,
+    });
+  }
+  return setting;
+}
+
+/** AWS's sign-in is https; plain http is believed on loopback only, where the local AWS lives. */
+function checkStartUrl(setting: Setting, owner: string): void {
+  const loopback = /^http:\/\/(?:127\.\d+\.\d+\.\d+|localhost|\[::1\])(?::\d+)?(?:\/|$)/i;
+  if (!/^https:\/\/[^/]/i.test(setting.value) && !loopback.test(setting.value)) {
+    throw new AwscredError(
+      'CONFIG',
+      `${owner}: sso_start_url = ${printable(setting.value, 80)} is not an https address`,
+      {
+        at: setting,
+      },
+    );
+  }
+}
+
+/** A profile may repeat what its session says; different values are an error (the AWS CLI's rule). */
+function agree(profile: Profile, key: string, inSession: Setting): void {
+  const own = filledSettingOf(profile, key);
+  if (own !== null && own.value !== inSession.value) {
+    throw badSetting(profile, key, own, {
+      is: `differs from its sso-session's ${printable(inSession.value, 80)} (${inSession.file ?? ''}:${inSession.line ?? 0})`,
+      hints: [`remove ${key} from the profile: the session has it`],
+    });
+  }
+}
+
+function title(section: Section, session: string | null): string {
+  return session === null ? `profile ${quoted(section.name)}` : `sso-session ${quoted(session)}`;
+}
+
+function sessionNames(config: Config): readonly string[] {
+  const names = [...config.ssoSessions.keys()].slice(0, 5).map((name) => printable(name, 40));
+  return names.length === 0 ? ['add an [sso-session NAME] section'] : [`there are: ${names.join(', ')}`];
+}

@@ -1,0 +1,75 @@
+import type { Credentials } from '../core/credentials.ts';
+import { printable } from '../core/printable.ts';
+import { settingOf } from '../core/setting-of.ts';
+import type { SsoStep } from '../core/step.ts';
+import { AwsRefusal } from '../errors.ts';
+import { refusalError } from '../protocols/aws-refusal-text.ts';
+import type { SsoToken } from '../protocols/sso-access-token.ts';
+import { accessToken } from '../protocols/sso-token.ts';
+import { tokenRequest } from '../protocols/token-request.ts';
+import { ssoStep } from './sso-step.ts';
+import type { RunContext, Source } from './source.ts';
+
+/** IAM Identity Center: a signed-in session's token gives a permission set's credentials in an account. */
+export const sso: Source<SsoStep> = {
+  kinds: ['sso'],
+
+  claim(profile, context) {
+    const asked = settingOf(profile, 'sso_account_id') ?? settingOf(profile, 'sso_role_name');
+    return asked === null ? null : { step: ssoStep(profile, context), upstream: null, before: null };
+  },
+
+  describe(step) {
+    return `calls GetRoleCredentials in ${step.portal.region}; lasts what the permission set allows`;
+  },
+
+  async run(step, _upstream, context) {
+    const token = await tokenFor(step, context, null);
+    try {
+      return await credentials(step, token, context);
+    } catch (error) {
+      if (!(error instanceof AwsRefusal)) {
+        throw error;
+      }
+      // 401: the session was ended on the server before its time. Once more with a token of today, not for ever.
+      if (error.facts.status !== 401) {
+        throw refused(error, step);
+      }
+      return await secondTry(step, token, context);
+    }
+  },
+};
+
+async function secondTry(step: SsoStep, rejected: SsoToken, context: RunContext): Promise<Credentials> {
+  const token = await tokenFor(step, context, rejected);
+  try {
+    return await credentials(step, token, context);
+  } catch (error) {
+    throw error instanceof AwsRefusal ? refused(error, step) : error;
+  }
+}
+
+async function tokenFor(step: SsoStep, context: RunContext, rejected: SsoToken | null): Promise<SsoToken> {
+  const { ports, request, settings } = context;
+  return accessToken(
+    step.session,
+    ports,
+    tokenRequest(ports, request, settings, rejected?.accessToken ?? null),
+  );
+}
+
+async function credentials(step: SsoStep, token: SsoToken, context: RunContext): Promise<Credentials> {
+  return context.ports.aws.getRoleCredentials(step.portal, token.accessToken, {
+    accountId: step.accountId,
+    roleName: step.roleName,
+  });
+}
+
+function refused(error: AwsRefusal, step: SsoStep): Error {
+  const what = `role ${printable(step.roleName, 80)} in ${printable(step.accountId, 40)}`;
+  return refusalError(error, {
+    what,
+    login: step.session.name ?? step.session.profile,
+    at: step.settings['sso_role_name'] ?? null,
+  });
+}

@@ -1,0 +1,87 @@
+import type { Profile, Property, StaticKeys } from '../core/config-model.ts';
+import type { Credentials } from '../core/credentials.ts';
+import { badProfile } from '../core/profile-setting.ts';
+import { Secret } from '../core/secret.ts';
+import type { Setting, StoredKeysStep } from '../core/step.ts';
+import type { AwscredError } from '../errors.ts';
+import type { Claim, RunContext, Source } from './source.ts';
+
+/** Access keys that stand in one of AWS's files. The step says where; the secret stays in the config. */
+function storedKeys(where: StoredKeysStep['where']): Source<StoredKeysStep> {
+  return {
+    kinds: ['stored-keys'],
+
+    claim(profile) {
+      const keys = keysOf(profile, where);
+      return keys === null ? null : claimed(profile, keys, where);
+    },
+
+    describe(step) {
+      return `reads ${step.accessKeyId.slice(0, 4)}…${step.accessKeyId.slice(-4)} from the ${FILE[where]}`;
+    },
+
+    async run(step, _upstream, context) {
+      return Promise.resolve(read(step, context));
+    },
+  };
+}
+
+const FILE = { 'credentials-file': 'credentials file', 'config-file': 'config file' } as const;
+
+export const credentialsFileKeys = storedKeys('credentials-file');
+export const configFileKeys = storedKeys('config-file');
+
+function keysOf(profile: Profile, where: StoredKeysStep['where']): StaticKeys | null {
+  return where === 'credentials-file' ? profile.credentialsKeys : profile.configKeys;
+}
+
+function claimed(profile: Profile, keys: StaticKeys, where: StoredKeysStep['where']): Claim {
+  const id = keys.accessKeyId;
+  if (id === null || typeof id.value !== 'string' || id.value === '' || !isThere(keys.secretAccessKey)) {
+    throw halfPair(profile, keys);
+  }
+  const setting: Setting = { value: id.value, file: id.file, line: id.line };
+  const step: StoredKeysStep = {
+    kind: 'stored-keys',
+    profile: profile.name,
+    settings: { aws_access_key_id: setting },
+    asks: null,
+    caps: [],
+    mfa: null,
+    where,
+    accessKeyId: id.value,
+    hasSessionToken: keys.sessionToken !== null,
+  };
+  return { step, upstream: null, before: null };
+}
+
+function isThere(secret: Property | null): boolean {
+  return secret?.value instanceof Secret && secret.value.length > 0;
+}
+
+function halfPair(profile: Profile, keys: StaticKeys): AwscredError {
+  const missing = isThere(keys.secretAccessKey) ? 'aws_access_key_id' : 'aws_secret_access_key';
+  const there = keys.accessKeyId ?? keys.secretAccessKey ?? keys.sessionToken;
+  return badProfile(profile, `has half a key pair: ${missing} is missing`, {
+    hints: [`add ${missing} beside the other key, in the same file`],
+    at: there === null ? null : { value: '', file: there.file, line: there.line },
+  });
+}
+
+function read(step: StoredKeysStep, context: RunContext): Credentials {
+  const profile = context.config.profiles.get(step.profile);
+  const keys = profile === undefined ? null : keysOf(profile, step.where);
+  const secret = keys?.secretAccessKey?.value;
+  const token = keys?.sessionToken?.value;
+  if (!(secret instanceof Secret)) {
+    throw new TypeError('a stored-keys step always has its keys in the config');
+  }
+  return {
+    accessKeyId: step.accessKeyId,
+    secretAccessKey: secret,
+    sessionToken: token instanceof Secret ? token : null,
+    expiresAt: null,
+    accountId: null,
+    arn: null,
+  };
+}

@@ -1,0 +1,223 @@
+import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { Sandbox } from '../support/sandbox.ts';
+
+const KEYS =
+  'aws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\n';
+const ROLE = 'role_arn = arn:aws:iam::111122223333:role/R\n';
+
+/** [what, config, profile, what stderr says]: all exit 2, with nothing on stdout. */
+const CASES: readonly (readonly [string, string, string, RegExp])[] = [
+  [
+    'a near miss',
+    `[profile prod-readonly]\n${KEYS}`,
+    'prod-readonli',
+    /no profile "prod-readonli"\nawscred: hint: did you mean prod-readonly\? \(1 profile: awscred list\)/,
+  ],
+  [
+    'a malformed line in the profile used',
+    `[profile p]\nregion us-east-1\n${KEYS}`,
+    'p',
+    /~\/\.aws\/config:2: /,
+  ],
+  [
+    'a circle',
+    `[profile a]\n${ROLE}source_profile = b\n[profile b]\n${ROLE}source_profile = a\n`,
+    'a',
+    /circle: a \(~\/\.aws\/config:3\) → b \(~\/\.aws\/config:6\) → a/,
+  ],
+  [
+    'a missing source',
+    `[profile p]\n${ROLE}source_profile = nosuch\n`,
+    'p',
+    /config:3: profile "p": the source_profile "nosuch" does not exist/,
+  ],
+  [
+    'both sources',
+    `[profile p]\n${ROLE}source_profile = q\ncredential_source = Environment\n[profile q]\n${KEYS}`,
+    'p',
+    /config:4: profile p contains both source_profile and credential_source/,
+  ],
+  [
+    'half a key pair',
+    '[profile p]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\n',
+    'p',
+    /config:2: profile p has half a key pair: aws_secret_access_key is missing/,
+  ],
+  [
+    'a duration that is no number',
+    `[profile p]\n${ROLE}source_profile = q\nduration_seconds = 2h\n[profile q]\n${KEYS}`,
+    'p',
+    /config:4: profile p: duration_seconds = 2h is not a number of seconds \(900 to 43200\)/,
+  ],
+  [
+    'a duration out of range',
+    `[profile p]\n${ROLE}source_profile = q\nduration_seconds = 99999\n[profile q]\n${KEYS}`,
+    'p',
+    /duration_seconds = 99999/,
+  ],
+  [
+    'a bad session name',
+    `[profile p]\n${ROLE}source_profile = q\nrole_session_name = a/b\n[profile q]\n${KEYS}`,
+    'p',
+    /config:4: profile p: role_session_name = a\/b/,
+  ],
+  ['a bad region', `[profile p]\nregion = eu west\n${KEYS}`, 'p', /config:2: .*region/],
+  [
+    'not an ARN',
+    `[profile p]\nrole_arn = Admin\nsource_profile = q\n[profile q]\n${KEYS}`,
+    'p',
+    /config:2: profile p: role_arn = Admin is not an ARN/,
+  ],
+  [
+    'plain http to a host that is not loopback',
+    `[profile p]\nendpoint_url = http://aws.example.com\nregion = eu-west-1\n${ROLE}source_profile = q\n[profile q]\n${KEYS}`,
+    'p',
+    /config:2/,
+  ],
+  [
+    'a source of a later version',
+    `[profile p]\ncredential_process = /bin/true\n`,
+    'p',
+    /config:2: profile p: credential_process is not supported/,
+  ],
+  [
+    'a security key',
+    `[profile p]\nmfa_serial = arn:aws:iam::111122223333:u2f/user/jane/key\n${KEYS}`,
+    'p',
+    /security key/,
+  ],
+];
+
+describe('bad input ends with 2, names the place, and leaves stdout empty', () => {
+  for (const [what, config, profile, says] of CASES) {
+    it(what, async () => {
+      const sandbox = new Sandbox();
+      sandbox.write('.aws/config', config);
+      const result = await sandbox.run(['process', profile]);
+      assert.equal(result.status, 2, result.stderr);
+      assert.equal(result.stdout, '');
+      assert.match(result.stderr, says);
+      assert.ok(!result.stderr.includes('wJalrXUtnFEMI'));
+      checkLines(result.stderr);
+      const posix = await sandbox.run(['assume', profile, '-o', 'posix']);
+      assert.equal(posix.stdout, '(exit 2);\n');
+      const asJson = await sandbox.run(['process', profile, '--json']);
+      const { error } = JSON.parse(asJson.stderr) as { error: { code: string; message: string } };
+      assert.ok(error.code.length > 0 && error.message.length > 0);
+    });
+  }
+
+  it('a malformed line elsewhere breaks nothing and says nothing', async () => {
+    const sandbox = new Sandbox();
+    sandbox.write('.aws/config', `[profile broken]\nno equals sign here\n[profile p]\n${KEYS}`);
+    const result = await sandbox.run(['process', 'p']);
+    assert.equal(result.status, 0, result.stderr);
+    assert.equal(result.stderr, '');
+    const answer = JSON.parse(result.stdout) as Record<string, unknown>;
+    assert.deepEqual(Object.keys(answer).sort(), ['AccessKeyId', 'SecretAccessKey', 'Version']);
+  });
+
+  it('a folder in the place of the config is named', async () => {
+    const sandbox = new Sandbox();
+    mkdirSync(join(sandbox.home, '.aws', 'config'));
+    const result = await sandbox.run(['list']);
+    assert.equal(result.status, 2);
+    assert.match(result.stderr, /~\/\.aws\/config/);
+  });
+
+  it('no files at all: says how to begin', async () => {
+    const result = await new Sandbox().run(['assume', '-o', 'fish']);
+    assert.equal(result.status, 2);
+    assert.match(result.stderr, /no AWS profiles yet: ~\/\.aws\/config does not exist/);
+    assert.match(result.stderr, /awscred dev-server --write-config/);
+  });
+});
+
+describe('the command line', () => {
+  const usage: readonly (readonly [string, readonly string[], RegExp])[] = [
+    ['an unknown command', ['frobnicate'], /no command "frobnicate"/],
+    ['another tool’s verb', ['export', 'p'], /hint: awscred assume/],
+    ['an unknown option', ['process', 'p', '--frob'], /--frob/],
+    ['two different profiles', ['process', 'p', '-p', 'q'], /two profiles/],
+    ['a bad duration', ['process', 'p', '-d', 'soon'], /--duration/],
+    ['an unknown format', ['assume', 'p', '-o', 'cobol'], /cobol/],
+    ['a relative AWSCRED_HOME', ['list'], /AWSCRED_HOME/],
+    ['half a command', ['cache'], /cache list/],
+    ['too many words', ['process', 'p', 'q'], /./],
+  ];
+  for (const [what, args, says] of usage) {
+    it(what, async () => {
+      const sandbox = new Sandbox();
+      sandbox.write('.aws/config', `[profile p]\n${KEYS}`);
+      const env = what.includes('AWSCRED_HOME') ? { AWSCRED_HOME: 'relative' } : {};
+      const result = await sandbox.run(args, { env });
+      assert.equal(result.status, 2, result.stderr);
+      assert.equal(result.stdout, '');
+      assert.match(result.stderr, says);
+      checkLines(result.stderr);
+    });
+  }
+
+  it('every option may stand before or after', async () => {
+    const sandbox = new Sandbox();
+    sandbox.write('.aws/config', `[profile p]\n${KEYS}`);
+    for (const args of [
+      ['--region', 'eu-west-1', 'explain', 'p', '--json'],
+      ['explain', '--json', 'p', '--region', 'eu-west-1'],
+      ['--json', '-p', 'p', 'explain', '--region=eu-west-1'],
+    ]) {
+      const result = await sandbox.run(args);
+      assert.equal(result.status, 0, result.stderr);
+      assert.equal((JSON.parse(result.stdout) as { region: string }).region, 'eu-west-1');
+    }
+  });
+
+  it('after -- a word is a profile’s name whatever it looks like', async () => {
+    const sandbox = new Sandbox();
+    sandbox.write('.aws/config', `[profile --json]\n${KEYS}`);
+    const result = await sandbox.run(['explain', '--', '--json']);
+    assert.equal(result.status, 0, result.stderr);
+    assert.match(result.stdout, /^--json · /);
+  });
+
+  it('--help shows each command with an example, in at most 40 lines at the top', async () => {
+    const sandbox = new Sandbox();
+    const top = await sandbox.run(['--help']);
+    assert.equal(top.status, 0);
+    assert.ok(top.stdout.trimEnd().split('\n').length <= 40);
+    for (const command of [
+      'assume',
+      'process',
+      'exec',
+      'login',
+      'logout',
+      'list',
+      'explain',
+      'whoami',
+      'config show',
+      'settings get',
+      'settings set',
+      'store status',
+      'cache list',
+      'cache clear',
+      'dev-server',
+    ]) {
+      const help = await sandbox.run([...command.split(' '), '--help']);
+      assert.equal(help.status, 0, command);
+      assert.match(help.stdout, /Examples:\n {2}\S/, command);
+    }
+    assert.match((await sandbox.run(['--version'])).stdout, /^\d+\.\d+\.\d+\n$/);
+  });
+});
+
+/** Every line begins `awscred: ` or is indented; at most 15 of them. */
+function checkLines(stderr: string): void {
+  const lines = stderr.trimEnd().split('\n');
+  assert.ok(lines.length <= 15, stderr);
+  for (const line of lines) {
+    assert.match(line, /^(?:awscred: | {2})/, stderr);
+  }
+}

@@ -1,0 +1,84 @@
+import { readConfig } from '../../src/core/config.ts';
+import type { Config } from '../../src/core/config-model.ts';
+import type { Request } from '../../src/core/request.ts';
+import { DEFAULT_SETTINGS } from '../../src/core/settings-table.ts';
+import type { Plan, Step } from '../../src/core/step.ts';
+import { planFor } from '../../src/flow/plan-for.ts';
+import type { Session } from '../../src/flow/session.ts';
+import type { Ports } from '../../src/ports/index.ts';
+
+/** A request that asks for nothing special. */
+export const PLAIN_REQUEST: Request = {
+  region: null,
+  duration: null,
+  roleArn: null,
+  sessionName: null,
+  sourceIdentity: null,
+  tags: [],
+  transitiveTags: [],
+  policy: null,
+  policyArns: [],
+  readOnly: false,
+  mfaToken: null,
+  mfaSession: true,
+  refresh: false,
+  noCache: false,
+  minTtl: null,
+  waitTimeout: 300,
+  noBrowser: false,
+  deviceCode: false,
+  purpose: 'test',
+  asking: 'ask',
+};
+
+export interface PlanWorld {
+  readonly config?: string;
+  readonly credentials?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly request?: Partial<Request>;
+}
+
+export function configOf(world: PlanWorld): Config {
+  return readConfig({
+    config: { path: '/home/jane/.aws/config', text: world.config ?? '' },
+    credentials: { path: '/home/jane/.aws/credentials', text: world.credentials ?? '' },
+  });
+}
+
+/** Plans a profile from texts alone: there is no port that could be touched. */
+export function planOf(world: PlanWorld, profile: string | null): Plan {
+  const environment = {
+    get: (name: string) => world.env?.[name] ?? null,
+    home: '/home/jane',
+    platform: 'linux' as const,
+    user: 'jane',
+  };
+  const config = configOf(world);
+  const session: Session = {
+    ports: { environment } as unknown as Ports,
+    settings: DEFAULT_SETTINGS,
+    request: { ...PLAIN_REQUEST, ...world.request },
+    config: () => config,
+  };
+  return planFor(session, profile);
+}
+
+/** `keys AID → role RA`: a plan in a line, for tables. */
+export function inShort(plan: Plan): string {
+  return plan.steps.map(short).join(' → ');
+}
+
+function short(step: Step): string {
+  switch (step.kind) {
+    case 'stored-keys':
+      return `keys ${step.accessKeyId}${step.hasSessionToken ? '+token' : ''}`;
+    case 'sso':
+      return `sso ${step.session.ssoRegion} ${step.accountId}/${step.roleName}`;
+    case 'mfa-session':
+      return `mfa ${step.serial.split('/').at(-1) ?? ''}`;
+    case 'assume-role':
+      return `role ${step.roleArn.split('/').at(-1) ?? ''}${step.mfa === null ? '' : '+code'}`;
+    default:
+      return step.kind;
+  }
+}
