@@ -1,10 +1,9 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { after } from 'node:test';
-import { tempFolder } from './temp-folder.ts';
 
 /** `unlocked` has a default keyring; `no-collection` only the service, D-Bus-activated; `no-service` a bare bus. */
 export type KeyringKind = 'unlocked' | 'no-collection' | 'no-service';
@@ -12,7 +11,7 @@ export type KeyringKind = 'unlocked' | 'no-collection' | 'no-service';
 /** The programs it takes, for `needs`. */
 export const KEYRING_PROGRAMS = ['dbus-run-session', 'gnome-keyring-daemon', 'gdbus', 'secret-tool'] as const;
 
-/** A bus of its own with the real gnome-keyring behind it, a fresh home, and no display. Ends with the test file. */
+/** A bus of its own with the real gnome-keyring behind it, a fresh home, and no display. Call `stop` in an `after`. */
 export class KeyringSession {
   readonly home: string;
   /** All that a program in the session sees. */
@@ -26,7 +25,7 @@ export class KeyringSession {
   }
 
   static async start(kind: KeyringKind): Promise<KeyringSession> {
-    const home = tempFolder();
+    const home = realpathSync(mkdtempSync(join(tmpdir(), 'awscred-keyring-')));
     const runtime = join(home, 'run');
     mkdirSync(runtime, { mode: 0o700 });
     const base = { HOME: home, XDG_RUNTIME_DIR: runtime, PATH: process.env['PATH'] ?? '', USER: 'tester' };
@@ -42,9 +41,7 @@ export class KeyringSession {
       stdio: ['pipe', 'pipe', 'ignore'],
     });
     const [address] = await once(createInterface({ input: shell.stdout }), 'line');
-    const session = new KeyringSession(home, { ...base, DBUS_SESSION_BUS_ADDRESS: String(address) }, shell);
-    after(async () => await session.stop());
-    return session;
+    return new KeyringSession(home, { ...base, DBUS_SESSION_BUS_ADDRESS: String(address) }, shell);
   }
 
   /** Locks every collection. */
@@ -82,6 +79,7 @@ export class KeyringSession {
       this.#shell.stdin?.end();
       await ended;
     }
+    rmSync(this.home, { recursive: true, force: true, maxRetries: 5 });
   }
 
   #call(destination: string, path: string, [method, ...words]: readonly string[]): string {
