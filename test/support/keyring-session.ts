@@ -11,12 +11,23 @@ export type KeyringKind = 'unlocked' | 'no-collection' | 'no-service';
 /** The programs it takes, for `needs`. */
 export const KEYRING_PROGRAMS = ['dbus-run-session', 'gnome-keyring-daemon', 'gdbus', 'secret-tool'] as const;
 
+/** The daemon takes its name a moment after it has gone into the background. */
+const READY = {
+  unlocked:
+    'printf %s test-password | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1;' +
+    'gdbus wait --session --timeout 20 org.freedesktop.secrets;',
+  'no-collection':
+    'gdbus wait --session --timeout 20 --activate org.freedesktop.secrets org.freedesktop.secrets;',
+  'no-service': '',
+} as const;
+
 /** A bus of its own with the real gnome-keyring behind it, a fresh home, and no display. Call `stop` in an `after`. */
 export class KeyringSession {
   readonly home: string;
   /** All that a program in the session sees. */
   readonly environment: Readonly<Record<string, string>>;
   readonly #shell: ChildProcess;
+  #daemon: number | null = null;
 
   private constructor(home: string, environment: Record<string, string>, shell: ChildProcess) {
     this.home = home;
@@ -30,18 +41,18 @@ export class KeyringSession {
     mkdirSync(runtime, { mode: 0o700 });
     const base = { HOME: home, XDG_RUNTIME_DIR: runtime, PATH: process.env['PATH'] ?? '', USER: 'tester' };
     const bus = kind === 'no-service' ? ['--config-file', bareBus(home)] : [];
-    const unlock =
-      kind === 'unlocked'
-        ? 'printf %s test-password | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1;'
-        : '';
     // The shell's stdin is its lifeline: it ends with the test, and bus and keyring with it.
-    const script = `${unlock} echo "$DBUS_SESSION_BUS_ADDRESS"; read end`;
+    const script = `${READY[kind]} echo "$DBUS_SESSION_BUS_ADDRESS"; read end`;
     const shell = spawn('dbus-run-session', [...bus, '--', 'sh', '-c', script], {
       env: base,
       stdio: ['pipe', 'pipe', 'ignore'],
     });
     const [address] = await once(createInterface({ input: shell.stdout }), 'line');
-    return new KeyringSession(home, { ...base, DBUS_SESSION_BUS_ADDRESS: String(address) }, shell);
+    const session = new KeyringSession(home, { ...base, DBUS_SESSION_BUS_ADDRESS: String(address) }, shell);
+    if (kind !== 'no-service') {
+      session.#daemon = session.daemonPid();
+    }
+    return session;
   }
 
   /** Locks every collection. */
@@ -76,6 +87,8 @@ export class KeyringSession {
   async stop(): Promise<void> {
     if (this.#shell.exitCode === null && this.#shell.signalCode === null) {
       const ended = once(this.#shell, 'exit');
+      // It ends with its bus, unless it is stopped or busy.
+      endProcess(this.#daemon);
       this.#shell.stdin?.end();
       await ended;
     }
@@ -85,6 +98,16 @@ export class KeyringSession {
   #call(destination: string, path: string, [method, ...words]: readonly string[]): string {
     const to = ['--session', '--dest', destination, '--object-path', path, '--method', method ?? ''];
     return execFileSync('gdbus', ['call', ...to, ...words], { env: this.environment, encoding: 'utf8' });
+  }
+}
+
+function endProcess(pid: number | null): void {
+  try {
+    if (pid !== null) {
+      process.kill(pid, 'SIGKILL');
+    }
+  } catch {
+    // Gone already.
   }
 }
 

@@ -87,7 +87,11 @@ export function reportInto(warnings: string[]): Report {
 }
 
 export function facts(change: Partial<ItemFacts> = {}): ItemFacts {
-  const base = { label: 'assume-role Admin in 444455556666', profile: 'prod-admin', savedAt: 1_700_000_000_000 };
+  const base = {
+    label: 'assume-role Admin in 444455556666',
+    profile: 'prod-admin',
+    savedAt: 1_700_000_000_000,
+  };
   return { ...base, expiresAt: 1_700_003_600_000, through: null, ...change };
 }
 
