@@ -5,17 +5,22 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
-/** `unlocked` has a default keyring; `no-collection` only the service, D-Bus-activated; `no-service` a bare bus. */
-export type KeyringKind = 'unlocked' | 'no-collection' | 'no-service';
+/**
+ * `unlocked` has a default keyring; `prompting` too, and asks to be unlocked by a dialog that nobody answers;
+ * `no-collection` only the service, D-Bus-activated; `no-service` a bare bus.
+ */
+export type KeyringKind = 'unlocked' | 'prompting' | 'no-collection' | 'no-service';
 
 /** The programs it takes, for `needs`. */
 export const KEYRING_PROGRAMS = ['dbus-run-session', 'gnome-keyring-daemon', 'gdbus', 'secret-tool'] as const;
 
 /** The daemon takes its name a moment after it has gone into the background. */
+const UNLOCK =
+  'printf %s test-password | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1;' +
+  'gdbus wait --session --timeout 20 org.freedesktop.secrets;';
 const READY = {
-  unlocked:
-    'printf %s test-password | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1;' +
-    'gdbus wait --session --timeout 20 org.freedesktop.secrets;',
+  unlocked: UNLOCK,
+  prompting: UNLOCK,
   'no-collection':
     'gdbus wait --session --timeout 20 --activate org.freedesktop.secrets org.freedesktop.secrets;',
   'no-service': '',
@@ -40,6 +45,9 @@ export class KeyringSession {
     const runtime = join(home, 'run');
     mkdirSync(runtime, { mode: 0o700 });
     const base = { HOME: home, XDG_RUNTIME_DIR: runtime, PATH: process.env['PATH'] ?? '', USER: 'tester' };
+    if (kind === 'prompting') {
+      plantSlowPrompter(runtime);
+    }
     const bus = kind === 'no-service' ? ['--config-file', bareBus(home)] : [];
     // The shell's stdin is its lifeline: it ends with the test, and bus and keyring with it.
     const script = `${READY[kind]} echo "$DBUS_SESSION_BUS_ADDRESS"; read end`;
@@ -84,6 +92,13 @@ export class KeyringSession {
     }
   }
 
+  /** Removes an item of any service, as another program may. */
+  clear(service: string, account: string): void {
+    execFileSync('secret-tool', ['clear', 'service', service, 'username', account], {
+      env: this.environment,
+    });
+  }
+
   async stop(): Promise<void> {
     if (this.#shell.exitCode === null && this.#shell.signalCode === null) {
       const ended = once(this.#shell, 'exit');
@@ -91,6 +106,8 @@ export class KeyringSession {
       endProcess(this.#daemon);
       this.#shell.stdin?.end();
       await ended;
+      // A service that the bus started may still hold the other end.
+      this.#shell.stdout?.destroy();
     }
     rmSync(this.home, { recursive: true, force: true, maxRetries: 5 });
   }
@@ -99,6 +116,14 @@ export class KeyringSession {
     const to = ['--session', '--dest', destination, '--object-path', path, '--method', method ?? ''];
     return execFileSync('gdbus', ['call', ...to, ...words], { env: this.environment, encoding: 'utf8' });
   }
+}
+
+/** The bus waits 25 s for a prompter that never takes its name, and the keyring waits with it. */
+function plantSlowPrompter(runtime: string): void {
+  const services = join(runtime, 'dbus-1/services');
+  mkdirSync(services, { recursive: true });
+  const name = 'org.gnome.keyring.SystemPrompter';
+  writeFileSync(join(services, `${name}.service`), `[D-BUS Service]\nName=${name}\nExec=/bin/sleep 20\n`);
 }
 
 function endProcess(pid: number | null): void {
