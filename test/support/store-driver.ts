@@ -3,6 +3,7 @@
 import { closeSync, openSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { AwscredError } from '../../src/errors.ts';
+import type { ItemId } from '../../src/ports/store.ts';
 import { facts, secretOf, storeWorld, type StoreWorldOptions } from './store-world.ts';
 
 export interface DriverScript {
@@ -17,7 +18,7 @@ export type DriverStep =
   /** Opens descriptors until only `leave` are free. */
   | { readonly do: 'squeeze'; readonly leave: number }
   | { readonly do: 'get' | 'delete'; readonly key: string }
-  | { readonly do: 'put'; readonly key: string; readonly value: string; readonly label?: string };
+  | { readonly do: 'put'; readonly key: string; readonly value: string };
 
 export interface DriverResult {
   readonly value?: unknown;
@@ -70,14 +71,24 @@ async function perform(step: DriverStep): Promise<unknown> {
       return store.describe();
     case 'clear':
       return await store.remove(store.rows(), ['tmp']);
-    case 'get':
-      return (await store.get({ kind: 'tmp', key: step.key }))?.reveal() ?? null;
     case 'squeeze':
       return squeeze(step.leave);
+    case 'get':
     case 'delete':
-      return await store.delete({ kind: 'tmp', key: step.key });
     case 'put':
-      return await store.put({ kind: 'tmp', key: step.key }, secretOf(step.value), facts());
+      return await withItem(step);
+  }
+}
+
+async function withItem(step: Extract<DriverStep, { key: string }>): Promise<unknown> {
+  const id: ItemId = { kind: 'tmp', key: step.key };
+  switch (step.do) {
+    case 'get':
+      return (await world.store.get(id))?.reveal() ?? null;
+    case 'delete':
+      return await world.store.delete(id);
+    case 'put':
+      return await world.store.put(id, secretOf(step.value), facts());
   }
 }
 

@@ -1,8 +1,8 @@
-import { isLostRace, isNoReply } from './faults.ts';
 import { type Keyring, PINNED, SERVICE } from './native.ts';
 import type { RawItems } from './raw-items.ts';
+import { retried } from './retried.ts';
 
-/** Lost races that are tried again; a listing loses one whenever another process deletes anything. */
+/** A listing loses a race whenever another process deletes anything. */
 const RACES = 5;
 const LISTING_RACES = 25;
 
@@ -44,22 +44,5 @@ export class NativeItems implements RawItems {
 
   #entry(account: string): InstanceType<Keyring['AsyncEntry']> {
     return new this.#keyring.AsyncEntry(this.#service, account, PINNED);
-  }
-}
-
-async function retried<T>(races: number, call: () => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await call();
-    } catch (error) {
-      const words = error instanceof Error ? error.message : '';
-      const again = isLostRace(words) ? attempt < races : isNoReply(words) && attempt < 2;
-      if (!again) {
-        throw error;
-      }
-    }
-    await new Promise((resolve) => {
-      setTimeout(resolve, 5 + Math.random() * 45);
-    });
   }
 }

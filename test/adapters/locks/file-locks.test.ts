@@ -1,0 +1,211 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { chmodSync, chownSync, mkdirSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { suite, test } from 'node:test';
+import { FileLocks } from '../../../src/adapters/locks/file-locks.ts';
+import { findFlock } from '../../../src/adapters/locks/flock.ts';
+import { lockFolders } from '../../../src/adapters/locks/lock-folders.ts';
+import { AwscredError } from '../../../src/errors.ts';
+import type { LockHolder } from '../../../src/ports/lock.ts';
+import { LockProcess } from '../../support/lock-process.ts';
+import { needs } from '../../support/needs.ts';
+import { reportInto, systemClock } from '../../support/store-world.ts';
+import { tempFolder } from '../../support/temp-folder.ts';
+
+function locksIn(
+  stateFolder: string,
+  options: { runtime?: string; tmp?: string; warnings?: string[] } = {},
+): FileLocks {
+  const where = { stateFolder, settingsFile: '', runtimeFolder: options.runtime ?? null };
+  return new FileLocks({
+    folders: () => lockFolders(where, options.tmp ?? stateFolder),
+    clock: systemClock,
+    report: reportInto(options.warnings ?? []),
+    flock: findFlock(),
+  });
+}
+
+const QUICK = { timeoutMs: 5000, purpose: 'test' };
+const nothing = async (): Promise<string> => await Promise.resolve('done');
+
+for (const kind of ['flock', 'exclusive'] as const) {
+  suite(`locks by ${kind}`, { skip: kind === 'flock' ? needs('/usr/bin/flock') : false }, () => {
+    test('a second process waits, names the holder, and takes over when it is released', async () => {
+      const folder = tempFolder();
+      const first = new LockProcess({ folder, name: 'a', kind });
+      await first.says('held');
+      const second = new LockProcess({ folder, name: 'a', kind });
+      const told = JSON.parse((await second.says('waiting')).slice('waiting '.length)) as LockHolder;
+      assert.equal(told.pid, first.pid);
+      assert.equal(told.purpose, 'process prod-admin');
+      assert.equal(second.hasSaid('held'), false);
+      first.release();
+      await second.says('held');
+    });
+
+    test('of many who wait for a holder killed with SIGKILL, one at a time takes over', async () => {
+      const folder = tempFolder();
+      const holder = new LockProcess({ folder, name: 'a', kind });
+      await holder.says('held');
+      const waiters = Array.from({ length: 4 }, () => new LockProcess({ folder, name: 'a', kind }));
+      await Promise.all(waiters.map(async (waiter) => await waiter.says('waiting')));
+      holder.child.kill('SIGKILL');
+      const left = new Set(waiters);
+      while (left.size > 0) {
+        const next = await Promise.race([...left].map(async (each) => each.says('held').then(() => each)));
+        assert.equal([...left].filter((each) => each.hasSaid('held')).length, 1);
+        left.delete(next);
+        next.child.kill('SIGKILL');
+      }
+    });
+
+    test('names are independent', async () => {
+      const folder = tempFolder();
+      const first = new LockProcess({ folder, name: 'a', kind });
+      await first.says('held');
+      const other = new LockProcess({ folder, name: 'b', kind });
+      await other.says('held');
+      assert.equal(other.hasSaid('waiting'), false);
+    });
+
+    test('a stopped holder blocks no longer than the timeout, and is named', async () => {
+      const folder = tempFolder();
+      const holder = new LockProcess({ folder, name: 'a', kind });
+      await holder.says('held');
+      holder.child.kill('SIGSTOP');
+      const waiter = new LockProcess({ folder, name: 'a', kind, timeoutMs: 300 });
+      const failed = await waiter.says('failed');
+      assert.match(failed, new RegExp(`process prod-admin, pid ${holder.pid}.*stopped`));
+    });
+  });
+}
+
+suite('the lock files', () => {
+  test('are 0600 in a folder 0700, and free again when work throws', async () => {
+    const folder = tempFolder();
+    const locks = locksIn(folder);
+    await assert.rejects(
+      locks.withLock('a', QUICK, async () => await Promise.reject(new Error('work failed'))),
+      /work failed/,
+    );
+    assert.equal(await locks.withLock('a', QUICK, nothing), 'done');
+    assert.equal(statSync(join(folder, 'locks')).mode & 0o777, 0o700);
+    for (const name of readdirSync(join(folder, 'locks'))) {
+      assert.equal(statSync(join(folder, 'locks', name)).mode & 0o777, 0o600);
+      assert.equal(statSync(join(folder, 'locks', name)).size, 0, 'no holder is named any more');
+    }
+  });
+
+  test('exclude each other inside one process too', async () => {
+    const locks = locksIn(tempFolder());
+    let inside = 0;
+    let most = 0;
+    const work = async (): Promise<void> => {
+      inside += 1;
+      most = Math.max(most, inside);
+      await systemClock.sleep(1);
+      inside -= 1;
+    };
+    await Promise.all(Array.from({ length: 8 }, async () => await locks.withLock('a', QUICK, work)));
+    assert.equal(most, 1);
+  });
+
+  test('of anybody else are replaced: a link, an open file, a folder, another owner', async () => {
+    const folder = tempFolder();
+    const locks = locksIn(folder);
+    await locks.withLock('a', QUICK, nothing);
+    const [name = ''] = readdirSync(join(folder, 'locks'));
+    const path = join(folder, 'locks', name);
+    const victim = join(folder, 'victim');
+    writeFileSync(victim, 'precious');
+    const plants = [
+      () => symlinkSync(victim, path),
+      () => writeFileSync(path, '', { mode: 0o600 }),
+      () => mkdirSync(path),
+      () => writeFileSync(path, '{"pid":1}'),
+    ];
+    for (const [index, plant] of plants.entries()) {
+      const { rmSync } = process.getBuiltinModule('node:fs');
+      rmSync(path, { recursive: true, force: true });
+      plant();
+      if (index === 1 && process.geteuid?.() === 0) {
+        chownSync(path, 65_534, 65_534);
+      }
+      if (index === 3) {
+        chmodSync(path, 0o666);
+      }
+      assert.equal(await locks.withLock('a', QUICK, nothing), 'done', `plant ${index}`);
+      assert.equal(statSync(path).mode & 0o777, 0o600);
+    }
+    assert.equal(statSync(victim).size, 'precious'.length);
+  });
+
+  test('go to the runtime folder, then to /tmp, where the state folder is not ours alone', async () => {
+    const base = tempFolder();
+    const open = join(base, 'open');
+    mkdirSync(open);
+    chmodSync(open, 0o777);
+    await locksIn(open, { runtime: join(base, 'run') }).withLock('a', QUICK, nothing);
+    assert.equal(readdirSync(join(base, 'run')).length, 1);
+    assert.deepEqual(readdirSync(open), []);
+    await locksIn(open, { tmp: base }).withLock('a', QUICK, nothing);
+    const own = join(base, `awscred-${process.geteuid?.() ?? ''}`);
+    assert.equal(readdirSync(own).length, 1);
+    chmodSync(own, 0o777);
+    const warnings: string[] = [];
+    assert.equal(await locksIn(open, { tmp: base, warnings }).withLock('a', QUICK, nothing), 'done');
+    assert.equal(warnings.length, 1);
+  });
+
+  test('WAITED is exit 6, within the time given', async () => {
+    const folder = tempFolder();
+    const locks = locksIn(folder);
+    const start = performance.now();
+    await locks.withLock('a', QUICK, async () => {
+      await assert.rejects(
+        locks.withLock('a', { timeoutMs: 200, purpose: 'nested' }, nothing),
+        (error: unknown) => error instanceof AwscredError && error.code === 'WAITED',
+      );
+    });
+    assert.ok(performance.now() - start < 3000);
+  });
+
+  test(
+    'leave no waiting child behind when the waiter is killed',
+    { skip: needs('/usr/bin/setpriv') },
+    async () => {
+      const folder = tempFolder();
+      const holder = new LockProcess({ folder, name: 'a' });
+      await holder.says('held');
+      const waiter = new LockProcess({ folder, name: 'a' });
+      await waiter.says('waiting');
+      const children = childrenOf(waiter.pid);
+      waiter.child.kill('SIGKILL');
+      await once(waiter.child, 'exit');
+      for (const child of children) {
+        while (isRunning(child)) {
+          await systemClock.sleep(5);
+        }
+      }
+    },
+  );
+});
+
+function childrenOf(pid: number): readonly number[] {
+  const { readFileSync } = process.getBuiltinModule('node:fs');
+  return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8')
+    .trim()
+    .split(' ')
+    .filter(Boolean)
+    .map(Number);
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
