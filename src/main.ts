@@ -9,12 +9,12 @@ import { nodeFiles } from './adapters/node-files.ts';
 import { nodeRandom } from './adapters/node-random.ts';
 import { parentPrograms } from './adapters/parent-shell.ts';
 import { asAwscredError, errorJson, printError } from './adapters/print-error.ts';
-import type { OwnSettings } from './flow/settings.ts';
-import { DEFAULT_SETTINGS } from './core/settings-table.ts';
+import { openSettingsFile } from './adapters/settings-file.ts';
 import {
   columns,
   hasColour,
   isTerminal,
+  packageVersion,
   silenceNodeWarnings,
   writeAll,
 } from './adapters/standard-streams.ts';
@@ -34,6 +34,7 @@ import type { Config } from './core/config-model.ts';
 import { places } from './core/places.ts';
 import type { Settings } from './core/settings.ts';
 import { loadConfig } from './flow/load-config.ts';
+import { loadSettings, setSetting, type SettingsPorts } from './flow/settings.ts';
 import type { OutputName } from './outputs/output.ts';
 import { shellOfProcess } from './outputs/shell-of-process.ts';
 import type { Ports } from './ports/index.ts';
@@ -49,17 +50,20 @@ export async function run(argv: readonly string[]): Promise<void> {
 async function outcomeOf(argv: readonly string[]): Promise<Outcome> {
   const report = reportFor(argv);
   try {
-    const parsed = parseArgv(argv, COMMANDS, '0.1.0');
+    const parsed = parseArgv(argv, COMMANDS, packageVersion);
     if (parsed.command === null) {
       return { stdout: parsed.text, status: 0 };
     }
-    const { settings, own } = settingsOf(report);
-    const input = toInput(parsed, settings, readEnvironment());
-    return await parsed.command.run(input, appOf(input, { settings, own, report }));
+    const environment = readEnvironment();
+    const settingsPorts = { environment, settingsFile: openSettingsFile(places(environment).settingsFile) };
+    const { settings, warnings } = loadSettings(settingsPorts);
+    warnings.forEach((warning) => report.fact(warning));
+    const input = toInput(parsed, settings, environment);
+    return await parsed.command.run(input, appOf(input, { settings, settingsPorts, report }));
   } catch (thrown) {
     const error = asAwscredError(thrown);
     report.cause(thrown);
-    if (argv.includes('--json')) {
+    if (ownWords(argv).includes('--json')) {
       report.raw(`${errorJson(error)}\n`);
     } else {
       printError(error, report, readEnvironment().home);
@@ -70,7 +74,7 @@ async function outcomeOf(argv: readonly string[]): Promise<Outcome> {
 
 /** How loud this run is: read by hand, since a command line that does not parse must be reported too. */
 function reportFor(argv: readonly string[]): StderrReport {
-  const own = argv.includes('--') ? argv.slice(0, argv.indexOf('--')) : argv;
+  const own = ownWords(argv);
   const given = (...flags: readonly string[]): boolean => flags.some((flag) => own.includes(flag));
   return new StderrReport(
     { quiet: given('-q', '--quiet'), verbose: given('-v', '--verbose'), debug: given('--debug') },
@@ -78,21 +82,26 @@ function reportFor(argv: readonly string[]): StderrReport {
   );
 }
 
+/** What stands after `--` is a profile's name or another program's. */
+function ownWords(argv: readonly string[]): readonly string[] {
+  return argv.includes('--') ? argv.slice(0, argv.indexOf('--')) : argv;
+}
+
 interface Wiring {
   readonly settings: Settings;
-  readonly own: OwnSettings;
+  readonly settingsPorts: SettingsPorts;
   readonly report: StderrReport;
 }
 
 function appOf(input: Input, wiring: Wiring): App {
-  const { report, settings, own } = wiring;
+  const { report, settings, settingsPorts } = wiring;
   const ports = portsOf(input, wiring);
   let config: Config | null = null;
   return {
     session: { ports, settings, request: input.request, config: () => (config ??= loadConfig(ports)) },
-    ownSettings: own,
+    settingsPorts,
     stdoutIsTerminal: isTerminal(1),
-    columns: columns(),
+    columns,
     shellSyntax,
     print: (text) => void writeAll(1, text),
     start: async (command, variables) => startProgram(command, variables, report),
@@ -101,8 +110,8 @@ function appOf(input: Input, wiring: Wiring): App {
 }
 
 /** Every adapter is built here and nowhere else; none of them opens anything before it is used. */
-function portsOf(input: Input, { settings, own, report }: Wiring): Ports {
-  const environment = readEnvironment();
+function portsOf(input: Input, { settings, settingsPorts, report }: Wiring): Ports {
+  const { environment } = settingsPorts;
   const begun = systemClock.now();
   const where = places(environment);
   const terminal = createTerminal({
@@ -144,7 +153,7 @@ function portsOf(input: Input, { settings, own, report }: Wiring): Ports {
       locks,
       report,
       terminal,
-      remember: (store) => own.set('store', store),
+      remember: (store) => void setSetting('store', store, settingsPorts),
     }),
   };
 }
@@ -156,15 +165,4 @@ function onSignal(stop: () => void): void {
 
 function shellSyntax(): OutputName {
   return shellOfProcess(parentPrograms());
-}
-
-function settingsOf(_r: unknown): { settings: Settings; own: OwnSettings } {
-  return {
-    settings: {
-      ...DEFAULT_SETTINGS,
-      store: (process.env['AWSCRED_STORE'] ?? 'auto') as 'auto',
-      signIn: (process.env['AWSCRED_SIGN_IN'] ?? 'ask') as 'ask',
-    },
-    own: { set() {} },
-  };
 }

@@ -1,4 +1,4 @@
-import { writeSync } from 'node:fs';
+import { readFileSync, writeSync } from 'node:fs';
 import { isatty, WriteStream } from 'node:tty';
 
 export function isTerminal(descriptor: 0 | 1 | 2): boolean {
@@ -39,4 +39,20 @@ export function writeAll(descriptor: number, text: string): boolean {
 export function silenceNodeWarnings(): void {
   process.removeAllListeners('warning');
   process.on('warning', () => {});
+}
+
+/** Of our package.json, a few folders above: two from the bundle, three from tsc's own output. */
+export function packageVersion(): string {
+  const text = [1, 2, 3].map((up) => readPackage(up)).find((found) => found !== null) ?? '{}';
+  const { version } = JSON.parse(text) as { version?: unknown };
+  return typeof version === 'string' ? version : 'unknown';
+}
+
+function readPackage(up: number): string | null {
+  try {
+    const text = readFileSync(new URL(`${'../'.repeat(up)}package.json`, import.meta.url), 'utf8');
+    return text.includes('"@awscred/cli"') ? text : null;
+  } catch {
+    return null;
+  }
 }

@@ -1,4 +1,4 @@
-import type { OwnSettings } from '../flow/settings.ts';
+import type { SettingsPorts } from '../flow/settings.ts';
 import type { Session } from '../flow/session.ts';
 
 /** What main.ts gives a command: the session, and the few things of the process that only some commands need. */
@@ -7,10 +7,10 @@ export interface App {
   /** Whether stdout is a terminal. */
   readonly stdoutIsTerminal: boolean;
   /** Columns of the terminal; null in a pipe. */
-  readonly columns: number | null;
+  readonly columns: () => number | null;
   /** Name of the syntax of the shell that runs awscred. */
   shellSyntax(): string;
-  readonly ownSettings: OwnSettings;
+  readonly settingsPorts: SettingsPorts;
   /** Writes to stdout at once, for commands that go on afterwards (`dev-server`). */
   print(text: string): void;
   /** Starts a program in awscred's place; resolves with the status to pass on. */

@@ -10,6 +10,7 @@ import { loginCommand } from './login.ts';
 import { logoutCommand } from './logout.ts';
 import { processCommand } from './process.ts';
 
+import { settingsGetCommand, settingsSetCommand } from './settings.ts';
 import { storeStatusCommand } from './store.ts';
 import { whoamiCommand } from './whoami.ts';
 
@@ -23,6 +24,8 @@ export const COMMANDS: readonly Command[] = [
   listCommand,
   explainCommand,
   whoamiCommand,
+  settingsGetCommand,
+  settingsSetCommand,
   configShowCommand,
 
   storeStatusCommand,

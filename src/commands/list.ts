@@ -20,7 +20,7 @@ export const listCommand: Command = {
     const rows = list(app.session);
     if (!input.json) {
       return Promise.resolve(
-        product(listTable(rows, { now: app.session.ports.clock.now(), columns: app.columns })),
+        product(listTable(rows, { now: app.session.ports.clock.now(), columns: app.columns() })),
       );
     }
     const profiles = rows.map((row) => ({

@@ -15,11 +15,16 @@ export type Parsed =
   | { readonly command: null; readonly text: string };
 
 /** Argv → a row of the table and plain values. Throws AwscredError USAGE. */
-export function parseArgv(argv: readonly string[], commands: readonly Command[], version: string): Parsed {
+export function parseArgv(
+  argv: readonly string[],
+  commands: readonly Command[],
+  version: () => string,
+): Parsed {
   const found: { parsed: Parsed | null; text: string } = { parsed: null, text: '' };
   // Commander drops the dashes of `exec -- CMD`, and with them the difference to `exec PROFILE`.
   const dashed = (words: readonly string[]): boolean => argv[argv.length - words.length - 1] === '--';
-  const program = root(commands, version, found);
+  const asked = argv.some((word) => word === '-V' || word === '--version');
+  const program = root(commands, asked ? version() : '', found);
   for (const command of commands) {
     register(program, command, (words, options) => {
       found.parsed = { command, words, options: { ...options, dashed: dashed(words) } };

@@ -1,11 +1,22 @@
 import { readConfig } from '../../src/core/config.ts';
 import type { Config } from '../../src/core/config-model.ts';
 import type { Request } from '../../src/core/request.ts';
-import { DEFAULT_SETTINGS } from '../../src/core/settings-table.ts';
+import type { Settings } from '../../src/core/settings.ts';
 import type { Plan, Step } from '../../src/core/step.ts';
 import { planFor } from '../../src/flow/plan-for.ts';
 import type { Session } from '../../src/flow/session.ts';
 import type { Ports } from '../../src/ports/index.ts';
+
+const DEFAULT_SETTINGS: Settings = {
+  store: 'auto',
+  signIn: 'ask',
+  ssoCache: 'own',
+  mfaSession: true,
+  waitTimeout: 300,
+  keychainTimeout: 60,
+  trustedEndpoints: [],
+  plainHttp: [],
+};
 
 /** A request that asks for nothing special. */
 export const PLAIN_REQUEST: Request = {

@@ -1,0 +1,80 @@
+import { parse } from 'ini';
+import { AwscredError } from '../errors.ts';
+import { printable } from './printable.ts';
+
+/** A top-level key of `config.ini` with its (last) line. Sections hold guards, and are not looked into here. */
+export interface SettingsEntry {
+  readonly value: string;
+  readonly line: number;
+}
+
+/**
+ * The top-level keys of `config.ini`. AwscredError SETTINGS with the line of what is neither a comment, a header nor
+ * `key = value`: a header that is not taken for one would lose the guards below it.
+ */
+export function parseSettings(text: string, path: string): ReadonlyMap<string, SettingsEntry> {
+  const lines = settingsLines(text);
+  const bad = lines.find(({ kind }) => kind === 'other');
+  if (bad !== undefined) {
+    throw unparseable(path, bad.number, 'a line is neither `key = value` nor a [section]');
+  }
+  const values = parsed(text, path);
+  const entries = new Map<string, SettingsEntry>();
+  for (const { kind, key, number } of lines) {
+    if (kind === 'section') {
+      break;
+    }
+    const value = kind === 'key' ? values[key] : undefined;
+    if (kind === 'key' && (value === undefined || typeof value === 'object')) {
+      throw unparseable(path, number, `${printable(key, 80)} has no plain value`);
+    }
+    if (kind === 'key') {
+      entries.set(key, { value: String(value), line: number });
+    }
+  }
+  return entries;
+}
+
+export interface SettingsLine {
+  readonly kind: 'blank' | 'section' | 'key' | 'other';
+  /** Counts from 1. */
+  readonly number: number;
+  /** Of a key's line; else empty. */
+  readonly key: string;
+  /** With its line end. */
+  readonly text: string;
+}
+
+/** The lines of `config.ini`, byte for byte, as npm's `ini` takes them. */
+export function settingsLines(text: string): readonly SettingsLine[] {
+  const lines = text.match(/[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$/g) ?? [];
+  return lines.map((line, index) => ({
+    ...classify(line.replace(/^\uFEFF|[\r\n]+$/g, '')),
+    number: index + 1,
+    text: line,
+  }));
+}
+
+function classify(line: string): Pick<SettingsLine, 'kind' | 'key'> {
+  if (/^\s*(?:[;#].*)?$/s.test(line)) {
+    return { kind: 'blank', key: '' };
+  }
+  if (/^\[[^\]]+\]\s*$/.test(line)) {
+    return { kind: 'section', key: '' };
+  }
+  const key = /^\s*([A-Za-z0-9_.-]+)\s*=/.exec(line)?.[1];
+  return key === undefined || line.includes('\0') ? { kind: 'other', key: '' } : { kind: 'key', key };
+}
+
+function parsed(text: string, path: string): Readonly<Record<string, unknown>> {
+  try {
+    return parse(text.replace(/^\uFEFF/, ''));
+  } catch (cause) {
+    // `store = file` and a section `[store]`, for example.
+    throw new AwscredError('SETTINGS', `${printable(path)} cannot be read as INI`, { cause });
+  }
+}
+
+function unparseable(file: string, line: number, message: string): AwscredError {
+  return new AwscredError('SETTINGS', message, { at: { file, line } });
+}
