@@ -21,6 +21,8 @@ await build({
   banner: {
     js: "import { createRequire as awscredRequire } from 'node:module'; const require = awscredRequire(import.meta.url);",
   },
+  // Bytes are parsed at every start, whether they run or not.
+  minify: true,
   legalComments: 'external',
   logLevel: 'warning',
 });
