@@ -1,0 +1,26 @@
+import type { Output, Variable } from './output.ts';
+import { unsafeOutput } from './unsafe-output.ts';
+
+/** `NAME=value` lines for docker's `--env-file`, compose and the dotenv libraries. */
+export const dotenv: Output = {
+  name: 'dotenv',
+  undoes: false,
+  render({ set }) {
+    return set.map((variable) => `${variable.name}=${literal(variable)}\n`).join('');
+  },
+  evalLine: (command) => command,
+};
+
+/**
+ * Bare wherever that is safe, since docker keeps quotes. Else in single quotes, and without what the libraries
+ * read in different ways: a quote, a backslash, `${`.
+ */
+function literal(variable: Variable): string {
+  if (/^[A-Za-z0-9_+/=.:,@%-]*$/.test(variable.value)) {
+    return variable.value;
+  }
+  if (/[\x00-\x1F\x7F'\\]|\$\{/.test(variable.value)) {
+    throw unsafeOutput('dotenv', variable, 'a control character, a quote, a backslash or ${');
+  }
+  return `'${variable.value}'`;
+}

@@ -1,0 +1,98 @@
+import type { Credentials } from '../core/credentials.ts';
+import type { Secret } from '../core/secret.ts';
+import type { Setting } from '../core/step.ts';
+import { toIso } from '../core/time.ts';
+
+/** The variables that leave: to set, in the order they are printed, and to remove. */
+export interface Exports {
+  readonly set: readonly ExportedVariable[];
+  readonly unset: readonly string[];
+}
+
+export interface ExportedVariable {
+  readonly name: string;
+  readonly value: string | Secret;
+}
+
+export interface ExportsInput {
+  readonly credentials: Credentials;
+  readonly profile: string;
+  /** The plan's region; null where nothing names one. */
+  readonly region: Setting | null;
+  /** Whether it comes from `--region`: only then it goes over a region the user exported. */
+  readonly regionGiven: boolean;
+  /** The variables of the shell as it is now; an empty one counts as unset. */
+  readonly get: (name: string) => string | null;
+}
+
+/**
+ * The variables of design §2. What these credentials do not have (a session token, an expiry, an account)
+ * is removed rather than left over from the ones before.
+ */
+export function exportsFor(input: ExportsInput): Exports {
+  const { credentials } = input;
+  const expires = credentials.expiresAt;
+  const region = regionFor(input);
+  const values: readonly (readonly [string, string | Secret | null])[] = [
+    ['AWS_ACCESS_KEY_ID', credentials.accessKeyId],
+    ['AWS_SECRET_ACCESS_KEY', credentials.secretAccessKey],
+    ['AWS_SESSION_TOKEN', credentials.sessionToken],
+    ['AWS_CREDENTIAL_EXPIRATION', expires === null ? null : toIso(expires)],
+    ['AWS_REGION', region],
+    ['AWS_DEFAULT_REGION', region],
+    ['AWS_ACCOUNT_ID', credentials.accountId],
+    ['AWSCRED_PROFILE', input.profile],
+    ['AWSCRED_REGION', region],
+    ['AWSCRED_EXPIRES', expires === null ? null : String(Math.floor(expires / 1000))],
+  ];
+  const set = values.flatMap(([name, value]) => (value === null ? [] : [{ name, value }]));
+  const absent = values.flatMap(([name, value]) => (value === null ? [name] : []));
+  const stale = absent.filter((name) => !REGIONS.includes(name) || isOurs(name, input.get));
+  return { set, unset: [...CLEARED, ...stale] };
+}
+
+/** What `--unset` removes: all that `assume` sets (and `init` with it), and nothing the user set. */
+export function unsetFor(get: (name: string) => string | null): readonly string[] {
+  const regions = REGIONS.filter((name) => isOurs(name, get));
+  const profile = get('AWSCRED_PROFILE');
+  const prompt = profile !== null && get('AWS_VAULT') === profile ? ['AWS_VAULT'] : [];
+  return [...ALWAYS_OURS, ...regions, ...prompt];
+}
+
+/** A stale one of these would outweigh or poison the keys (`reference/protocols.md` §4.4). */
+const CLEARED = [
+  'AWS_PROFILE',
+  'AWS_DEFAULT_PROFILE',
+  'AWS_SECURITY_TOKEN',
+  'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI',
+  'AWS_CONTAINER_CREDENTIALS_FULL_URI',
+  'AWS_CONTAINER_AUTHORIZATION_TOKEN',
+  'AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE',
+];
+
+const ALWAYS_OURS = [
+  'AWS_ACCESS_KEY_ID',
+  'AWS_SECRET_ACCESS_KEY',
+  'AWS_SESSION_TOKEN',
+  'AWS_CREDENTIAL_EXPIRATION',
+  'AWS_ACCOUNT_ID',
+  'AWSCRED_PROFILE',
+  'AWSCRED_REGION',
+  'AWSCRED_EXPIRES',
+];
+
+const REGIONS = ['AWS_REGION', 'AWS_DEFAULT_REGION'];
+
+/**
+ * The region to set. A region the user exported stands, under whichever of the two names: setting the other one
+ * would go over it, since AWS_REGION outweighs AWS_DEFAULT_REGION in most tools.
+ */
+function regionFor({ region, regionGiven, get }: ExportsInput): string | null {
+  const theirs = REGIONS.some((name) => get(name) !== null && !isOurs(name, get));
+  return theirs && !regionGiven ? null : (region?.value ?? null);
+}
+
+/** A region equal to AWSCRED_REGION is the one awscred set. */
+function isOurs(name: string, get: (name: string) => string | null): boolean {
+  return get(name) !== null && get(name) === get('AWSCRED_REGION');
+}

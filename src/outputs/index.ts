@@ -1,0 +1,53 @@
+import { printable } from '../core/printable.ts';
+import { AwscredError } from '../errors.ts';
+import { cmd } from './cmd.ts';
+import { dotenv } from './dotenv.ts';
+import { elvish } from './elvish.ts';
+import { fish } from './fish.ts';
+import { ini } from './ini.ts';
+import { json } from './json.ts';
+import { nushell } from './nushell.ts';
+import type { Output, OutputName } from './output.ts';
+import { posix } from './posix.ts';
+import { powershell } from './powershell.ts';
+import { process } from './process.ts';
+import { tcsh } from './tcsh.ts';
+import { xonsh } from './xonsh.ts';
+
+/** Every way credentials leave as text. A new shell is one file and one row. */
+export const outputs: Readonly<Record<OutputName, Output>> = {
+  posix,
+  fish,
+  powershell,
+  cmd,
+  tcsh,
+  nushell,
+  elvish,
+  xonsh,
+  dotenv,
+  ini,
+  json,
+  process,
+};
+
+const ALIASES: ReadonlyMap<string, OutputName> = new Map([
+  ['env', 'posix'],
+  ['bash', 'posix'],
+  ['zsh', 'posix'],
+  ['sh', 'posix'],
+  ['ksh', 'posix'],
+  ['pwsh', 'powershell'],
+  ['windows-cmd', 'cmd'],
+  ['nu', 'nushell'],
+]);
+
+/** The output of `-o NAME`. Throws AwscredError USAGE, naming the choices. */
+export function outputNamed(name: string): Output {
+  const found = Object.values(outputs).find((output) => output.name === (ALIASES.get(name) ?? name));
+  if (found === undefined) {
+    throw new AwscredError('USAGE', `no output "${printable(name, 80)}"`, {
+      hints: [`one of ${Object.keys(outputs).join(' ')}`],
+    });
+  }
+  return found;
+}

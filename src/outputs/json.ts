@@ -1,0 +1,12 @@
+import type { Output } from './output.ts';
+
+/** The variables that would be set, as one object of strings (`docs/json.md`). */
+export const json: Output = {
+  name: 'json',
+  undoes: false,
+  render({ set }) {
+    const entries = set.map(({ name, value }) => [name, value] as const);
+    return `${JSON.stringify(Object.fromEntries(entries), null, 2)}\n`;
+  },
+  evalLine: (command) => command,
+};

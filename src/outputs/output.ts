@@ -1,0 +1,47 @@
+/** A syntax credentials can leave in (design §2). */
+export type OutputName =
+  | 'posix'
+  | 'fish'
+  | 'powershell'
+  | 'cmd'
+  | 'tcsh'
+  | 'nushell'
+  | 'elvish'
+  | 'xonsh'
+  | 'dotenv'
+  | 'ini'
+  | 'json'
+  | 'process';
+
+/** One shell or format: text in, text out. Its functions know no secrets; `render-statements.ts` calls them. */
+export interface Output {
+  readonly name: OutputName;
+  /** Whether it can undo (`--unset`): a file format has nothing to remove a variable with. */
+  readonly undoes: boolean;
+  /**
+   * The whole product, newline at the end; in a shell's syntax one statement a line.
+   * Throws AwscredError UNSAFE_OUTPUT for a value the syntax cannot hold exactly.
+   */
+  render(statements: Statements): string;
+  /** The line to type so that this shell takes in what `command` prints; a file format gives the command itself. */
+  evalLine(command: string): string;
+}
+
+/** What is to be said, in order: removals first, so that the last statement's status is that of a setting. */
+export interface Statements {
+  readonly set: readonly Variable[];
+  readonly unset: readonly string[];
+}
+
+/** Name and value in clear. Values hold neither NUL nor lone surrogates: both were refused before. */
+export interface Variable {
+  readonly name: string;
+  readonly value: string;
+  /** True where the value may appear nowhere but in the product: not in an error, not in an argument list. */
+  readonly secret: boolean;
+}
+
+/** The value of a variable among those to set, or null. */
+export function valueOf(statements: Statements, name: string): string | null {
+  return statements.set.find((variable) => variable.name === name)?.value ?? null;
+}

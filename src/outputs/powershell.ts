@@ -1,0 +1,26 @@
+import type { Output, Variable } from './output.ts';
+import { unsafeOutput } from './unsafe-output.ts';
+
+/** PowerShell, which takes a program's output line by line and runs each on its own. */
+export const powershell: Output = {
+  name: 'powershell',
+  undoes: true,
+  render({ set, unset }) {
+    return [
+      ...unset.map((name) => `$env:${name} = $null\n`),
+      ...set.map((variable) => `$env:${variable.name} = ${literal(variable)}\n`),
+    ].join('');
+  },
+  evalLine: (command) => `${command} | Invoke-Expression`,
+};
+
+/** PowerShell's lexer takes all five as single quotes, and any two in a row as one. */
+function literal(variable: Variable): string {
+  if (/[\r\n]/.test(variable.value)) {
+    throw unsafeOutput('powershell', variable, 'a line break');
+  }
+  if (variable.value === '') {
+    throw unsafeOutput('powershell', variable, 'nothing');
+  }
+  return `'${variable.value.replace(/['‘’‚‛]/g, '$&$&')}'`;
+}
