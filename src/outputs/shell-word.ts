@@ -49,7 +49,7 @@ function quotedPart(part: string): string {
 
 /** Altered characters are all ASCII: one `\ooo` each, which every `printf` knows. */
 function octal(part: string): string {
-  return [...part].map((char) => `\\${char.charCodeAt(0).toString(8).padStart(3, '0')}`).join('');
+  return part.replace(/./g, (char) => `\\${char.charCodeAt(0).toString(8).padStart(3, '0')}`);
 }
 
 /** An expiry is for eyes and clocks: it may lose its colons under `IFS=:`, and stays readable for that. */
