@@ -51,7 +51,7 @@ describe('a world', () => {
       { users: [{ ...user, arn: roleArn('R') }] },
       /users\[0\]\.arn is not the ARN of a user/,
     ],
-    ['a short key id', { users: [{ ...user, accessKeyId: 'AKIA' }] }, /accessKeyId is not an access key id/],
+    ['an odd key id', { users: [{ ...user, accessKeyId: 'AKIA-1' }] }, /accessKeyId is not an access key id/],
     [
       'a secret with a line break',
       { users: [{ ...user, secretAccessKey: 'a\nb' }] },
