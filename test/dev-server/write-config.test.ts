@@ -97,18 +97,20 @@ describe('the profiles of a world', () => {
 });
 
 describe('writeConfig', () => {
-  it('writes two files of 0600 in a new folder of 0700, whatever the umask', async () => {
-    const folder = join(tempFolder(), 'a', 'b');
-    const before = process.umask(0);
-    try {
-      await writeConfig(folder, server);
-    } finally {
-      process.umask(before);
-    }
-    const modes = [folder, join(folder, 'config'), join(folder, 'credentials')].map(modeOf);
-    assert.deepEqual(modes, ['700', '600', '600']);
-    assert.deepEqual(readdirSync(folder).sort(), ['config', 'credentials']);
-  });
+  for (const umask of [0, 0o277]) {
+    it(`writes two files of 0600 in a new folder of 0700 under umask ${umask.toString(8)}`, async () => {
+      const folder = join(tempFolder(), 'dir');
+      const before = process.umask(umask);
+      try {
+        await writeConfig(folder, server);
+      } finally {
+        process.umask(before);
+      }
+      const modes = [folder, join(folder, 'config'), join(folder, 'credentials')].map(modeOf);
+      assert.deepEqual(modes, ['700', '600', '600']);
+      assert.deepEqual(readdirSync(folder).sort(), ['config', 'credentials']);
+    });
+  }
 
   it('gives every profile the endpoint, and keeps keys in credentials', async () => {
     const folder = join(tempFolder(), 'dir');
