@@ -3,10 +3,10 @@ import { isFresh, type Credentials } from '../core/credentials.ts';
 import type { Request } from '../core/request.ts';
 import type { Plan } from '../core/step.ts';
 import { stepLabel } from '../core/step-label.ts';
-import { AwscredError } from '../errors.ts';
 import type { Ports } from '../ports/index.ts';
 import { lockWait } from '../protocols/lock-wait.ts';
 import { ssoKey } from '../protocols/sso-key.ts';
+import { NOT_KEPT, storeOrWarn } from '../protocols/store-or-warn.ts';
 
 /**
  * Every step's credentials, kept under its fingerprint. With `--no-cache` or `store = none` the store keeps nothing,
@@ -54,14 +54,9 @@ export class CredentialCache {
       savedAt,
       through: first?.kind === 'sso' ? ssoKey(first.session) : null,
     };
-    try {
-      await this.#ports.store.put({ kind: 'tmp', key }, toStored({ credentials, savedAt }), facts);
-    } catch (error) {
-      if (!(error instanceof AwscredError)) {
-        throw error;
-      }
-      this.#ports.report.warn(`the credentials could not be kept: ${error.message}`);
-    }
+    const { store, report } = this.#ports;
+    const value = toStored({ credentials, savedAt });
+    await storeOrWarn(async () => store.put({ kind: 'tmp', key }, value, facts), NOT_KEPT, report);
   }
 
   async drop(key: string): Promise<void> {
