@@ -12,15 +12,14 @@ suite('many processes at one keychain', { skip: needs(...KEYRING_PROGRAMS) }, ()
   });
   after(async () => await session.stop());
 
-  test('20 processes put, replace, delete and list: nothing is lost, torn or wrong', async () => {
+  test('20 processes put, delete and list: nothing is lost, torn or wrong', async () => {
     const reports = await Promise.all(
       Array.from({ length: 20 }, async (_, process) => {
         const key = (item: number): string => `process ${process} item ${item}`;
         const steps: DriverStep[] = [
           { do: 'put', key: key(1), value: `one of ${process}` },
-          { do: 'put', key: key(2), value: `two of ${process}` },
           { do: 'put', key: 'shared', value: `shared ${process}`.padEnd(3000, '.') },
-          { do: 'put', key: key(1), value: `again of ${process}` },
+          { do: 'put', key: key(2), value: `two of ${process}` },
           { do: 'delete', key: key(2) },
           { do: 'rows' },
           { do: 'get', key: key(1) },
@@ -31,9 +30,9 @@ suite('many processes at one keychain', { skip: needs(...KEYRING_PROGRAMS) }, ()
     );
     for (const [process, { results, warnings }] of reports.entries()) {
       assert.deepEqual(results.map((result) => result.code).filter(Boolean), []);
-      assert.equal(results[4]?.value, true);
-      assert.equal(results[6]?.value, `again of ${process}`);
-      assert.equal(results[7]?.value, null);
+      assert.equal(results[3]?.value, true);
+      assert.equal(results[5]?.value, `one of ${process}`);
+      assert.equal(results[6]?.value, null);
       assert.deepEqual(warnings, []);
     }
     const last = await drive(session.environment, [{ do: 'rows' }, { do: 'get', key: 'shared' }]);
@@ -55,14 +54,14 @@ suite('many processes at one keychain', { skip: needs(...KEYRING_PROGRAMS) }, ()
     );
   });
 
-  test('clear removes what the index has lost, and a hundred items', async () => {
-    const steps = Array.from({ length: 100 }, (_, item): DriverStep => ({
+  test('clear removes what the index has lost, and more than one child takes', async () => {
+    const steps = Array.from({ length: 32 }, (_, item): DriverStep => ({
       do: 'put',
       key: `c${item}`,
       value: 'x',
     }));
     const filled = await Promise.all(
-      [0, 1, 2, 3].map(async (part) => drive(session.environment, steps.slice(part * 25, part * 25 + 25))),
+      [0, 1, 2, 3].map(async (part) => drive(session.environment, steps.slice(part * 8, part * 8 + 8))),
     );
     assert.deepEqual(filled.flatMap(faultsIn), []);
     const { results } = await drive(session.environment, [
@@ -71,7 +70,7 @@ suite('many processes at one keychain', { skip: needs(...KEYRING_PROGRAMS) }, ()
       { do: 'rows' },
     ]);
     assert.deepEqual(results.map((result) => result.code).filter(Boolean), []);
-    assert.ok(Number(results[0]?.value) >= 100);
+    assert.ok(Number(results[0]?.value) >= 32);
     assert.equal(results[1]?.value, null);
     assert.deepEqual(results[2]?.value, []);
   });

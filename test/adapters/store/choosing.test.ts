@@ -110,7 +110,7 @@ suite('two stores', { skip: needs(...KEYRING_PROGRAMS) }, () => {
     assert.deepEqual(codes(await drive(variables, [{ do: 'clear' }])), [2]);
     assert.deepEqual(codes(await drive(variables, [get])), [null]);
     assert.deepEqual(codes(await drive(variables, [get], file)), [null]);
-    rmSync(join(session.home, '.local'), { recursive: true });
+    rmSync(join(session.home, '.local/state'), { recursive: true });
     await drive(variables, [put]);
     assert.deepEqual(codes(await drive(variables, [{ do: 'clear' }], file)), [1]);
     assert.deepEqual(codes(await drive(variables, [get])), [null]);
