@@ -3,7 +3,11 @@
 import { build } from 'esbuild';
 
 await build({
-  entryPoints: { main: 'dist/src/main.js' },
+  entryPoints: {
+    main: 'dist/src/main.js',
+    // A program of its own: it is started, not imported.
+    'keychain-child': 'dist/src/adapters/keychain/keychain-child.js',
+  },
   outdir: 'dist/bundle',
   bundle: true,
   splitting: true,
