@@ -5,7 +5,7 @@ import { build } from 'esbuild';
 await build({
   entryPoints: {
     main: 'dist/src/main.js',
-    // Started as a child of its own, beside the chunk that starts it.
+    // A program of its own: it is started, not imported.
     'keychain-child': 'dist/src/adapters/keychain/keychain-child.js',
   },
   outdir: 'dist/bundle',

@@ -1,16 +1,15 @@
 import { createHash } from 'node:crypto';
 import { closeSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { printable } from '../../core/printable.ts';
-import { showDuration } from '../../core/time.ts';
 import { AwscredError } from '../../errors.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { LockHolder, LockOptions, Locks } from '../../ports/lock.ts';
+import type { LockOptions, Locks } from '../../ports/lock.ts';
 import type { Report } from '../../ports/report.ts';
 import { takeFile } from './exclusive-file.ts';
 import { type FlockResult, flockNow, flockWait } from './flock.ts';
-import { type HolderNote, isStopped, ownNote } from './holder.ts';
-import { closeLockFile, holderOf, isCurrent, openLockFile, writeNote } from './lock-file.ts';
+import { ownNote } from './holder.ts';
+import { closeLockFile, isCurrent, openLockFile, writeNote } from './lock-file.ts';
+import { Wait } from './wait.ts';
 
 export interface FileLocksOptions {
   /** Lock folders, best first: `lockFolders(places)`. */
@@ -56,36 +55,6 @@ export class FileLocks implements Locks {
     // Better twice the work than none: e.g. another user holds our name under /tmp and the home cannot be written.
     this.#options.report.warn('found no folder for locks, so other awscred processes are not waited for');
     return () => {};
-  }
-}
-
-/** One process's wait for one lock: its time, and telling once for whom. */
-class Wait {
-  readonly options: LockOptions;
-  readonly clock: Clock;
-  left: number;
-  #told = false;
-
-  constructor(options: LockOptions, clock: Clock) {
-    this.options = options;
-    this.clock = clock;
-    this.left = options.timeoutMs;
-  }
-
-  /** Tells for whom we wait, once; throws when the time is up. */
-  async busy(path: string): Promise<void> {
-    if (this.left <= 0) {
-      throw tooLong(holderOf(path), this.options.timeoutMs);
-    }
-    if (!this.#told) {
-      this.#told = true;
-      this.options.onWait?.(await namedHolder(path, this.clock));
-    }
-  }
-
-  async pause(ms: number): Promise<void> {
-    this.left -= ms;
-    await this.clock.sleep(ms);
   }
 }
 
@@ -162,34 +131,4 @@ function openOrNull(path: string): number | null {
   } catch {
     return null;
   }
-}
-
-/** A holder writes its note just after it gets the lock: a moment's patience names it. Pid 0 stands for unknown. */
-async function namedHolder(path: string, clock: Clock): Promise<LockHolder> {
-  for (let attempt = 0; attempt < 10; attempt += 1) {
-    const holder = holderOf(path);
-    if (holder !== null) {
-      return holder;
-    }
-    await clock.sleep(10);
-  }
-  return { pid: 0, purpose: null, terminal: null };
-}
-
-function tooLong(holder: HolderNote | null, timeoutMs: number): AwscredError {
-  const waited = `gave up after ${showDuration(timeoutMs)} of waiting for another awscred`;
-  const hints = ['AWSCRED_WAIT_TIMEOUT sets how long to wait'];
-  if (holder === null) {
-    return new AwscredError('WAITED', waited, { hints });
-  }
-  const stopped = isStopped(holder);
-  const facts = [
-    ...(holder.purpose === null ? [] : [printable(holder.purpose)]),
-    `pid ${holder.pid}`,
-    ...(holder.terminal === null ? [] : [printable(holder.terminal)]),
-    ...(stopped ? ['stopped'] : []),
-  ];
-  return new AwscredError('WAITED', `${waited} (${facts.join(', ')})`, {
-    hints: stopped ? [`let it go on: kill -CONT ${holder.pid} (or end it: kill -KILL ${holder.pid})`] : hints,
-  });
 }
