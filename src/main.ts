@@ -131,7 +131,12 @@ function portsOf(input: Input, { settings, settingsPorts, report }: Wiring): Por
   });
   // What AWS's answers say of this machine's clock counts for everything that is judged by time.
   const clock = { ...systemClock, now: () => systemClock.now() + aws.clockOffset() };
-  const locks = new FileLocks({ folders: () => lockFolders(where), clock, report, flock: findFlock() });
+  const locks = new FileLocks({
+    folders: (refused) => lockFolders(where, undefined, refused),
+    clock,
+    report,
+    flock: findFlock(),
+  });
   return {
     environment,
     clock,

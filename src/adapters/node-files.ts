@@ -13,10 +13,14 @@ import { printable } from '../core/printable.ts';
 import { AwscredError } from '../errors.ts';
 import type { Files } from '../ports/files.ts';
 import { writeAtomically } from './atomic-write.ts';
+import { foreignHand } from './foreign-file.ts';
 import { errorCode, ioReason } from './io-reason.ts';
+import { makeFolders } from './make-folders.ts';
 
 /** Files on the disk; see ports/files.ts for what is an error. */
 export const nodeFiles: Files = {
+  foreignHand,
+
   read(path) {
     try {
       return readText(path);
@@ -41,6 +45,7 @@ export const nodeFiles: Files = {
 
   write(path, text) {
     try {
+      makeFolders(dirname(path));
       writeAtomically(path, text, null);
     } catch (error) {
       throw new AwscredError('UNEXPECTED', `cannot write ${printable(path)}: ${ioReason(error)}`, {

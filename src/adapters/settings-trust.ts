@@ -2,6 +2,7 @@ import { lstatSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { pasteable, printable } from '../core/printable.ts';
 import { AwscredError } from '../errors.ts';
+import { foreignAncestor } from './private-folder.ts';
 
 /**
  * Refuses (AwscredError SETTINGS) what belongs to neither the user nor root, or what group or others can write:
@@ -21,6 +22,14 @@ export function checkOwned(path: string, stats: Stats, kind: 'file' | 'folder' |
   }
   if (kind === 'file' && !stats.isFile()) {
     throw refusal(`${printable(path)} is no regular file`, []);
+  }
+}
+
+/** Root writes nothing below another user's folder: what looks like a folder there may be a link to anywhere. */
+export function checkAncestors(path: string): void {
+  const fault = foreignAncestor(path);
+  if (fault !== null) {
+    throw refusal(`${fault}: nothing is written there`, []);
   }
 }
 

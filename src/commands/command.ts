@@ -1,3 +1,4 @@
+import { jsonText } from '../core/json-text.ts';
 import type { Request } from '../core/request.ts';
 import type { App } from './app.ts';
 
@@ -59,5 +60,5 @@ export function product(stdout: string): Outcome {
 
 /** A JSON value as the product: one value and a line feed. */
 export function json(value: unknown): Outcome {
-  return product(`${JSON.stringify(value, null, 2)}\n`);
+  return product(`${jsonText(value, 2)}\n`);
 }

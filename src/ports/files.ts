@@ -7,7 +7,12 @@ export interface Files {
   read(path: string): string | null;
   /** Names in a folder; empty when there is none. */
   list(folder: string): readonly string[];
-  /** Atomic: exclusive random name beside the target (links resolved), 0600 or the old file's mode, fsync, rename. */
+  /**
+   * Why another user has a hand in a file (owns it or its folder, can write one of them, or, for root, owns a folder
+   * above), one clause that names it; null where nobody has.
+   */
+  foreignHand(path: string): string | null;
+  /** Missing folders are made, 0700. Atomic: exclusive random name beside the target (links resolved), 0600 or the old file's mode, fsync, rename. */
   write(path: string, text: string): void;
   /** False when it was not there. */
   remove(path: string): boolean;

@@ -12,8 +12,8 @@ import { closeLockFile, isCurrent, openLockFile, writeNote } from './lock-file.t
 import { Wait } from './wait.ts';
 
 export interface FileLocksOptions {
-  /** Lock folders, best first: `lockFolders(places)`. */
-  readonly folders: () => Iterable<string>;
+  /** Lock folders, best first: `lockFolders(places)`. `refused` is told why one is left out. */
+  readonly folders: (refused: (why: string) => void) => Iterable<string>;
   readonly clock: Clock;
   readonly report: Report;
   /** The `flock` program; `findFlock()`. Null: lock files that are created exclusively. */
@@ -44,7 +44,8 @@ export class FileLocks implements Locks {
   async #acquire(name: string, options: LockOptions): Promise<() => void> {
     const file = `${createHash('sha256').update(name).digest('hex').slice(0, 32)}.lock`;
     const wait = new Wait(options, this.#options.clock);
-    for (const folder of this.#options.folders()) {
+    const faults: string[] = [];
+    for (const folder of this.#options.folders((why) => faults.push(why))) {
       const path = join(folder, file);
       const { flock } = this.#options;
       const release = flock === null ? await exclusive(path, wait) : await flocked(flock, path, wait);
@@ -53,7 +54,10 @@ export class FileLocks implements Locks {
       }
     }
     // Better twice the work than none: e.g. another user holds our name under /tmp and the home cannot be written.
-    this.#options.report.warn('found no folder for locks, so other awscred processes are not waited for');
+    const why = faults.length === 0 ? '' : ` (${faults.join('; ')})`;
+    this.#options.report.warn(
+      `found no folder for locks${why}, so other awscred processes are not waited for`,
+    );
     return () => {};
   }
 }
