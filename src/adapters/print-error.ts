@@ -13,7 +13,8 @@ export function printError(error: AwscredError, report: StderrReport, home: stri
     report.under(shorten(detail, home));
   }
   for (const hint of hints) {
-    report.hint(shorten(hint, home));
+    // In quotes a shell would not read the tilde: such a hint keeps its full path.
+    report.hint(hint.includes(`'${home}/`) ? hint.slice(0, 1000) : shorten(hint, home));
   }
 }
 

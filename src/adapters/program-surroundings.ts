@@ -21,6 +21,20 @@ export function withoutCredentials(variables: NodeJS.ProcessEnv): NodeJS.Process
   return Object.fromEntries(Object.entries(variables).filter(([name]) => !CREDENTIALS.includes(name)));
 }
 
+/** Runs work that starts a program with all our variables, as a library does; the credentials are away meanwhile. */
+export async function withCredentialsAway<T>(work: () => Promise<T>): Promise<T> {
+  const there = CREDENTIALS.flatMap((name) => {
+    const value = process.env[name];
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  there.forEach(([name]) => delete process.env[name]);
+  try {
+    return await work();
+  } finally {
+    there.forEach(([name, value]) => (process.env[name] = value));
+  }
+}
+
 /** `bin/otp`, `./otp`: it would be another program in every folder. */
 export function dependsOnFolder(program: string): boolean {
   return /[\\/]/.test(program) && !isAbsolute(program);

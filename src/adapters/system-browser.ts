@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { release } from 'node:os';
 import type { Browser } from '../ports/browser.ts';
 import type { Environment } from '../ports/environment.ts';
-import { dependsOnFolder, programSurroundings } from './program-surroundings.ts';
+import { dependsOnFolder, programSurroundings, withCredentialsAway } from './program-surroundings.ts';
 
 /**
  * The user's browser. `BROWSER` is started as it stands, its words split at blanks, the address in the place of
@@ -61,7 +61,7 @@ function isWsl(get: Environment['get']): boolean {
 async function openDefault(address: string): Promise<boolean> {
   try {
     const { default: open } = await import('open');
-    const child = await open(address);
+    const child = await withCredentialsAway(async () => open(address));
     child.on('error', () => undefined);
     return true;
   } catch {
