@@ -1,3 +1,4 @@
+import { jsonText } from '../core/json-text.ts';
 import { AwscredError } from '../errors.ts';
 import type { StderrReport } from './stderr-report.ts';
 
@@ -19,7 +20,7 @@ export function printError(error: AwscredError, report: StderrReport, home: stri
 /** With `--json`: one line, the file in full. */
 export function errorJson(error: AwscredError): string {
   const { code, message, hints, file, line } = error;
-  return JSON.stringify({ error: { code, message, hint: hints[0] ?? null, hints, file, line } });
+  return jsonText({ error: { code, message, hint: hints[0] ?? null, hints, file, line } });
 }
 
 function place(error: AwscredError): string {
