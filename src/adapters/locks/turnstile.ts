@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { showDuration } from '../../core/time.ts';
 import { AwscredError } from '../../errors.ts';
 import type { Clock } from '../../ports/clock.ts';
+import { atEnd } from '../at-end.ts';
 import { readNote, takeFile } from './exclusive-file.ts';
 import { isStopped, ownNote, parseNote } from './holder.ts';
 
@@ -62,7 +63,7 @@ export class Turnstile {
     for (let waited = 0; ;) {
       const slot = this.#tryEach(folder, note);
       if (slot !== null) {
-        return once(() => rmSync(slot, { force: true }));
+        return leaving(slot);
       }
       if (waited >= timeoutMs) {
         throw tooLong(name, timeoutMs);
@@ -128,14 +129,18 @@ function isOthers(slot: string): boolean {
   return holder !== null && holder.pid !== process.pid;
 }
 
-function once(action: () => void): () => void {
-  let done = false;
-  return () => {
-    if (!done) {
-      done = true;
-      action();
+/** Frees the slot, once: the next one who has it must not lose it to us. */
+function leaving(slot: string): () => void {
+  let isInside = true;
+  const leave = (): void => {
+    if (isInside) {
+      isInside = false;
+      forget();
+      rmSync(slot, { force: true });
     }
   };
+  const forget = atEnd(leave);
+  return leave;
 }
 
 function tooLong(name: string, timeoutMs: number): AwscredError {
