@@ -17,8 +17,11 @@ export function lockWait(ports: Pick<Ports, 'terminal' | 'report'>, request: Req
         ports.report.fact(line);
         return;
       }
-      // On a terminal of its own: the cursor stands behind the other's question, which must stay a line of its own.
-      ports.terminal.say(`${holder.here && holder.asking !== null ? '\n' : ''}awscred: ${line}`);
+      if (holder.here && holder.asking !== null) {
+        // The cursor stands behind the other's question, which must stay a line of its own.
+        ports.terminal.say('');
+      }
+      ports.terminal.say(`awscred: ${line}`);
     },
   };
 }

@@ -63,6 +63,6 @@ async function untilFilled(question: () => Promise<string | null>): Promise<stri
 }
 
 function questionText(question: string): string {
-  const text = shown(question);
+  const text = shown(question).trimEnd();
   return /[:?]$/.test(text) ? `${text} ` : `${text}: `;
 }
