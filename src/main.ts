@@ -1,4 +1,5 @@
 import { createAws } from './adapters/aws/create-aws.ts';
+import { endBySignals } from './adapters/at-end.ts';
 import { childProcesses } from './adapters/child-processes.ts';
 import { FileLocks } from './adapters/locks/file-locks.ts';
 import { findFlock } from './adapters/locks/flock.ts';
@@ -42,6 +43,7 @@ import type { Ports } from './ports/index.ts';
 /** The program: argv → the product on stdout (whole or not at all), messages on stderr, the exit status. */
 export async function run(argv: readonly string[]): Promise<void> {
   silenceNodeWarnings();
+  endBySignals();
   const { stdout, status } = await outcomeOf(argv);
   // Not a word is written before the work is done, so an interrupted command leaves stdout empty.
   process.exit(writeAll(1, stdout) ? status : 1);

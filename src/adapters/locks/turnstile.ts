@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { showDuration } from '../../core/time.ts';
 import { AwscredError } from '../../errors.ts';
 import type { Clock } from '../../ports/clock.ts';
+import { atEnd } from '../at-end.ts';
 import { createFile, readNote, takeFile } from './exclusive-file.ts';
 import { isStopped, ownNote, parseNote } from './holder.ts';
 
@@ -66,7 +67,7 @@ export class Turnstile {
         return () => {};
       }
       if (slot !== null) {
-        return once(() => rmSync(slot, { force: true }));
+        return leaving(slot);
       }
       if (waited >= timeoutMs) {
         throw tooLong(name, timeoutMs);
@@ -143,14 +144,18 @@ function isOthers(slot: string): boolean {
   return holder !== null && holder.pid !== process.pid;
 }
 
-function once(action: () => void): () => void {
-  let done = false;
-  return () => {
-    if (!done) {
-      done = true;
-      action();
+/** Frees the slot, once: the next one who has it must not lose it to us. */
+function leaving(slot: string): () => void {
+  let isInside = true;
+  const leave = (): void => {
+    if (isInside) {
+      isInside = false;
+      forget();
+      rmSync(slot, { force: true });
     }
   };
+  const forget = atEnd(leave);
+  return leave;
 }
 
 function tooLong(name: string, timeoutMs: number): AwscredError {
