@@ -133,7 +133,8 @@ function portsOf(input: Input, { settings, settingsPorts, report }: Wiring): Por
   });
   // What AWS's answers say of this machine's clock counts for everything that is judged by time.
   const clock = { ...systemClock, now: () => systemClock.now() + aws.clockOffset() };
-  const locks = new FileLocks({ folders: () => lockFolders(where), clock, report, flock: findFlock() });
+  const folders = (): Iterable<string> => lockFolders(where);
+  const locks = new FileLocks({ folders, clock, report, flock: findFlock() });
   return {
     environment,
     clock,
@@ -151,6 +152,7 @@ function portsOf(input: Input, { settings, settingsPorts, report }: Wiring): Por
       noCache: input.request.noCache,
       environment,
       places: where,
+      lockFolders: folders,
       clock,
       locks,
       report,

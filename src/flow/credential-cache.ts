@@ -3,12 +3,12 @@ import { isFresh, type Credentials } from '../core/credentials.ts';
 import type { Request } from '../core/request.ts';
 import type { Plan } from '../core/step.ts';
 import { stepLabel } from '../core/step-label.ts';
-import { AwscredError } from '../errors.ts';
 import type { Ports } from '../ports/index.ts';
 import { savedAt } from '../protocols/elsewhere.ts';
 import { lockWait } from '../protocols/lock-wait.ts';
 import { type Flight, singleFlight } from '../protocols/single-flight.ts';
 import { ssoKey } from '../protocols/sso-key.ts';
+import { NOT_KEPT, storeOrWarn } from '../protocols/store-or-warn.ts';
 
 /** The lock of obtaining a step, by its fingerprint. */
 export function stepLock(key: string): string {
@@ -61,14 +61,9 @@ export class CredentialCache {
       savedAt,
       through: first?.kind === 'sso' ? ssoKey(first.session) : null,
     };
-    try {
-      await this.#ports.store.put({ kind: 'tmp', key }, toStored({ credentials, savedAt }), facts);
-    } catch (error) {
-      if (!(error instanceof AwscredError)) {
-        throw error;
-      }
-      this.#ports.report.warn(`the credentials could not be kept: ${error.message}`);
-    }
+    const { store, report } = this.#ports;
+    const value = toStored({ credentials, savedAt });
+    await storeOrWarn(async () => store.put({ kind: 'tmp', key }, value, facts), NOT_KEPT, report);
   }
 
   async drop(key: string): Promise<void> {

@@ -165,10 +165,10 @@ export function isCodeRefusal(refusal: AwsRefusal): boolean {
 function question(serial: string, covers: string | undefined, used: number): string {
   const device = shownDevice(serial);
   if (used === 0) {
-    return `MFA code for ${device}${covers === undefined ? '' : `, ${covers}`}: `;
+    return `MFA code for ${device}${covers === undefined ? '' : `, ${covers}`}`;
   }
   const left = TRIES - used;
-  return `Next MFA code for ${device} (${left} ${left === 1 ? 'try' : 'tries'} left): `;
+  return `Next MFA code for ${device} (${left} ${left === 1 ? 'try' : 'tries'} left)`;
 }
 
 function codeRefused(serial: string, cause: unknown): AwscredError {
