@@ -5,7 +5,7 @@ import { build } from 'esbuild';
 await build({
   entryPoints: {
     main: 'dist/src/main.js',
-    // Started as a child of its own, beside the chunk that starts it.
+    // A program of its own: it is started, not imported.
     'keychain-child': 'dist/src/adapters/keychain/keychain-child.js',
   },
   outdir: 'dist/bundle',
@@ -21,6 +21,8 @@ await build({
   banner: {
     js: "import { createRequire as awscredRequire } from 'node:module'; const require = awscredRequire(import.meta.url);",
   },
+  // Bytes are parsed at every start, whether they run or not.
+  minify: true,
   legalComments: 'external',
   logLevel: 'warning',
 });

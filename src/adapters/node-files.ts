@@ -39,9 +39,9 @@ export const nodeFiles: Files = {
     }
   },
 
-  write(path, text) {
+  write(path, text, mode) {
     try {
-      writeAtomically(path, text, null);
+      writeAtomically(path, text, mode ?? null);
     } catch (error) {
       throw new AwscredError('UNEXPECTED', `cannot write ${printable(path)}: ${ioReason(error)}`, {
         cause: error,

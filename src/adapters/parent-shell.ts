@@ -12,8 +12,8 @@ export interface ParentProgram {
  * The programs above this process, parent first, as far as they can be seen (at most eight; none on Windows).
  * For choosing a shell's syntax only: a process may name itself as it likes.
  */
-export function parentPrograms(): readonly ParentProgram[] {
-  const look = process.platform === 'linux' ? fromProc : fromPs;
+export function parentPrograms(platform: NodeJS.Platform = process.platform): readonly ParentProgram[] {
+  const look = platform === 'linux' ? fromProc : fromPs;
   const found: ParentProgram[] = [];
   let pid = process.ppid;
   while (pid > 1 && found.length < 8) {

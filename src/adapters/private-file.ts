@@ -6,6 +6,7 @@ import {
   fstatSync,
   fsyncSync,
   openSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -54,6 +55,16 @@ export function writePrivateFile(path: string, text: string): void {
   } catch (error) {
     rmSync(temporary, { force: true });
     throw error;
+  }
+}
+
+/** Removes what a writer killed in the middle has left beside a file. For the holder of the file's lock. */
+export function removeUnfinished(path: string): void {
+  const folder = dirname(path);
+  const isUnfinished = (name: string): boolean =>
+    name.startsWith(`.${basename(path)}.`) && name.endsWith('.tmp');
+  for (const name of readdirSync(folder).filter(isUnfinished)) {
+    rmSync(join(folder, name), { force: true });
   }
 }
 

@@ -10,9 +10,9 @@ export function hasColour(variables: Readonly<Record<string, string | undefined>
   return isatty(2) && (variables['NO_COLOR'] ?? '') === '' && variables['TERM'] !== 'dumb';
 }
 
-/** Columns of the terminal on stdout; null in a pipe. */
+/** Columns of the terminal on stdout, 80 where it does not say; null in a pipe. */
 export function columns(): number | null {
-  return isatty(1) ? new WriteStream(1).columns : null;
+  return isatty(1) ? new WriteStream(1).columns || 80 : null;
 }
 
 /**

@@ -40,6 +40,10 @@ export class StderrReport implements Report {
   }
 
   hint(message: string): void {
+    if (this.#warned.has(`hint: ${message}`)) {
+      return;
+    }
+    this.#warned.add(`hint: ${message}`);
     this.line(`${this.#paint.dim('hint:')} ${clean(message)}`, true);
   }
 

@@ -27,22 +27,31 @@ export interface Drafts {
 
 /** Reads one of AWS's two files into named sections. Never fails: what is wrong is a diagnostic. */
 export function readDrafts(file: 'config' | 'credentials', path: string, text: string): Drafts {
-  const ini = readIni(text);
+  const notes: IniNote[] = [];
   const drafts: Drafts = {
     sections: { profile: new Map(), 'sso-session': new Map(), services: new Map() },
-    diagnostics: ini.notes.map((note) => ({ ...note, file: path, profile: null })),
+    diagnostics: [],
   };
   const meaningOf = file === 'config' ? configSection : credentialsSection;
-  const sections = ini.sections.map((section) => ({ section, meaning: meaningOf(section.header) }));
-  const hasPrefixedDefault = sections.some(
-    ({ section, meaning }) => isDefault(meaning) && isPrefixed(section),
-  );
-  for (const { section, meaning } of sections) {
-    const isHidden = hasPrefixedDefault && isDefault(meaning) && !isPrefixed(section);
+  const hidesDefault = file === 'config' && hasPrefixedDefault(text);
+  for (const section of readIni(text, notes)) {
+    const meaning = meaningOf(section.header);
+    const isDefault = meaning.kind === 'profile' && meaning.name === 'default';
+    const isHidden = hidesDefault && isDefault && !isPrefixedDefault(section);
     addSection(drafts, section, { path, meaning: isHidden ? HIDDEN_DEFAULT : meaning });
   }
+  notes.forEach((note) => drafts.diagnostics.push({ ...note, file: path, profile: null }));
   drafts.diagnostics.sort((a, b) => a.line - b.line);
   return drafts;
+}
+
+// Nearly every file says no at the first look; only else is it read for its headers.
+function hasPrefixedDefault(text: string): boolean {
+  return /profile[ \t]+["']?default/.test(text) && [...readIni(text, [])].some(isPrefixedDefault);
+}
+
+function isPrefixedDefault({ header }: IniSection): boolean {
+  return header.prefix === 'profile' && header.name === 'default' && header.closed;
 }
 
 const HIDDEN_DEFAULT: SectionMeaning = {
@@ -58,14 +67,6 @@ const HIDDEN_DEFAULT: SectionMeaning = {
     },
   ],
 };
-
-function isDefault(meaning: SectionMeaning): boolean {
-  return meaning.kind === 'profile' && meaning.name === 'default';
-}
-
-function isPrefixed(section: IniSection): boolean {
-  return section.header.prefix !== null;
-}
 
 interface Place {
   readonly path: string;
@@ -90,7 +91,7 @@ function addSection(drafts: Drafts, section: IniSection, { path, meaning }: Plac
       warning('duplicate-section', 'the section is there twice: the AWS CLI refuses the file', section.line),
     );
   }
-  draft.faults.push(...found.filter(({ severity }) => severity === 'error'));
+  found.filter(({ severity }) => severity === 'error').forEach((fault) => draft.faults.push(fault));
   section.entries.forEach((entry) => addEntry(draft, entry, say));
 }
 

@@ -90,7 +90,12 @@ function unread(
   return { kind: null, name: header.name, meant, notes: note === null ? [] : [note] };
 }
 
-function tolerances(header: Header): Omit<IniNote, 'line'>[] {
+const NOTHING: readonly Omit<IniNote, 'line'>[] = [];
+
+function tolerances(header: Header): readonly Omit<IniNote, 'line'>[] {
+  if (!header.quoted && !header.trailing) {
+    return NOTHING;
+  }
   const notes = [];
   if (header.quoted) {
     notes.push(warning('quoted-name', 'a section name in quotes: some AWS SDKs ignore the section'));

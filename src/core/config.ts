@@ -34,7 +34,7 @@ function mergeProfiles(config: Drafts, credentials: Drafts): Map<string, Profile
     const properties =
       other === undefined ? draft.properties : new Map([...draft.properties, ...other.properties]);
     const { file, line } = draft;
-    const faults = draft.faults.concat(other?.faults ?? [], lost.get(name) ?? []);
+    const faults = [...draft.faults, ...(other?.faults ?? []), ...(lost.get(name) ?? [])];
     const keys = { configKeys: staticKeys(draft), credentialsKeys: staticKeys(other) };
     profiles.set(name, { name, file, line, properties, faults, ...keys });
   }
@@ -61,17 +61,17 @@ function unclosedHeaders(diagnostics: readonly Diagnostic[]): Map<string, Diagno
 }
 
 function staticKeys(draft: Draft | undefined): StaticKeys | null {
-  const property = (key: string): Property | null => draft?.properties.get(key) ?? null;
-  const accessKeyId = property('aws_access_key_id');
-  const secretAccessKey = property('aws_secret_access_key');
+  const accessKeyId = draft?.properties.get('aws_access_key_id') ?? null;
+  const secretAccessKey = draft?.properties.get('aws_secret_access_key') ?? null;
   if (accessKeyId === null && secretAccessKey === null) {
     return null;
   }
-  const sessionToken = filled(property('aws_session_token')) ?? filled(property('aws_security_token'));
+  const sessionToken = filled(draft, 'aws_session_token') ?? filled(draft, 'aws_security_token');
   return { accessKeyId, secretAccessKey, sessionToken };
 }
 
 // `aws_session_token =` is what people leave behind when they paste long-lived keys over temporary ones.
-function filled(property: Property | null): Property | null {
+function filled(draft: Draft | undefined, key: string): Property | null {
+  const property = draft?.properties.get(key);
   return property?.value instanceof Secret && property.value.length > 0 ? property : null;
 }

@@ -71,6 +71,11 @@ function refusal({ override }: Site, { why, hint }: Refusal): AwscredError {
   const origin = override?.from ?? (override === null ? 'the endpoint' : 'endpoint_url');
   return new AwscredError('UNTRUSTED_ENDPOINT', `${origin}: ${why}; nothing was sent`, {
     at: override,
-    hints: [`if that host is yours: awscred settings set ${hint.key} ${hint.hosts.join(',')}`],
+    hints: [`if that host is yours: awscred settings set ${hint.key} ${pasteableHosts(hint.hosts)}`],
   });
+}
+
+// URL parsers let `$(…)` and `;` pass in a host name: a hint must not make a shell run them.
+function pasteableHosts(hosts: readonly string[]): string {
+  return hosts.map((host) => (/^[a-z0-9.:][a-z0-9.:-]*$/.test(host) ? host : 'HOST')).join(',');
 }

@@ -35,15 +35,10 @@ export function toLines(text: string): { readonly lines: readonly string[]; read
   return { lines: body.split(LINE_END), notes };
 }
 
-/** Blanks are spaces and tabs, nothing else (`reference/config.md` §2.1). */
-export function isBlank(char: string | undefined): boolean {
-  return char === ' ' || char === '\t';
-}
-
-/** Index of the first character that is not a blank. */
+/** Index of the first character that is not a blank: a space or a tab, nothing else (`reference/config.md` §2.1). */
 export function indentOf(line: string): number {
   let at = 0;
-  while (isBlank(line[at])) {
+  while (isBlank(line.charCodeAt(at))) {
     at += 1;
   }
   return at;
@@ -52,8 +47,12 @@ export function indentOf(line: string): number {
 /** Without spaces and tabs at both ends. A loop, since `[ \t]+$` takes quadratic time on a long run of blanks. */
 export function trimBlanks(text: string): string {
   let end = text.length;
-  while (end > 0 && isBlank(text[end - 1])) {
+  while (end > 0 && isBlank(text.charCodeAt(end - 1))) {
     end -= 1;
   }
   return text.slice(Math.min(indentOf(text), end), end);
+}
+
+function isBlank(code: number): boolean {
+  return code === 32 || code === 9;
 }

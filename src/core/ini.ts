@@ -17,32 +17,28 @@ export interface IniSection {
   readonly notes: readonly IniNote[];
 }
 
-export interface Ini {
-  readonly sections: readonly IniSection[];
-  /** Of the file and of lines before any section. */
-  readonly notes: readonly IniNote[];
-}
-
 /**
- * Reads AWS's dialect of INI (`reference/config.md` §2, the dialect of §2.9): lines to sections. Nothing makes it
- * fail: a malformed line is a note of the section it stands in. Linear in the size of the text.
+ * Reads AWS's dialect of INI (`reference/config.md` §2, the dialect of §2.9): lines to sections, one at a time, so
+ * that a large file leaves little behind. Nothing makes it fail: a malformed line is a note of the section it stands
+ * in; notes of the file and of lines before any section are added to `notes`. Linear in the size of the text.
  */
-export function readIni(text: string): Ini {
-  const { lines, notes } = toLines(text);
-  const reader: Reader = {
-    sections: [],
-    notes,
-    section: null,
-    isOpen: false,
-    openIndent: 0,
-    openEntry: null,
-  };
-  lines.forEach((line, index) => readLine(reader, line, index + 1));
-  return { sections: reader.sections, notes };
+export function* readIni(text: string, notes: IniNote[]): Generator<IniSection, void> {
+  const { lines, notes: found } = toLines(text);
+  notes.push(...found);
+  const reader: Reader = { notes, section: null, isOpen: false, openIndent: 0, openEntry: null };
+  for (let number = 1; number <= lines.length; number += 1) {
+    const { section } = reader;
+    readLine(reader, lines[number - 1] ?? '', number);
+    if (section !== null && reader.section !== section) {
+      yield section;
+    }
+  }
+  if (reader.section !== null) {
+    yield reader.section;
+  }
 }
 
 interface Reader {
-  readonly sections: IniSection[];
   readonly notes: IniNote[];
   section: MutableSection | null;
   /** Whether there is a property that a deeper line continues, and how deep it stands. */
@@ -85,10 +81,14 @@ function readLine(reader: Reader, line: string, number: number): void {
 }
 
 function startSection(reader: Reader, text: string, number: number): void {
-  const section = { header: readHeader(text), line: number, entries: [], notes: [], hasIndentedKey: false };
-  reader.section = section;
+  reader.section = {
+    header: readHeader(text),
+    line: number,
+    entries: [],
+    notes: [],
+    hasIndentedKey: false,
+  };
   reader.isOpen = false;
-  reader.sections.push(section);
 }
 
 function startProperty(reader: Reader, line: string, number: number, indent: number): void {

@@ -1,6 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 
-/** At most three names: those that contain what was typed or are contained in it, and those a few typos away. */
+/** At most three names: those that contain what was typed, and those a few typos away. */
 export function nearest(name: string, names: readonly string[]): readonly string[] {
   const typed = name.slice(0, COMPARED).toLowerCase();
   if (typed === '' || names.length === 0) {

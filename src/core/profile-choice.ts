@@ -1,6 +1,6 @@
-import { distance } from 'fastest-levenshtein';
 import { AwscredError } from '../errors.ts';
 import type { Config, Profile } from './config-model.ts';
+import { nearest } from './nearest.ts';
 import { printable, quoted, tilde } from './printable.ts';
 import { soundSection } from './sound-section.ts';
 import type { Variables } from './variables.ts';
@@ -56,31 +56,6 @@ function noFiles(config: Config, home: string): AwscredError {
   return new AwscredError('UNKNOWN_PROFILE', `no AWS profiles yet: ${path} does not exist`, {
     hints: ['`awscred dev-server --write-config DIR` gives you an AWS to try it on'],
   });
-}
-
-/** Beyond this many characters names are not compared: the time taken grows with the product of their lengths. */
-const COMPARED = 100;
-
-/** At most three names: those that contain what was typed or are contained in it, and those a few typos away. */
-export function nearest(name: string, names: readonly string[]): readonly string[] {
-  const typed = name.slice(0, COMPARED).toLowerCase();
-  if (typed === '' || names.length === 0) {
-    return [];
-  }
-  const near = names
-    .map((other) => ({ other, far: distance(typed, other.slice(0, COMPARED).toLowerCase()) }))
-    .filter(({ other, far }) => far <= Math.max(1, Math.floor(typed.length / 3)) || contains(other, typed))
-    .sort((a, b) => a.far - b.far)
-    .slice(0, 3);
-  const [first, ...others] = near;
-  // One that is a single slip away needs no alternatives beside it.
-  const chosen =
-    first === undefined || first.far > 1 ? near : [first, ...others.filter(({ far }) => far <= 1)];
-  return chosen.map(({ other }) => other);
-}
-
-function contains(other: string, typed: string): boolean {
-  return typed.length >= 3 && other.toLowerCase().includes(typed);
 }
 
 function shown(name: string): string {

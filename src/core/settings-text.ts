@@ -18,19 +18,19 @@ export function parseSettings(text: string, path: string): ReadonlyMap<string, S
   if (bad !== undefined) {
     throw unparseable(path, bad.number, 'a line is neither `key = value` nor a [section]');
   }
-  const values = parsed(text, path);
+  const section = lines.findIndex(({ kind }) => kind === 'section');
+  const top = section === -1 ? lines : lines.slice(0, section);
+  const values: Readonly<Record<string, unknown>> = parse(
+    top.map((line) => line.text.replace(/^\uFEFF/, '')).join(''),
+  );
   const entries = new Map<string, SettingsEntry>();
-  for (const { kind, key, number } of lines) {
-    if (kind === 'section') {
-      break;
-    }
-    const value = kind === 'key' ? values[key] : undefined;
-    if (kind === 'key' && (value === undefined || typeof value === 'object')) {
+  for (const { key, number } of top.filter(({ kind }) => kind === 'key')) {
+    const value = values[key];
+    // `true`, `false` and quoted numbers come out of `ini` as what they look like.
+    if (typeof value !== 'string' && typeof value !== 'boolean' && typeof value !== 'number') {
       throw unparseable(path, number, `${printable(key, 80)} has no plain value`);
     }
-    if (kind === 'key') {
-      entries.set(key, { value: String(value), line: number });
-    }
+    entries.set(key, { value: String(value), line: number });
   }
   return entries;
 }
@@ -64,15 +64,6 @@ function classify(line: string): Pick<SettingsLine, 'kind' | 'key'> {
   }
   const key = /^\s*([A-Za-z0-9_.-]+)\s*=/.exec(line)?.[1];
   return key === undefined || line.includes('\0') ? { kind: 'other', key: '' } : { kind: 'key', key };
-}
-
-function parsed(text: string, path: string): Readonly<Record<string, unknown>> {
-  try {
-    return parse(text.replace(/^\uFEFF/, ''));
-  } catch (cause) {
-    // `store = file` and a section `[store]`, for example.
-    throw new AwscredError('SETTINGS', `${printable(path)} cannot be read as INI`, { cause });
-  }
 }
 
 function unparseable(file: string, line: number, message: string): AwscredError {

@@ -21,6 +21,9 @@ export function identityOf(step: Step | undefined): Identity {
   }
 }
 
+/** What was granted for an hour a moment ago is shown as an hour. */
+const ROUND_MS = 30_000;
+
 /** `prod-readonly → ReadOnly in 444455556666, 59m, until 15:02`. */
 export function summary(plan: Plan, credentials: Credentials, now: number): string {
   const { role, account } = identityOf(plan.steps.at(-1));
@@ -28,6 +31,6 @@ export function summary(plan: Plan, credentials: Credentials, now: number): stri
   const life =
     credentials.expiresAt === null
       ? 'no expiry'
-      : `${showDuration(credentials.expiresAt - now + 500)}, until ${showClock(credentials.expiresAt, now)}`;
+      : `${showDuration(credentials.expiresAt - now + ROUND_MS)}, until ${showClock(credentials.expiresAt, now)}`;
   return `${printable(plan.profile, 80)} → ${who}, ${life}`;
 }

@@ -24,7 +24,7 @@ export function loadSettings(ports: SettingsPorts): LoadedSettings {
   const entries = readEntries(ports.settingsFile);
   const values = Object.entries(SETTINGS).map(([field, row]) => [
     field,
-    resolve<unknown>(row, entries, ports).value,
+    valueOf<unknown>(row, originOf(row, entries, ports)),
   ]);
   return {
     settings: Object.fromEntries(values) as Settings,
@@ -45,7 +45,7 @@ export function getSettings(key: string | null, ports: SettingsPorts): readonly 
   const rows = key === null ? Object.values(SETTINGS) : [knownRow(key)];
   const entries = readEntries(ports.settingsFile);
   return rows.map((row: SettingRow<unknown>) => {
-    const { text, from } = resolve(row, entries, ports);
+    const { text, from } = originOf(row, entries, ports);
     return { name: row.name, value: text, from, about: row.about };
   });
 }
@@ -73,32 +73,39 @@ function readEntries(file: SettingsFile): ReadonlyMap<string, SettingsEntry> {
   return text === null ? new Map() : parseSettings(text, file.path);
 }
 
-interface Resolved<T> {
-  readonly value: T;
+/** The text that counts for a setting: its variable's, else the file's, else the default. */
+interface Origin {
   readonly text: string;
+  /** What to call it in a message, and where it stands in the file. */
+  readonly subject: string;
   readonly from: string;
+  readonly at: { readonly file: string; readonly line: number } | null;
 }
 
-function resolve<T>(
-  row: SettingRow<T>,
+function originOf(
+  row: SettingRow<unknown>,
   entries: ReadonlyMap<string, SettingsEntry>,
   { environment, settingsFile }: SettingsPorts,
-): Resolved<T> {
-  const variable = row.hasVariable ? variableOf(row.name) : null;
-  const set = variable === null ? null : environment.get(variable);
+): Origin {
+  const variable = variableOf(row.name);
+  const set = row.hasVariable ? environment.get(variable) : null;
+  if (set !== null) {
+    return { text: set, subject: variable, from: variable, at: null };
+  }
   const entry = entries.get(row.name);
-  const text = set ?? entry?.value ?? row.preset;
+  if (entry === undefined) {
+    return { text: row.preset, subject: row.name, from: 'default', at: null };
+  }
+  const from = `${printable(tilde(settingsFile.path, environment.home))}:${entry.line}`;
+  return { text: entry.value, subject: row.name, from, at: { file: settingsFile.path, line: entry.line } };
+}
+
+function valueOf<T>(row: SettingRow<T>, { text, subject, at }: Origin): T {
   const value = row.parse(text);
   if (value === null) {
-    const isFile = set === null && entry !== undefined;
-    const subject = isFile ? row.name : (variable ?? row.name);
-    throw new AwscredError('SETTINGS', `${subject} = ${quoted(text)} is not one of: ${row.values}`, {
-      at: isFile ? { file: settingsFile.path, line: entry.line } : null,
-    });
+    throw new AwscredError('SETTINGS', `${subject} = ${quoted(text)} is not one of: ${row.values}`, { at });
   }
-  const inFile = `${printable(tilde(settingsFile.path, environment.home))}:${entry?.line ?? 0}`;
-  const from = set !== null && variable !== null ? variable : entry === undefined ? 'default' : inFile;
-  return { value, text, from };
+  return value;
 }
 
 function knownRow(key: string): SettingRow<unknown> {

@@ -22,7 +22,7 @@ export interface ExportsInput {
   /** Whether it comes from `--region`: only then it goes over a region the user exported. */
   readonly regionGiven: boolean;
   /** The variables of the shell as it is now; an empty one counts as unset. */
-  get(name: string): string | null;
+  readonly get: (name: string) => string | null;
 }
 
 /**
@@ -47,12 +47,13 @@ export function exportsFor(input: ExportsInput): Exports {
   ];
   const set = values.flatMap(([name, value]) => (value === null ? [] : [{ name, value }]));
   const absent = values.flatMap(([name, value]) => (value === null ? [name] : []));
-  return { set, unset: [...CLEARED, ...absent.filter((name) => !isUsersRegion(name, input.get))] };
+  const stale = absent.filter((name) => !REGIONS.includes(name) || isOurs(name, input.get));
+  return { set, unset: [...CLEARED, ...stale] };
 }
 
 /** What `--unset` removes: all that `assume` sets (and `init` with it), and nothing the user set. */
 export function unsetFor(get: (name: string) => string | null): readonly string[] {
-  const regions = REGIONS.filter((name) => get(name) !== null && !isUsersRegion(name, get));
+  const regions = REGIONS.filter((name) => isOurs(name, get));
   const profile = get('AWSCRED_PROFILE');
   const prompt = profile !== null && get('AWS_VAULT') === profile ? ['AWS_VAULT'] : [];
   return [...ALWAYS_OURS, ...regions, ...prompt];
@@ -87,11 +88,11 @@ const REGIONS = ['AWS_REGION', 'AWS_DEFAULT_REGION'];
  * would go over it, since AWS_REGION outweighs AWS_DEFAULT_REGION in most tools.
  */
 function regionFor({ region, regionGiven, get }: ExportsInput): string | null {
-  const theirs = REGIONS.some((name) => get(name) !== null && isUsersRegion(name, get));
+  const theirs = REGIONS.some((name) => get(name) !== null && !isOurs(name, get));
   return theirs && !regionGiven ? null : (region?.value ?? null);
 }
 
-/** A region equal to AWSCRED_REGION is the one awscred set; an unset one is nobody's, and is left alone. */
-function isUsersRegion(name: string, get: (name: string) => string | null): boolean {
-  return REGIONS.includes(name) && (get(name) === null || get(name) !== get('AWSCRED_REGION'));
+/** A region equal to AWSCRED_REGION is the one awscred set. */
+function isOurs(name: string, get: (name: string) => string | null): boolean {
+  return get(name) !== null && get(name) === get('AWSCRED_REGION');
 }

@@ -24,7 +24,7 @@ export interface Output {
    */
   render(statements: Statements): string;
   /** The line to type so that this shell takes in what `command` prints; a file format gives the command itself. */
-  evalLine(command: string): string;
+  readonly evalLine: (command: string) => string;
 }
 
 /** What is to be said, in order: removals first, so that the last statement's status is that of a setting. */

@@ -29,8 +29,8 @@ export function shellWord(syntax: OutputName, variable: Variable): string {
   return parts.map(quotedPart).join('');
 }
 
-// Patterns of any shell, extended ones too; braces; history; a run of blanks; a backslash, which makes a pattern
-// of its word in bash 5.0; a colon.
+// Patterns of any shell, extended ones too; braces; history; a run of blanks; a backslash, which some shells take
+// for a part of a pattern; a colon.
 const ALTERED = String.raw`[*?[\]{}()<>|^#~!\\:]|  +`;
 
 /** Runs of altered characters, of single quotes, and of all else. */
@@ -49,7 +49,7 @@ function quotedPart(part: string): string {
 
 /** Altered characters are all ASCII: one `\ooo` each, which every `printf` knows. */
 function octal(part: string): string {
-  return [...part].map((char) => `\\${char.charCodeAt(0).toString(8).padStart(3, '0')}`).join('');
+  return part.replace(/./g, (char) => `\\${char.charCodeAt(0).toString(8).padStart(3, '0')}`);
 }
 
 /** An expiry is for eyes and clocks: it may lose its colons under `IFS=:`, and stays readable for that. */

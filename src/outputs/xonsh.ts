@@ -7,7 +7,7 @@ export const xonsh: Output = {
   render({ set, unset }) {
     return [
       // `del $NAME` would fail where there is none.
-      ...unset.map((name) => `\${...}.pop('${name}', None)\n`),
+      ...unset.map((name) => `if '${name}' in \${...}: del $${name}\n`),
       ...set.map(({ name, value }) => `$${name} = ${literal(value)}\n`),
     ].join('');
   },

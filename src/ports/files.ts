@@ -7,8 +7,11 @@ export interface Files {
   read(path: string): string | null;
   /** Names in a folder; empty when there is none. */
   list(folder: string): readonly string[];
-  /** Atomic: exclusive random name beside the target (links resolved), 0600 or the old file's mode, fsync, rename. */
-  write(path: string, text: string): void;
+  /**
+   * Atomic: exclusive random name beside the target (links resolved), fsync, rename. The mode is `mode`, whatever the
+   * umask; without it the old file's, 0600 for a new one.
+   */
+  write(path: string, text: string, mode?: number): void;
   /** False when it was not there. */
   remove(path: string): boolean;
 }

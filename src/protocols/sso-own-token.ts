@@ -6,7 +6,7 @@ import { ssoKey } from './sso-key.ts';
 import { sessionWord } from './sso-session-words.ts';
 import { parseStored, storedText } from './sso-stored-token.ts';
 import type { StoredSso } from './sso-stored-token.ts';
-import { storeOrWarn } from './store-or-warn.ts';
+import { NOT_KEPT, storeOrWarn } from './store-or-warn.ts';
 
 type Needed = Pick<Ports, 'clock' | 'report' | 'store'>;
 
@@ -28,7 +28,7 @@ export async function keepOwn(stored: StoredSso, session: SsoSession, ports: Nee
   };
   await storeOrWarn(
     () => ports.store.put({ kind: 'sso', key: ssoKey(session) }, storedText(stored, session), facts),
-    `the sign-in to ${sessionWord(session)} could not be kept`,
+    NOT_KEPT,
     ports.report,
   );
 }

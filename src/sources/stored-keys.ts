@@ -17,7 +17,7 @@ function storedKeys(where: StoredKeysStep['where']): Source<StoredKeysStep> {
     },
 
     describe(step) {
-      return `reads ${step.accessKeyId.slice(0, 4)}…${step.accessKeyId.slice(-4)} from the ${FILE[where]}`;
+      return `reads ${step.accessKeyId.slice(0, 4)}…${step.accessKeyId.slice(-4)} from the ${FILE[step.where]}`;
     },
 
     async run(step, _upstream, context) {

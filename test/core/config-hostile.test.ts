@@ -24,6 +24,7 @@ describe('hostile bytes elsewhere', () => {
     ['a megabyte in one line', `[profile a]\nx = ${'y '.repeat(500_000)}`],
     ['a megabyte of blanks', `[profile a]\nx = 1${' '.repeat(1_000_000)}2\n${' '.repeat(1_000_000)}`],
     ['a megabyte of header', `[${' a'.repeat(500_000)}\n[profile "${'b '.repeat(500_000)}`],
+    ['hundreds of thousands of malformed lines', `[profile a]\n${'x\n'.repeat(300_000)}`],
     ['a megabyte of comment signs', `[profile a]\nx${' #'.repeat(500_000)}\n[${'#'.repeat(1_000_000)}`],
   ];
   for (const [name, bad] of rows) {

@@ -76,4 +76,10 @@ describe('endpoints that are refused', () => {
       'if that host is yours: awscred settings set trusted_endpoints sso.corp.example,x.example',
     ]);
   });
+  it('gives no hint that a shell would run', () => {
+    const thrown = thrownBy(() =>
+      checkSite(site('https://$(id)'), 'sso', { ...settings, trustedEndpoints: [] }),
+    );
+    assert.deepEqual(thrown.hints, ['if that host is yours: awscred settings set trusted_endpoints HOST']);
+  });
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { chooseProfile, nearest, profileNamed, unknownProfile } from '../../src/core/profile-choice.ts';
+import { nearest } from '../../src/core/nearest.ts';
+import { chooseProfile, profileNamed, unknownProfile } from '../../src/core/profile-choice.ts';
 import { configOf } from '../support/config-text.ts';
 import { environmentOf, thrownBy } from '../support/variables.ts';
 

@@ -60,8 +60,8 @@ describe('parseSettings', () => {
       assert.deepEqual([thrown.code, thrown.file, thrown.line], ['SETTINGS', '/c', line]);
     });
   }
-  it('refuses a section named as a key', () => {
-    assert.equal(thrownBy(() => parseSettings('store = file\n[store]\nx = 1', '/c')).code, 'SETTINGS');
+  it('lets no section of the same name change a key', () => {
+    assert.deepEqual(values('store = file\n[store]\nstore = none\n[store.x]\ny = 1'), [['store', 'file', 1]]);
   });
 });
 

@@ -28,7 +28,7 @@ export function testAws(options: TestAwsOptions = {}): TestAws {
   const { variables = {}, ahead: _ahead, ...rest } = options;
   const aws = createAws({
     plainHttp: [],
-    limits: { connectMs: 2_000, idleMs: 200 },
+    limits: { connectMs: 5_000, idleMs: 5_000 },
     ...rest,
     environment: { get: (name) => variables[name] ?? null, home: '/home/jane' },
     clock: {

@@ -7,7 +7,7 @@ import { planFor } from '../../src/flow/plan-for.ts';
 import type { Session } from '../../src/flow/session.ts';
 import type { Ports } from '../../src/ports/index.ts';
 
-const DEFAULT_SETTINGS: Settings = {
+export const SETTINGS: Settings = {
   store: 'auto',
   signIn: 'ask',
   ssoCache: 'own',
@@ -67,7 +67,7 @@ export function planOf(world: PlanWorld, profile: string | null): Plan {
   const config = configOf(world);
   const session: Session = {
     ports: { environment } as unknown as Ports,
-    settings: DEFAULT_SETTINGS,
+    settings: SETTINGS,
     request: { ...PLAIN_REQUEST, ...world.request },
     config: () => config,
   };

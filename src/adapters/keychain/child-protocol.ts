@@ -9,7 +9,8 @@ export type ChildWork =
   /** Reads the sentinel, or creates it: fails where the keychain cannot be used. */
   | { readonly op: 'prepare' }
   | { readonly op: 'read'; readonly account: string }
-  | { readonly op: 'write'; readonly account: string; readonly text: string }
+  /** `sentinel`: sees to it as `prepare` does, afterwards. */
+  | { readonly op: 'write'; readonly account: string; readonly text: string; readonly sentinel: boolean }
   /** Accounts of our service that begin with one of the prefixes; never prompts. */
   | { readonly op: 'search'; readonly prefixes: readonly string[] }
   /** Removes and reads back; chunks that no item names go too where `sweep` says so. */

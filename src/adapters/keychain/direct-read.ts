@@ -1,6 +1,6 @@
 import { closeSync, openSync } from 'node:fs';
 import { type SessionBus, withBusAddress } from './bus.ts';
-import { loadKeyring, PINNED, PROBE_ACCOUNT, PROBE_SERVICE, SERVICE } from './native.ts';
+import { type Keyring, loadKeyring, PINNED, PROBE_ACCOUNT, PROBE_SERVICE, SERVICE } from './native.ts';
 
 /** `unsure`: nothing says that reading would not prompt, since the sentinel is not there yet. */
 export type DirectRead = { readonly text: string | null } | 'unsure';
@@ -13,7 +13,7 @@ export type DirectRead = { readonly text: string | null } | 'unsure';
 export function readDirectly(bus: SessionBus, account: string): DirectRead {
   return withBusAddress(bus, () => {
     const keyring = loadKeyring();
-    const entry = new keyring.Entry(SERVICE, account, PINNED);
+    const entry = openEntry(keyring, SERVICE, account);
     if (keyring.findCredentials(PROBE_SERVICE).length === 0) {
       return 'unsure';
     }
@@ -26,16 +26,35 @@ export function readDirectly(bus: SessionBus, account: string): DirectRead {
 export function probeDirectly(bus: SessionBus): boolean {
   return withBusAddress(bus, () => {
     const keyring = loadKeyring();
-    void new keyring.Entry(PROBE_SERVICE, PROBE_ACCOUNT, PINNED);
+    openEntry(keyring, PROBE_SERVICE, PROBE_ACCOUNT);
     return keyring.findCredentials(PROBE_SERVICE).length > 0;
   });
+}
+
+/** Whether the process can afford a direct read: else a child does it, and gives all back at its end. */
+export function canReadDirectly(): boolean {
+  return openEntries < MOST_ENTRIES && hasFreeDescriptors();
+}
+
+/** An Entry keeps its D-Bus socket until the garbage collector comes by; there is no closing it. */
+const MOST_ENTRIES = 16;
+let openEntries = 0;
+const collected = new FinalizationRegistry(() => {
+  openEntries -= 1;
+});
+
+function openEntry(keyring: Keyring, service: string, account: string): InstanceType<Keyring['Entry']> {
+  const entry = new keyring.Entry(service, account, PINNED);
+  openEntries += 1;
+  collected.register(entry, null);
+  return entry;
 }
 
 /** Below six the addon throws, aborts the process or hangs (`reference/traps.md`). */
 const NEEDED_DESCRIPTORS = 6;
 
 /** Tries it out: no limit or count tells the whole truth. */
-export function hasFreeDescriptors(): boolean {
+function hasFreeDescriptors(): boolean {
   const opened: number[] = [];
   try {
     for (let count = 0; count < NEEDED_DESCRIPTORS; count += 1) {

@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import { AwscredError } from '../../errors.ts';
 import { ChunkedItems } from './chunked-items.ts';
 import type { ChildAnswer, ChildLine, ChildRequest, ChildWork } from './child-protocol.ts';
-import { loadKeyring, PINNED, PROBE_ACCOUNT, PROBE_SERVICE } from './native.ts';
+import { loadKeyring, PROBE_ACCOUNT, PROBE_SERVICE, SERVICE } from './native.ts';
 import { NativeItems } from './native-items.ts';
 
 // exit() would wait for the addon's thread; a signal does not.
@@ -27,11 +27,9 @@ async function answer(line: string): Promise<void> {
 
 async function perform(request: ChildRequest): Promise<ChildAnswer> {
   const keyring = loadKeyring();
-  // Proves bus, service and a live daemon within the library's own 2 s.
-  const sentinel = new NativeItems(keyring, PROBE_SERVICE);
-  void new keyring.AsyncEntry(PROBE_SERVICE, PROBE_ACCOUNT, PINNED);
-  tell({ at: 'open' });
-  const items = new ChunkedItems(new NativeItems(keyring), request.limit);
+  const onOpen = (): void => tell({ at: 'open' });
+  const sentinel = new NativeItems(keyring, PROBE_SERVICE, onOpen);
+  const items = new ChunkedItems(new NativeItems(keyring, SERVICE, onOpen), request.limit);
   return await run(request.work, items, sentinel);
 }
 
@@ -44,7 +42,9 @@ async function run(work: ChildWork, items: ChunkedItems, sentinel: NativeItems):
       return await items.get(work.account);
     case 'write':
       await items.set(work.account, work.text);
-      await placeSentinel(sentinel);
+      if (work.sentinel) {
+        await placeSentinel(sentinel);
+      }
       return null;
     case 'search':
       return (await items.accounts()).filter((each) =>

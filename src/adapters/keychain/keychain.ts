@@ -1,41 +1,29 @@
 import { printable } from '../../core/printable.ts';
 import { AwscredError } from '../../errors.ts';
-import type { Clock } from '../../ports/clock.ts';
 import type { Environment } from '../../ports/environment.ts';
 import type { Terminal } from '../../ports/terminal.ts';
-import { Turnstile } from '../locks/turnstile.ts';
 import type { Items } from '../store/items.ts';
 import type { SessionBus } from './bus.ts';
 import { askChild, type ChildResult } from './child.ts';
 import { childEnvironment } from './child-environment.ts';
 import type { ChildAnswer, ChildWork } from './child-protocol.ts';
 import { WINDOWS_CHUNK_BYTES } from './chunked-items.ts';
-import { hasFreeDescriptors, probeDirectly, readDirectly } from './direct-read.ts';
-import { isLostRace, isNoReply, keychainFault } from './faults.ts';
-import { HungMark } from './hung-mark.ts';
+import { DirectCalls } from './direct-calls.ts';
+import { canReadDirectly, probeDirectly, readDirectly } from './direct-read.ts';
+import { Gate, type GateOptions } from './gate.ts';
 import { SERVICE } from './native.ts';
 import { childFault, limitsOf } from './patience.ts';
 
-export interface KeychainOptions {
+export interface KeychainOptions extends GateOptions {
   readonly bus: SessionBus;
   readonly environment: Environment;
-  readonly clock: Clock;
   readonly terminal: Terminal;
-  /** Lock folders, best first, for the turnstile. */
-  readonly folders: () => Iterable<string>;
   /** How long a person may take to unlock the keychain, in milliseconds. */
   readonly unlockMs: number;
-  /** How long to queue behind other processes, in milliseconds. */
-  readonly queueMs: number;
 }
 
-/** gnome-keyring breaks under a crowd: of 200 readers at once 156 timed out, of 6 at a time none (measured). */
-const AT_A_TIME = 6;
-
-/** Each read in the process keeps a descriptor until the garbage collector comes by; a child's end with it. */
-const DIRECT_READS = 50;
-const SLOW_MS = 8000;
-const ITEMS_PER_CHILD = 50;
+/** A child's D-Bus connections end with it. */
+const ITEMS_PER_CHILD = 25;
 
 /**
  * The OS keychain as a map from accounts to texts. Only what cannot prompt runs in this process; all else runs in a
@@ -45,23 +33,16 @@ export class Keychain implements Items {
   readonly kind = 'keychain';
   readonly detail: string;
   readonly #options: KeychainOptions;
-  readonly #turnstile: Turnstile;
-  readonly #mark: HungMark;
-  #directReads = 0;
+  readonly #gate: Gate;
+  readonly #calls: DirectCalls;
   #proven = false;
+  #sentinel = false;
 
   constructor(options: KeychainOptions) {
     this.#options = options;
     this.detail = detailOf(options);
-    this.#mark = new HungMark(options.folders);
-    this.#turnstile = new Turnstile({
-      name: 'keychain',
-      slots: AT_A_TIME,
-      timeoutMs: options.queueMs,
-      folders: options.folders,
-      clock: options.clock,
-      giveUp: () => (this.#mark.isFresh() ? hung() : null),
-    });
+    this.#gate = new Gate(options);
+    this.#calls = new DirectCalls(options.bus, this.#gate, options.clock);
   }
 
   /** Throws unless the keychain can be used now. Having no default keyring yet is no failure: reads work. */
@@ -69,24 +50,16 @@ export class Keychain implements Items {
     if (this.#proven) {
       return;
     }
-    const sure = this.#mayReadDirectly() && (await this.#direct(probeDirectly)) === true;
-    if (!sure) {
-      await this.#child({ op: 'prepare' }).catch((error: unknown) => {
-        if (!(error instanceof AwscredError && error.code === 'NO_COLLECTION')) {
-          throw error;
-        }
-      });
-    }
+    this.#sentinel = (await this.#direct(probeDirectly)) === true || (await this.#prepareInChild());
     this.#proven = true;
   }
 
   /** Null means absent for certain. */
   async read(account: string): Promise<string | null> {
-    const direct = this.#mayReadDirectly()
-      ? await this.#direct((bus) => readDirectly(bus, account))
-      : 'unsure';
+    const direct = await this.#direct((bus) => readDirectly(bus, account));
     if (direct !== 'unsure') {
       this.#proven = true;
+      this.#sentinel = true;
       return direct.text;
     }
     const text = await this.#child({ op: 'read', account });
@@ -94,8 +67,9 @@ export class Keychain implements Items {
   }
 
   async write(account: string, text: string): Promise<void> {
-    await this.#child({ op: 'write', account, text });
+    await this.#child({ op: 'write', account, text, sentinel: !this.#sentinel });
     this.#proven = true;
+    this.#sentinel = true;
   }
 
   /** Accounts that begin with one of the prefixes, whoever lost track of them. */
@@ -117,10 +91,17 @@ export class Keychain implements Items {
     return removed;
   }
 
-  #mayReadDirectly(): boolean {
-    // Elsewhere than on the Secret Service nothing tells beforehand whether a read will prompt.
-    this.#directReads += 1;
-    return this.#options.bus.address !== null && this.#directReads <= DIRECT_READS && hasFreeDescriptors();
+  /** True when the sentinel is there now. */
+  async #prepareInChild(): Promise<boolean> {
+    try {
+      await this.#child({ op: 'prepare' });
+      return true;
+    } catch (error) {
+      if (error instanceof AwscredError && error.code === 'NO_COLLECTION') {
+        return false;
+      }
+      throw error;
+    }
   }
 
   #limit(): number | null {
@@ -129,38 +110,25 @@ export class Keychain implements Items {
 
   /** A call in this process. `unsure` where a child must be asked: it may have to prompt. */
   async #direct<T>(call: (bus: SessionBus) => T): Promise<T | 'unsure'> {
-    for (let attempt = 1; ; attempt += 1) {
-      const start = performance.now();
-      try {
-        return await this.#turnstile.pass(async () => await Promise.resolve(call(this.#options.bus)));
-      } catch (error) {
-        // The service's own time is 2 s. A bus that hangs takes 25 s, once is enough.
-        const isSlow = performance.now() - start > SLOW_MS;
-        const fault = this.#faultUnlessAgain(error, isSlow ? Number.POSITIVE_INFINITY : attempt);
-        if (fault?.code === 'LOCKED' && this.#options.terminal.available) {
-          return 'unsure';
-        }
-        if (fault !== null) {
-          throw fault;
-        }
+    // Elsewhere than on the Secret Service nothing tells beforehand whether a read will prompt.
+    if (this.#options.bus.address === null || !canReadDirectly()) {
+      return 'unsure';
+    }
+    try {
+      return await this.#calls.run(call);
+    } catch (error) {
+      if (this.#options.terminal.available && error instanceof AwscredError && error.code === 'LOCKED') {
+        return 'unsure';
       }
-      await this.#options.clock.sleep(5 + Math.random() * 45);
+      throw error;
     }
-  }
-
-  #faultUnlessAgain(error: unknown, attempt: number): AwscredError | null {
-    if (error instanceof AwscredError) {
-      return error;
-    }
-    const words = error instanceof Error ? error.message : '';
-    const attempts = isNoReply(words) ? (this.#turnstile.crowded() ? 4 : 2) : isLostRace(words) ? 5 : 1;
-    return attempt < attempts ? null : this.#noticed(keychainFault(words));
   }
 
   async #child(work: ChildWork): Promise<ChildAnswer> {
     const { terminal, environment, bus, unlockMs } = this.#options;
+    const writes = work.op !== 'read' && work.op !== 'search';
     let asked = false;
-    const result: ChildResult = await this.#turnstile.pass(async (leave) => {
+    const result: ChildResult = await this.#gate.pass(writes, async (leave) => {
       const onQuiet = (): number => {
         // Who waits for a person must not keep others waiting.
         leave();
@@ -174,14 +142,7 @@ export class Keychain implements Items {
     if ('answer' in result) {
       return result.answer;
     }
-    throw this.#noticed(childFault(result, work.op, asked ? unlockMs : null));
-  }
-
-  #noticed(fault: AwscredError): AwscredError {
-    if (fault.code === 'KEYCHAIN_HUNG') {
-      this.#mark.leave();
-    }
-    return fault;
+    throw this.#gate.notice(childFault(result, work.op, asked ? unlockMs : null));
   }
 }
 
@@ -191,8 +152,4 @@ function detailOf({ environment, bus }: KeychainOptions): string {
   return platform === 'darwin' || platform === 'win32'
     ? `${names[platform]}, service ${SERVICE}`
     : `the Secret Service on ${printable(bus.address ?? '')}, service ${SERVICE}`;
-}
-
-function hung(): AwscredError {
-  return keychainFault('Did not receive a reply');
 }

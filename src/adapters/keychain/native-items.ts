@@ -1,4 +1,4 @@
-import { type Keyring, PINNED, SERVICE } from './native.ts';
+import { type Keyring, PINNED } from './native.ts';
 import type { RawItems } from './raw-items.ts';
 import { retried } from './retried.ts';
 
@@ -10,10 +10,14 @@ const LISTING_RACES = 25;
 export class NativeItems implements RawItems {
   readonly #keyring: Keyring;
   readonly #service: string;
+  readonly #onOpen: () => void;
+  #last: { readonly account: string; readonly entry: AsyncEntry } | null = null;
 
-  constructor(keyring: Keyring, service: string = SERVICE) {
+  /** `onOpen` is told when the service has answered for the first time. */
+  constructor(keyring: Keyring, service: string, onOpen: () => void) {
     this.#keyring = keyring;
     this.#service = service;
+    this.#onOpen = onOpen;
   }
 
   async get(account: string): Promise<string | null> {
@@ -42,7 +46,18 @@ export class NativeItems implements RawItems {
     return found.map((credential) => credential.account);
   }
 
-  #entry(account: string): InstanceType<Keyring['AsyncEntry']> {
-    return new this.#keyring.AsyncEntry(this.#service, account, PINNED);
+  /**
+   * Each entry is a D-Bus connection until it is collected, and a handshake that gnome-keyring does one after the
+   * other: the calls about one item share theirs.
+   */
+  #entry(account: string): AsyncEntry {
+    if (this.#last?.account !== account) {
+      const entry = new this.#keyring.AsyncEntry(this.#service, account, PINNED);
+      this.#last = { account, entry };
+      this.#onOpen();
+    }
+    return this.#last.entry;
   }
 }
+
+type AsyncEntry = InstanceType<Keyring['AsyncEntry']>;

@@ -1,7 +1,7 @@
 import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseJsonObject, textIn } from '../json-object.ts';
-import { readPrivateFile, writePrivateFile } from '../private-file.ts';
+import { readPrivateFile, removeUnfinished, writePrivateFile } from '../private-file.ts';
 import { AwscredError } from '../../errors.ts';
 import { kindOf } from './item.ts';
 import type { Items } from './items.ts';
@@ -61,6 +61,7 @@ export class EncryptedItems implements Items {
     const path = this.#path(account);
     const sealed = seal(dataKey.key, entryName(dataKey, key), Buffer.from(text, 'utf8'));
     try {
+      removeUnfinished(path);
       writePrivateFile(path, `${JSON.stringify({ v: 1, key, ...sealed })}\n`);
     } catch (error) {
       throw unwritable(path, error);

@@ -3,7 +3,7 @@ import { printable } from '../../core/printable.ts';
 import type { Locks } from '../../ports/lock.ts';
 import type { Report } from '../../ports/report.ts';
 import { explainErrno, folderFault, makeFolder } from '../private-folder.ts';
-import { readPrivateFile, writePrivateFile } from '../private-file.ts';
+import { readPrivateFile, removeUnfinished, writePrivateFile } from '../private-file.ts';
 import {
   type IndexDocument,
   type IndexRow,
@@ -68,6 +68,7 @@ export class IndexFile {
     }
     try {
       await this.#locks.withLock('index', { timeoutMs: LOCK_MS, purpose: 'index' }, async () => {
+        removeUnfinished(this.#path);
         await Promise.resolve(writePrivateFile(this.#path, serializeIndex(change(this.#read()))));
       });
     } catch (error) {

@@ -43,6 +43,9 @@ export interface PageOptions {
   readonly formTarget?: string;
 }
 
+// Outside any template: its hash is over every byte between the tags.
+const STYLE_ELEMENT = new Html(`<style>${STYLE}</style>`);
+
 /** A whole page: no script, nothing loaded, never in a frame, never kept. */
 export function page(title: string, content: Html, options: PageOptions = {}): Answer {
   const policy = [
@@ -58,9 +61,7 @@ export function page(title: string, content: Html, options: PageOptions = {}): A
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width" />
         <title>${title}</title>
-        <style>
-          ${new Html(STYLE)}
-        </style>
+        ${STYLE_ELEMENT}
       </head>
       <body>
         <main>
@@ -75,7 +76,8 @@ export function page(title: string, content: Html, options: PageOptions = {}): A
       'Content-Type': 'text/html; charset=utf-8',
       'Content-Security-Policy': policy.join('; '),
       'Cache-Control': 'no-store',
-      'Referrer-Policy': 'no-referrer',
+      // Not no-referrer: with that, browsers post our own form with `Origin: null`.
+      'Referrer-Policy': 'same-origin',
       'X-Content-Type-Options': 'nosniff',
       'X-Frame-Options': 'DENY',
     },

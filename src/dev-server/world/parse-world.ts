@@ -57,7 +57,7 @@ function parseUser(json: JsonReader): User {
     arn: parseArn(json.field('arn'), 'user'),
     accessKeyId: json
       .field('accessKeyId')
-      .text(/^\w{16,128}$/, 'an access key id (16 to 128 letters and digits)'),
+      .text(/^\w{1,128}$/, 'an access key id (up to 128 letters and digits)'),
     secretAccessKey: json.field('secretAccessKey').text(/^[!-~]+$/, 'a secret access key'),
     mfa: mfa.isMissing ? null : parseMfa(mfa),
   };

@@ -22,12 +22,20 @@ const THROTTLE: Step = { status: 400, body: stsErrorXml('Throttling', 'Rate exce
 async function meet(script: readonly Step[], options: TestAwsOptions & { code?: boolean } = {}) {
   const { code = false, ...rest } = options;
   const server = await scriptedServer(script);
-  const tested = testAws(rest);
+  const tested = testAws({ ...patience(script), ...rest });
   const outcome = await tested.aws.assumeRole(site(server.url), keys, roleRequest(code ? withCode : {})).then(
     () => 'done',
     (error: unknown) => error as AwscredError | AwsRefusal,
   );
   return { ...tested, outcome, requests: server.requests.length, host: new URL(server.url).host };
+}
+
+/** Silence is waited for as shortly as it can be: where an answer follows, a busy machine gets a second for it. */
+function patience(script: readonly Step[]): TestAwsOptions {
+  if (!script.includes('hang')) {
+    return {};
+  }
+  return { limits: { connectMs: 5_000, idleMs: script.every((step) => step === 'hang') ? 200 : 1_000 } };
 }
 
 const PASSING: Readonly<Record<string, Step>> = {

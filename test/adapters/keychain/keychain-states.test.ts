@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import { after, before, suite, test } from 'node:test';
 import { PROBE_ACCOUNT, PROBE_SERVICE } from '../../../src/adapters/keychain/native.ts';
 import { accountOf } from '../../../src/adapters/store/item.ts';
-import { drive } from '../../support/drive.ts';
+import { drive, startDriver } from '../../support/drive.ts';
 import { KEYRING_PROGRAMS, KeyringSession, type KeyringKind } from '../../support/keyring-session.ts';
 import { needs } from '../../support/needs.ts';
+import { firstChildOf, isRunning } from '../../support/processes.ts';
 import type { DriverReport } from '../../support/store-driver.ts';
+import { systemClock } from '../../support/store-world.ts';
 
 const SECRET = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY';
 const put = { do: 'put', key: 'a', value: SECRET } as const;
@@ -96,10 +98,20 @@ inSession('unlocked', (session) => {
 });
 
 inSession('prompting', (session) => {
-  test('a dialog that nobody answers: told on the terminal, ended at the time-out, and in nobody else’s way', async () => {
+  test('a process killed while a dialog is open leaves no child', async () => {
     const { environment } = session();
     await drive(environment, [put]);
     session().lock();
+    const parent = startDriver(environment, [get], { person: true });
+    const child = await firstChildOf(parent.pid ?? 0);
+    parent.kill('SIGKILL');
+    while (isRunning(child)) {
+      await systemClock.sleep(5);
+    }
+  });
+
+  test('a dialog that nobody answers: told on the terminal, ended at the time-out, and in nobody else’s way', async () => {
+    const { environment } = session();
     const asked = drive(environment, [get], { person: true, options: { keychainTimeout: 1 } });
     const [waiting, alone] = await Promise.all([asked, drive(environment, [get])]);
     assert.deepEqual(codes(waiting), ['LOCK_WAIT']);

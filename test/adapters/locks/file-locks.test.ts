@@ -10,6 +10,7 @@ import { AwscredError } from '../../../src/errors.ts';
 import type { LockHolder } from '../../../src/ports/lock.ts';
 import { LockProcess } from '../../support/lock-process.ts';
 import { needs } from '../../support/needs.ts';
+import { childrenOf, isRunning } from '../../support/processes.ts';
 import { reportInto, systemClock } from '../../support/store-world.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 
@@ -191,21 +192,3 @@ suite('the lock files', () => {
     },
   );
 });
-
-function childrenOf(pid: number): readonly number[] {
-  const { readFileSync } = process.getBuiltinModule('node:fs');
-  return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8')
-    .trim()
-    .split(' ')
-    .filter(Boolean)
-    .map(Number);
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}

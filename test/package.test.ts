@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { ROOT } from './support/sandbox.ts';
+
+interface Package {
+  readonly name: string;
+  readonly bin: Readonly<Record<string, string>>;
+  readonly engines: { readonly node: string };
+  readonly scripts: Readonly<Record<string, string>>;
+  readonly dependencies: Readonly<Record<string, string>>;
+  readonly devDependencies: Readonly<Record<string, string>>;
+}
+
+const PACKAGE = JSON.parse(read('package.json')) as Package;
+
+function read(path: string): string {
+  return readFileSync(join(ROOT, path), 'utf8');
+}
+
+/** Every text file of ours, by its path from the root. */
+function ownFiles(folder: string = '.'): readonly string[] {
+  return readdirSync(join(ROOT, folder)).flatMap((name) => {
+    const path = folder === '.' ? name : `${folder}/${name}`;
+    if (['node_modules', 'dist', '.git'].includes(name)) {
+      return [];
+    }
+    return statSync(join(ROOT, path)).isDirectory() ? ownFiles(path) : [path];
+  });
+}
+
+describe('the package', () => {
+  it('is @awscred/cli with the command awscred, for Node 20.19 and newer', () => {
+    assert.equal(PACKAGE.name, '@awscred/cli');
+    assert.deepEqual(PACKAGE.bin, { awscred: 'bin/awscred.cjs' });
+    assert.equal(PACKAGE.engines.node, '>=20.19');
+  });
+
+  it('runs no script when it is installed', () => {
+    for (const script of ['preinstall', 'install', 'postinstall']) {
+      assert.equal(PACKAGE.scripts[script], undefined);
+    }
+  });
+
+  it('pins each dependency, exactly or with ~, and says why it is there', () => {
+    const why = read('CONTRIBUTING.md');
+    for (const [name, range] of Object.entries({ ...PACKAGE.dependencies, ...PACKAGE.devDependencies })) {
+      assert.match(range, /^~?\d+\.\d+\.\d+$/, name);
+    }
+    for (const name of Object.keys(PACKAGE.dependencies)) {
+      const written = name.startsWith('@aws-sdk/client-') ? name.replace('@aws-sdk/client', '') : name;
+      assert.ok(why.includes(written), `${name} has no reason in CONTRIBUTING.md`);
+    }
+  });
+
+  it('is never confused with the package that is called plain awscred', () => {
+    const wrong = new RegExp(
+      ['npx', 'npm (?:i|install|add)(?: -g| --global)?', 'yarn (?:dlx|add)', 'pnpm (?:dlx|add)']
+        .map((way) => `${way} awscred\\b`)
+        .join('|'),
+    );
+    for (const path of ownFiles().filter((name) => name !== 'test/package.test.ts')) {
+      assert.doesNotMatch(read(path), wrong, path);
+    }
+  });
+
+  it('ships the program, its documents, and no tests', () => {
+    const packed = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+      cwd: ROOT,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    const [{ files }] = JSON.parse(packed) as [{ files: { path: string }[] }];
+    const paths = files.map((file) => file.path);
+    assert.ok(
+      paths.includes('bin/awscred.cjs') && paths.includes('dist/bundle/main.js') && paths.includes('LICENSE'),
+    );
+    assert.deepEqual(
+      paths.filter((path) => /(?:^|\/)test\/|\.test\.|^src\/|^demo\//.test(path)),
+      [],
+    );
+  });
+
+  it('has the two commands of the README, as they stand there', () => {
+    const readme = read('README.md');
+    assert.match(readme, /^npm ci && npm run demo$/m);
+    assert.match(readme, /^npm ci && npm test$/m);
+    for (const script of ['build', 'test', 'demo', 'lint', 'format', 'format:check', 'check']) {
+      assert.notEqual(PACKAGE.scripts[script], undefined, script);
+    }
+    for (const [, path] of readme.matchAll(/\]\(([^)h][^)]*)\)/g)) {
+      assert.ok(existsSync(join(ROOT, path ?? '')), `README links to ${path ?? ''}`);
+    }
+  });
+
+  it('says on an older Node which one it needs', () => {
+    const guard = read('bin/awscred.cjs');
+    // What the guard itself is written in must be read by any Node.
+    assert.doesNotMatch(guard.split("require('./start.cjs')")[0] ?? '', /=>|`|\bconst\b|\blet\b|\?\./);
+    const old =
+      "Object.defineProperty(process.versions, 'node', { value: '18.19.0' }); require(process.argv[1]);";
+    const run = (): string =>
+      execFileSync(process.execPath, ['-e', old, join(ROOT, 'bin/awscred.cjs')], {
+        encoding: 'utf8',
+        stdio: 'pipe',
+      });
+    assert.throws(run, (error: { status?: number; stderr?: string }) => {
+      assert.equal(error.status, 2);
+      assert.match(error.stderr ?? '', /^awscred: awscred needs Node 20\.19 or newer; this is 18\.19\.0 \(/);
+      return true;
+    });
+  });
+});
