@@ -29,12 +29,12 @@ export const assumeCommand: Command = {
   async run(input, app) {
     // `--json` alone names no syntax to evaluate: the product is then JSON like every command's.
     const isJson = input.json && named(input) === null;
-    const output = outputNamed(named(input) ?? (isJson ? 'json' : app.shellSyntax()));
+    const onScreen = app.stdoutIsTerminal && named(input) === null;
+    const output = outputNamed(named(input) ?? (isJson && !onScreen ? 'json' : app.shellSyntax()));
     if (input.options['unset'] === true) {
       return product(unset(app.session, output));
     }
-    const unasked = app.stdoutIsTerminal && named(input) === null;
-    const statements = await assume(app.session, { profile: input.profile, output, onScreen: unasked });
+    const statements = await assume(app.session, { profile: input.profile, output, onScreen });
     return isJson ? json({ version: 1, variables: JSON.parse(statements) as unknown }) : product(statements);
   },
 };
