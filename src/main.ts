@@ -1,4 +1,5 @@
 import { createAws } from './adapters/aws/create-aws.ts';
+import { endBySignals } from './adapters/at-end.ts';
 import { childProcesses } from './adapters/child-processes.ts';
 import { FileLocks } from './adapters/locks/file-locks.ts';
 import { findFlock } from './adapters/locks/flock.ts';
@@ -27,6 +28,8 @@ import { createTerminal } from './adapters/tty-terminal.ts';
 import { afterFailure } from './commands/after-failure.ts';
 import type { App } from './commands/app.ts';
 import type { Input, Outcome } from './commands/command.ts';
+import { isGiven, optionsWithValue, readCommandLine, type CommandLine } from './commands/command-line.ts';
+import { GLOBAL_OPTIONS } from './commands/global-options.ts';
 import { COMMANDS } from './commands/index.ts';
 import { parseArgv } from './commands/program.ts';
 import { toInput } from './commands/to-input.ts';
@@ -42,15 +45,20 @@ import type { Ports } from './ports/index.ts';
 /** The program: argv → the product on stdout (whole or not at all), messages on stderr, the exit status. */
 export async function run(argv: readonly string[]): Promise<void> {
   silenceNodeWarnings();
+  endBySignals();
   const { stdout, status } = await outcomeOf(argv);
   // Not a word is written before the work is done, so an interrupted command leaves stdout empty.
   process.exit(writeAll(1, stdout) ? status : 1);
 }
 
 async function outcomeOf(argv: readonly string[]): Promise<Outcome> {
-  const report = reportFor(argv);
+  const line = readCommandLine(argv, optionsWithValue(COMMANDS, GLOBAL_OPTIONS));
+  const report = reportFor(line);
+  if (isGiven(line, '--debug')) {
+    report.debug(`awscred ${packageVersion()}, Node ${process.versions.node}, ${process.platform}`);
+  }
   try {
-    const parsed = parseArgv(argv, COMMANDS, packageVersion);
+    const parsed = parseArgv(line, COMMANDS, packageVersion);
     if (parsed.command === null) {
       return { stdout: parsed.text, status: 0 };
     }
@@ -63,28 +71,25 @@ async function outcomeOf(argv: readonly string[]): Promise<Outcome> {
   } catch (thrown) {
     const error = asAwscredError(thrown);
     report.cause(thrown);
-    if (ownWords(argv).includes('--json')) {
+    if (isGiven(line, '--json')) {
       report.raw(`${errorJson(error)}\n`);
     } else {
       printError(error, report, readEnvironment().home);
     }
-    return afterFailure(error, argv, { stdoutIsTerminal: isTerminal(1), shellSyntax });
+    return afterFailure(error, line, { stdoutIsTerminal: isTerminal(1), shellSyntax });
   }
 }
 
-/** How loud this run is: read by hand, since a command line that does not parse must be reported too. */
-function reportFor(argv: readonly string[]): StderrReport {
-  const own = ownWords(argv);
-  const given = (...flags: readonly string[]): boolean => flags.some((flag) => own.includes(flag));
+/** How loud this run is, even where the command line does not parse. */
+function reportFor(line: CommandLine): StderrReport {
   return new StderrReport(
-    { quiet: given('-q', '--quiet'), verbose: given('-v', '--verbose'), debug: given('--debug') },
+    {
+      quiet: isGiven(line, '-q', '--quiet'),
+      verbose: isGiven(line, '-v', '--verbose'),
+      debug: isGiven(line, '--debug'),
+    },
     { isTerminal: isTerminal(2), colour: hasColour(process.env) },
   );
-}
-
-/** What stands after `--` is a profile's name or another program's. */
-function ownWords(argv: readonly string[]): readonly string[] {
-  return argv.includes('--') ? argv.slice(0, argv.indexOf('--')) : argv;
 }
 
 interface Wiring {
@@ -131,12 +136,9 @@ function portsOf(input: Input, { settings, settingsPorts, report }: Wiring): Por
   });
   // What AWS's answers say of this machine's clock counts for everything that is judged by time.
   const clock = { ...systemClock, now: () => systemClock.now() + aws.clockOffset() };
-  const locks = new FileLocks({
-    folders: (refused) => lockFolders(where, undefined, refused),
-    clock,
-    report,
-    flock: findFlock(),
-  });
+  const folders = (refused?: (why: string) => void): Iterable<string> =>
+    lockFolders(where, undefined, refused);
+  const locks = new FileLocks({ folders, clock, report, flock: findFlock() });
   return {
     environment,
     clock,
@@ -154,6 +156,7 @@ function portsOf(input: Input, { settings, settingsPorts, report }: Wiring): Por
       noCache: input.request.noCache,
       environment,
       places: where,
+      lockFolders: folders,
       clock,
       locks,
       report,

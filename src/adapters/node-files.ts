@@ -43,10 +43,10 @@ export const nodeFiles: Files = {
     }
   },
 
-  write(path, text) {
+  write(path, text, mode) {
     try {
       makeFolders(dirname(path));
-      writeAtomically(path, text, null);
+      writeAtomically(path, text, mode ?? null);
     } catch (error) {
       throw new AwscredError('UNEXPECTED', `cannot write ${printable(path)}: ${ioReason(error)}`, {
         cause: error,

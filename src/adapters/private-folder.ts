@@ -70,11 +70,11 @@ export function isOpenToOthers(stats: Stats, bits: number): boolean {
   return process.geteuid !== undefined && (stats.mode & bits) !== 0;
 }
 
-/** The words for an error of the file system: `read-only file system`, else its code; what is ours has words of its own. */
+/** The words for an error of the file system: `read-only file system`, else its code, else what our own says. */
 export function explainErrno(error: unknown): string {
   const code = reasonOf(error);
-  const own = code === null && error instanceof Error ? error.message : 'unknown error';
-  return code === null ? printable(own) : (WORDS[code] ?? code);
+  const own = error instanceof Error ? error.message : 'unknown error';
+  return code === null ? own : (WORDS[code] ?? code);
 }
 
 const WORDS: Readonly<Record<string, string>> = {

@@ -1,16 +1,15 @@
-import { UNPRINTABLE } from './printable.ts';
-
 /**
- * A value as JSON that is safe to look at: escape, control, bidi and other invisible characters stand as `\uXXXX`,
- * which every parser reads back exactly. `indent` in blanks; 0 gives one line.
+ * JSON that is safe on a terminal: control, bidi and other invisible characters inside strings become `\uXXXX`, which
+ * every reader takes for the same characters. With `indent`, over several lines.
  */
 export function jsonText(value: unknown, indent: number = 0): string {
-  return JSON.stringify(value, null, indent).replace(UNPRINTABLE, (char) =>
-    // JSON.stringify leaves no line break but its own.
-    char === '\n' ? char : Array.from({ length: char.length }, (_, index) => unit(char, index)).join(''),
-  );
+  return JSON.stringify(value, null, indent).replace(INVISIBLE, escaped);
 }
 
-function unit(char: string, index: number): string {
-  return `\\u${char.charCodeAt(index).toString(16).padStart(4, '0')}`;
+// As in printable.ts; the line feeds of an indented text are no part of a string.
+const INVISIBLE = /(?!\n)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Co}\p{Cn}]/gu;
+
+function escaped(char: string): string {
+  const units = Array.from({ length: char.length }, (_, index) => char.charCodeAt(index));
+  return units.map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`).join('');
 }

@@ -13,7 +13,7 @@ export function printable(text: string, limit: number = SHOWN): string {
 }
 
 // Cc controls, Cf formats (bidi marks, zero-width, BOM), Cs lone surrogates, Zl/Zp separators, Co private use, unassigned.
-export const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Co}\p{Cn}]/gu;
+const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Co}\p{Cn}]/gu;
 
 /** A name inside quotes for a message: `"prod"`. */
 export function quoted(name: string): string {

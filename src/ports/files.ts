@@ -12,8 +12,12 @@ export interface Files {
    * above), one clause that names it; null where nobody has.
    */
   foreignHand(path: string): string | null;
-  /** Missing folders are made, 0700. Atomic: exclusive random name beside the target (links resolved), 0600 or the old file's mode, fsync, rename. */
-  write(path: string, text: string): void;
+  /**
+   * Missing folders are made, 0700.
+   * Atomic: exclusive random name beside the target (links resolved), fsync, rename. The mode is `mode`, whatever the
+   * umask; without it the old file's, 0600 for a new one.
+   */
+  write(path: string, text: string, mode?: number): void;
   /** False when it was not there. */
   remove(path: string): boolean;
 }

@@ -29,6 +29,11 @@ export async function readAwsCliToken(session: SsoSession, ports: Needed): Promi
   return token;
 }
 
+/** The token file as it lies there, to tell whether it has changed; null where it cannot be read. */
+export function awsCliTokenText(session: SsoSession, ports: Needed): string | null {
+  return readQuietly(pathOf(tokenFileName(session), ports), ports);
+}
+
 /** Writes the token file in place, atomically; what else was in it stays. False when `~/.aws` cannot be written. */
 export async function writeAwsCliToken(
   token: SsoToken,
@@ -40,7 +45,7 @@ export async function writeAwsCliToken(
   }
   const before = (await readFields(session, ports)) ?? {};
   try {
-    ports.files.write(pathOf(tokenFileName(session), ports), tokenFileText(token, session, before));
+    ports.files.write(pathOf(tokenFileName(session), ports), tokenFileText(token, session, before), PRIVATE);
     return true;
   } catch (error) {
     ports.report.debug(`the token file cannot be written: ${messageOf(error)}`);
@@ -105,6 +110,8 @@ function hasScopes(token: AwsCliToken, session: SsoSession, ports: Needed): bool
 }
 
 const REREAD_MS = 50;
+/** A restored or copied file may be open to others; with our token in it, it no longer is. */
+const PRIVATE = 0o600;
 
 function folderOf(ports: Needed): string {
   return `${ports.environment.home}/.aws/sso/cache`;
