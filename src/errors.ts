@@ -68,6 +68,10 @@ const STATUS = {
 
 export type ErrorCode = keyof typeof STATUS;
 
+export function isErrorCode(text: string): text is ErrorCode {
+  return Object.hasOwn(STATUS, text);
+}
+
 /** The documented exit status of an error code. */
 export function exitStatus(code: ErrorCode): number {
   return STATUS[code];

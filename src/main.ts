@@ -1,4 +1,5 @@
 import { createAws } from './adapters/aws/create-aws.ts';
+import { endBySignals } from './adapters/at-end.ts';
 import { childProcesses } from './adapters/child-processes.ts';
 import { FileLocks } from './adapters/locks/file-locks.ts';
 import { findFlock } from './adapters/locks/flock.ts';
@@ -42,6 +43,7 @@ import type { Ports } from './ports/index.ts';
 /** The program: argv → the product on stdout (whole or not at all), messages on stderr, the exit status. */
 export async function run(argv: readonly string[]): Promise<void> {
   silenceNodeWarnings();
+  endBySignals();
   const { stdout, status } = await outcomeOf(argv);
   // Not a word is written before the work is done, so an interrupted command leaves stdout empty.
   process.exit(writeAll(1, stdout) ? status : 1);
@@ -131,7 +133,8 @@ function portsOf(input: Input, { settings, settingsPorts, report }: Wiring): Por
   });
   // What AWS's answers say of this machine's clock counts for everything that is judged by time.
   const clock = { ...systemClock, now: () => systemClock.now() + aws.clockOffset() };
-  const locks = new FileLocks({ folders: () => lockFolders(where), clock, report, flock: findFlock() });
+  const folders = (): Iterable<string> => lockFolders(where);
+  const locks = new FileLocks({ folders, clock, report, flock: findFlock() });
   return {
     environment,
     clock,
@@ -149,6 +152,7 @@ function portsOf(input: Input, { settings, settingsPorts, report }: Wiring): Por
       noCache: input.request.noCache,
       environment,
       places: where,
+      lockFolders: folders,
       clock,
       locks,
       report,

@@ -3,6 +3,7 @@ import { split } from 'shlex';
 import { printable } from '../core/printable.ts';
 import { AwscredError } from '../errors.ts';
 import type { Processes } from '../ports/processes.ts';
+import { atEnd } from './at-end.ts';
 
 const MOST_OUTPUT = 64 * 1024;
 
@@ -33,6 +34,8 @@ async function started(program: string, words: readonly string[], timeoutMs: num
       timeout: timeoutMs,
       killSignal: 'SIGKILL',
     });
+    const done = atEnd(() => child.kill('SIGKILL'));
+    child.once('exit', done);
     let output = '';
     child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
       output += chunk;

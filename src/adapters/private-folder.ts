@@ -53,10 +53,11 @@ export function isOpenToOthers(stats: Stats, bits: number): boolean {
   return process.geteuid !== undefined && (stats.mode & bits) !== 0;
 }
 
-/** The words for an error of the file system: `read-only file system`, else its code. */
+/** The words for an error of the file system: `read-only file system`, else its code, else what our own says. */
 export function explainErrno(error: unknown): string {
   const code = reasonOf(error);
-  return WORDS[code] ?? code;
+  const own = error instanceof Error && !('code' in error) ? error.message : code;
+  return WORDS[code] ?? own;
 }
 
 const WORDS: Readonly<Record<string, string>> = {

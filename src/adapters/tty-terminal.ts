@@ -37,7 +37,7 @@ export function createTerminal(input: TerminalInput): Terminal {
         input.writeStderr(`${forStderr(text)}\n`);
       }
     },
-    ask: async (question) => askWord(here(), question),
+    ask: async (question, over) => askWord(here(), question, over),
     askSecret: async (question) => askHidden(here(), question),
     confirm: async (question, preset) => askYesNo(here(), question, preset),
     choose: async (question, choices) => pick(here(), question, choices),

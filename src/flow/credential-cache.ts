@@ -4,9 +4,16 @@ import type { Request } from '../core/request.ts';
 import type { Plan } from '../core/step.ts';
 import { stepLabel } from '../core/step-label.ts';
 import type { Ports } from '../ports/index.ts';
+import { savedAt } from '../protocols/elsewhere.ts';
 import { lockWait } from '../protocols/lock-wait.ts';
+import { type Flight, singleFlight } from '../protocols/single-flight.ts';
 import { ssoKey } from '../protocols/sso-key.ts';
 import { NOT_KEPT, storeOrWarn } from '../protocols/store-or-warn.ts';
+
+/** The lock of obtaining a step, by its fingerprint. */
+export function stepLock(key: string): string {
+  return `step:${key}`;
+}
 
 /**
  * Every step's credentials, kept under its fingerprint. With `--no-cache` or `store = none` the store keeps nothing,
@@ -63,12 +70,18 @@ export class CredentialCache {
     await this.#ports.store.delete({ kind: 'tmp', key });
   }
 
-  /** One process at a time for what `key` names. */
-  async alone<T>(key: string, work: () => Promise<T>): Promise<T> {
+  /** Changes when another process has kept something under `key`; opens no keychain. */
+  trace(key: string): string {
+    return savedAt({ kind: 'tmp', key }, this.#ports.store);
+  }
+
+  /** One process at a time obtains what `key` names, the others take it from where it was kept. */
+  async alone<T extends object>(key: string, flight: Pick<Flight<T>, 'look' | 'obtain'>): Promise<T> {
     const { locks, store } = this.#ports;
     if (store.describe().kind === 'none') {
-      return work();
+      return flight.obtain();
     }
-    return locks.withLock(`step:${key}`, lockWait(this.#ports, this.#request), work);
+    const lock = lockWait(this.#ports, this.#request);
+    return singleFlight({ ...flight, name: stepLock(key), lock }, locks);
   }
 }

@@ -6,8 +6,10 @@ import type { Settings } from '../core/settings.ts';
 import type { Plan, Step } from '../core/step.ts';
 import { AwsRefusal } from '../errors.ts';
 import type { Ports } from '../ports/index.ts';
+import type { RunContext } from '../sources/source.ts';
 import { sourceOf } from '../sources/source-of.ts';
 import { CredentialCache } from './credential-cache.ts';
+import { refuseUnattended } from './unattended.ts';
 
 /** A step's credentials need only outlive the next call; the result's own margin is asked of the last step alone. */
 const UPSTREAM_MARGIN_MS = 2 * 60_000;
@@ -33,7 +35,7 @@ export async function execute(execution: Execution, ports: Ports): Promise<Resul
     // A store that cannot be used ends the command before anything is asked of AWS.
     await cache.prepare();
   }
-  return new Chain(execution, ports, cache).obtain(plan.steps.length - 1);
+  return new Chain(execution, ports, cache).result();
 }
 
 /** Keys that stand in a file are read each time; everything obtained is kept. */
@@ -54,28 +56,36 @@ class Chain {
     this.#keys = fingerprints(execution.plan.steps);
   }
 
-  async obtain(index: number): Promise<Result> {
-    const step = this.#step(index);
-    if (!isKept(step)) {
+  async result(): Promise<Result> {
+    const last = this.#keys.length - 1;
+    const warm = await this.#warm(last);
+    if (warm !== null) {
+      return warm;
+    }
+    await refuseUnattended({
+      contexts: this.#keys.map((_, index) => this.#context(index)),
+      keys: this.#keys,
+      isKept: async (index) => (await this.#warm(index)) !== null,
+    });
+    return this.#obtain(last);
+  }
+
+  async #obtain(index: number): Promise<Result> {
+    if (!isKept(this.#step(index))) {
       return { credentials: await this.#run(index, null), cached: false };
     }
-    const warm = await this.#fresh(index);
-    if (warm !== null) {
-      return { credentials: warm, cached: true };
-    }
-    return this.#cache.alone(this.#keys[index] ?? '', async () => {
-      // Whoever held the lock may have obtained what we came for.
-      const meanwhile = await this.#fresh(index);
-      if (meanwhile !== null) {
-        return { credentials: meanwhile, cached: true };
-      }
-      return { credentials: await this.#made(index), cached: false };
-    });
+    return (
+      (await this.#warm(index)) ??
+      this.#cache.alone(this.#keys[index] ?? '', {
+        look: async () => this.#warm(index),
+        obtain: async () => ({ credentials: await this.#made(index), cached: false }),
+      })
+    );
   }
 
   /** Obtains a step anew, with its upstream; a cached upstream that AWS has begun to reject is obtained again once. */
   async #made(index: number): Promise<Credentials> {
-    const upstream = index === 0 ? null : await this.obtain(index - 1);
+    const upstream = index === 0 ? null : await this.#obtain(index - 1);
     try {
       return await this.#run(index, upstream?.credentials ?? null);
     } catch (error) {
@@ -83,28 +93,32 @@ class Chain {
         throw error;
       }
       await this.#cache.drop(this.#keys[index - 1] ?? '');
-      const again = await this.obtain(index - 1);
+      const again = await this.#obtain(index - 1);
       return this.#run(index, again.credentials);
     }
   }
 
   async #run(index: number, upstream: Credentials | null): Promise<Credentials> {
-    const { plan, config, request, settings } = this.#execution;
     const step = this.#step(index);
-    const context = {
-      ports: this.#ports,
-      request,
-      settings,
-      config,
-      profile: plan.profile,
-      steps: plan.steps,
-      index,
-    };
-    const credentials = await sourceOf(step).run(step, upstream, context);
+    const credentials = await sourceOf(step).run(step, upstream, this.#context(index));
     if (isKept(step)) {
-      await this.#cache.write(this.#keys[index] ?? '', plan, index, credentials);
+      await this.#cache.write(this.#keys[index] ?? '', this.#execution.plan, index, credentials);
     }
     return credentials;
+  }
+
+  #context(index: number): RunContext {
+    const { plan, ...rest } = this.#execution;
+    const elsewhere = {
+      trace: () => this.#cache.trace(this.#keys[index] ?? ''),
+      look: async () => this.#fresh(index),
+    };
+    return { ...rest, ports: this.#ports, profile: plan.profile, steps: plan.steps, index, elsewhere };
+  }
+
+  async #warm(index: number): Promise<Result | null> {
+    const credentials = isKept(this.#step(index)) ? await this.#fresh(index) : null;
+    return credentials === null ? null : { credentials, cached: true };
   }
 
   async #fresh(index: number): Promise<Credentials | null> {

@@ -1,9 +1,11 @@
+import { fingerprints } from '../core/fingerprint.ts';
 import { printable } from '../core/printable.ts';
 import { toIso } from '../core/time.ts';
 import type { Plan } from '../core/step.ts';
 import { tokenRequest } from '../protocols/token-request.ts';
+import { lockWait, passOnRefusal } from '../protocols/lock-wait.ts';
 import { execute } from './execute.ts';
-import { login } from './login.ts';
+import { login, loginLock, waitingForLogin } from './login.ts';
 import type { Session } from './session.ts';
 import { allSessions, chosenSession, targetNamed, type SignInTarget } from './sso-sessions.ts';
 
@@ -54,11 +56,14 @@ async function signInTo(
 async function codeFor(session: Session, plan: Plan, index: number, ifNeeded: boolean): Promise<SignInDone> {
   const { ports, settings } = session;
   const steps = plan.steps.slice(0, index + 1);
-  const request = { ...session.request, refresh: session.request.refresh || !ifNeeded };
-  const { credentials } = await execute(
-    { plan: { ...plan, steps }, config: session.config(), request, settings },
-    ports,
-  );
+  const name = loginLock(fingerprints(steps).at(-1) ?? '');
+  const lock = waitingForLogin(lockWait(ports, session.request));
+  const { credentials } = await ports.locks.withLock(name, lock, async (turn) => {
+    passOnRefusal(turn);
+    const isDone = ifNeeded || turn.before !== null;
+    const request = { ...session.request, refresh: session.request.refresh || !isDone };
+    return execute({ plan: { ...plan, steps }, config: session.config(), request, settings }, ports);
+  });
   const expires = credentials.expiresAt;
   return { session: printable(plan.profile, 80), expires: expires === null ? null : toIso(expires) };
 }

@@ -1,5 +1,8 @@
 import type { SsoSession } from '../core/step.ts';
-import { accessToken } from '../protocols/sso-token.ts';
+import type { LockOptions } from '../ports/lock.ts';
+import { passOnRefusal } from '../protocols/lock-wait.ts';
+import type { SsoToken } from '../protocols/sso-access-token.ts';
+import { accessToken, readyToken } from '../protocols/sso-token.ts';
 import type { TokenPorts, TokenRequest } from '../protocols/sso-token.ts';
 import { ssoLock } from '../protocols/sso-key.ts';
 import { sessionWord } from '../protocols/sso-session-words.ts';
@@ -31,10 +34,36 @@ export async function login(
   await ports.store.prepare();
   const done: LoggedIn[] = [];
   for (const session of sessions) {
-    const token = request.ifNeeded
-      ? await accessToken(session, ports, request)
-      : await ports.locks.withLock(ssoLock(session), request.lock, () => signIn(session, ports, request));
+    const token = await signedIn(session, ports, request);
     done.push({ session: sessionWord(session), expiresAt: token.expiresAt, home: token.home });
   }
   return done;
+}
+
+/** Of several logins to one session at once, one asks, and the others take its answer. */
+async function signedIn(session: SsoSession, ports: TokenPorts, request: LoginRequest): Promise<SsoToken> {
+  const { ifNeeded, lock } = request;
+  const ready = ifNeeded ? await readyToken(session, ports, request) : null;
+  return (
+    ready ??
+    ports.locks.withLock(loginLock(ssoLock(session)), waitingForLogin(lock), async (turn) => {
+      const theirs = turn.before?.outcome === 'answered' ? await readyToken(session, ports, request) : null;
+      if (theirs !== null) {
+        return theirs;
+      }
+      passOnRefusal(turn);
+      return ifNeeded
+        ? accessToken(session, ports, request)
+        : ports.locks.withLock(ssoLock(session), lock, async () => signIn(session, ports, request));
+    })
+  );
+}
+
+/** Logins wait for each other under a lock of their own; for a question of another command they do not wait. */
+export function loginLock(name: string): string {
+  return `login:${name}`;
+}
+
+export function waitingForLogin(lock: LockOptions): LockOptions {
+  return { ...lock, besideAsking: false };
 }

@@ -15,10 +15,12 @@ export async function logout(
   ports: TokenPorts,
   request: Pick<TokenRequest, 'lock' | 'mayReceiveForeignToken'>,
 ): Promise<readonly SignedOut[]> {
+  // Where a person is being asked to sign in there is no sign-in to fight over.
+  const lock = { ...request.lock, besideAsking: true };
   const done: SignedOut[] = [];
   for (const session of sessions) {
     done.push(
-      await ports.locks.withLock(ssoLock(session), request.lock, () => signOut(session, ports, request)),
+      await ports.locks.withLock(ssoLock(session), lock, async () => signOut(session, ports, request)),
     );
   }
   for (const { session } of done.filter((one) => one.awsCliRemains)) {

@@ -1,17 +1,45 @@
+import type { ErrorCode } from '../errors.ts';
+
 /** One process at a time per identity being obtained; released when its holder dies, however it dies. */
 export interface Locks {
   /**
-   * Runs `work` while holding the lock `name`. A process that must wait tells `onWait` once who holds it.
-   * Throws AwscredError WAITED (exit 6) after `timeoutMs`.
+   * Runs `work` while holding the lock `name`. A process that must wait tells `onWait` who holds it: at once where
+   * the holder asks a person, else after half a second. Throws AwscredError WAITED (exit 6) after `timeoutMs`.
    */
-  withLock<T>(name: string, options: LockOptions, work: () => Promise<T>): Promise<T>;
+  withLock<T>(name: string, options: LockOptions, work: (turn: Turn) => Promise<T>): Promise<T>;
+  /** Who holds the lock just now; null when nobody does. Takes nothing, waits for nothing. */
+  holder(name: string): LockHolder | null;
+  /**
+   * Says on every lock this process holds, while `work` runs, that it asks a person. How that ends is left there
+   * for those who wait: an answer; or the person's refusal, an AwscredError MFA_REFUSED, REFUSED or TIMEOUT.
+   */
+  whileAsking<T>(question: Question, work: () => Promise<T>): Promise<T>;
 }
+
+/** What a person is asked for. */
+export type Question = 'sign-in' | 'mfa-code';
 
 export interface LockOptions {
   readonly timeoutMs: number;
   /** What the holder is doing, for those who wait: a subcommand and a profile, never arguments. */
   readonly purpose: string;
+  /** Does not wait for a holder that asks a person: `work` then runs beside it, without the lock. */
+  readonly besideAsking?: boolean;
   onWait?(holder: LockHolder): void;
+}
+
+/** What a process finds when its turn has come. */
+export interface Turn {
+  /** Whether another process held the lock when it was wanted. */
+  readonly waited: boolean;
+  /** How a person answered another process that held this lock, if that was after this process had begun. */
+  readonly before: Answered | null;
+}
+
+export interface Answered {
+  /** `answered`, or the code of the error that the person's refusal was. */
+  readonly outcome: 'answered' | ErrorCode;
+  readonly holder: LockHolder;
 }
 
 export interface LockHolder {
@@ -20,4 +48,8 @@ export interface LockHolder {
   readonly purpose: string | null;
   /** Its terminal, e.g. `pts/7`; null for none. */
   readonly terminal: string | null;
+  /** What it is asking a person just now; null for nothing. */
+  readonly asking: Question | null;
+  /** Whether its terminal is this process's own. */
+  readonly here: boolean;
 }

@@ -9,8 +9,11 @@ export interface Terminal {
   readonly available: boolean;
   /** Prints a line to the terminal; to stderr, prefixed `awscred: `, where there is none. Escaped and cut. */
   say(line: string): void;
-  /** A code or a word in clear. Null means end of input or an empty answer thrice: a refusal, not success. */
-  ask(question: string): Promise<string | null>;
+  /**
+   * A code or a word in clear. Null means end of input or an empty answer thrice: a refusal, not success; also that
+   * `over` was aborted, after which nothing that is typed is taken.
+   */
+  ask(question: string, over?: AbortSignal): Promise<string | null>;
   /** A passphrase, not echoed. Null likewise. */
   askSecret(question: string): Promise<Secret | null>;
   confirm(question: string, preset: boolean): Promise<boolean>;

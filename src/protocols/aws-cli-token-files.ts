@@ -29,6 +29,11 @@ export async function readAwsCliToken(session: SsoSession, ports: Needed): Promi
   return token;
 }
 
+/** The token file as it lies there, to tell whether it has changed; null where it cannot be read. */
+export function awsCliTokenText(session: SsoSession, ports: Needed): string | null {
+  return readQuietly(pathOf(tokenFileName(session), ports), ports);
+}
+
 /** Writes the token file in place, atomically; what else was in it stays. False when `~/.aws` cannot be written. */
 export async function writeAwsCliToken(
   token: SsoToken,

@@ -17,9 +17,15 @@ type Needed = Pick<
 
 /**
  * Authorization code with PKCE: the listener is bound before the browser opens. With `opens` false the address is
- * shown and the person opens it. Throws AwsRefusal or REFUSED where it is refused, TIMEOUT after ten minutes.
+ * shown and the person opens it. Throws AwsRefusal or REFUSED where it is refused, TIMEOUT after ten minutes, and
+ * the reason of `given` when that is aborted.
  */
-export async function browserSignIn(session: SsoSession, opens: boolean, ports: Needed): Promise<SignedIn> {
+export async function browserSignIn(
+  session: SsoSession,
+  opens: boolean,
+  ports: Needed,
+  given?: AbortSignal,
+): Promise<SignedIn> {
   const client = await registrationFor(session, 'pkce', ports);
   const verifier = newVerifier(ports.random);
   const state = newState(ports.random);
@@ -27,7 +33,7 @@ export async function browserSignIn(session: SsoSession, opens: boolean, ports: 
   try {
     const redirectUri = `http://127.0.0.1:${listener.port}${CALLBACK_PATH}`;
     const address = addressOf({ session, client, redirectUri, state, challenge: challengeOf(verifier) });
-    const code = await askInBrowser({ session, address, opens, listener }, ports);
+    const code = await askInBrowser({ session, address, opens, listener, given }, ports);
     const grant = { type: 'authorization-code', code, codeVerifier: verifier, redirectUri } as const;
     return { tokens: await ports.aws.createToken(session.oidc, client, grant), client };
   } finally {
@@ -40,11 +46,14 @@ interface Asking {
   readonly address: string;
   readonly opens: boolean;
   readonly listener: LoopbackListener;
+  readonly given: AbortSignal | undefined;
 }
 
 async function askInBrowser(asking: Asking, ports: Needed): Promise<Secret> {
-  const { session, listener } = asking;
+  const { session, listener, given } = asking;
   const over = new AbortController();
+  given?.throwIfAborted();
+  given?.addEventListener('abort', () => over.abort(given.reason), { once: true });
   try {
     await begin(asking, over.signal, ports);
     const answer = await Promise.race([

@@ -19,9 +19,13 @@ export interface SignedIn {
 
 /**
  * The device code (RFC 8628): shows address and code, then polls until the person has answered somewhere.
- * Throws AwsRefusal where the server refuses, TIMEOUT when the code runs out.
+ * Throws AwsRefusal where the server refuses, TIMEOUT when the code runs out, the reason of `over` when aborted.
  */
-export async function deviceSignIn(session: SsoSession, ports: Needed): Promise<SignedIn> {
+export async function deviceSignIn(
+  session: SsoSession,
+  ports: Needed,
+  over?: AbortSignal,
+): Promise<SignedIn> {
   const client = await registrationFor(session, 'device-code', ports);
   const authorization = await ports.aws.startDeviceAuthorization(session.oidc, client, session.startUrl);
   const expected = { startUrl: session.startUrl, oidcEndpoint: session.oidc.endpoint };
@@ -30,7 +34,9 @@ export async function deviceSignIn(session: SsoSession, ports: Needed): Promise<
   const polling = startPolling(authorization, now);
   const life = showDuration(polling.deadline - now);
   show(authorization, life, session, ports);
-  const tokens = await poll(polling, () => ask(authorization, client, session, ports), ports);
+  const sleep = async (ms: number): Promise<void> => ports.clock.sleep(ms, over);
+  const clock = { now: () => ports.clock.now(), sleep };
+  const tokens = await poll(polling, () => ask(authorization, client, session, ports), { clock });
   if (tokens === null) {
     throw signInRanOut(session, life);
   }
@@ -55,7 +61,7 @@ interface Asked {
 async function poll(
   first: DevicePolling,
   request: () => Promise<SsoTokens | Asked>,
-  ports: Needed,
+  ports: Pick<Needed, 'clock'>,
 ): Promise<SsoTokens | null> {
   let polling = first;
   await ports.clock.sleep(first.interval * 1000);

@@ -1,26 +1,69 @@
 import type { Request } from '../core/request.ts';
+import { printable } from '../core/printable.ts';
+import { AwscredError } from '../errors.ts';
 import type { Ports } from '../ports/index.ts';
-import type { LockHolder, LockOptions } from '../ports/lock.ts';
+import type { LockHolder, LockOptions, Question, Turn } from '../ports/lock.ts';
 
 /** How this command waits for another process, and what it says meanwhile. */
 export function lockWait(ports: Pick<Ports, 'terminal' | 'report'>, request: Request): LockOptions {
   return {
     timeoutMs: request.waitTimeout * 1000,
     purpose: request.purpose,
+    // Who types `login` wants to be asked here, not to be sent to where another command asks.
+    besideAsking: request.asking === 'login',
     onWait(holder) {
       const line = waitingFor(holder);
-      if (ports.terminal.available) {
-        ports.terminal.say(`awscred: ${line}`);
-      } else {
+      if (!ports.terminal.available) {
         ports.report.fact(line);
+        return;
       }
+      if (holder.here && holder.asking !== null) {
+        // The cursor stands behind the other's question, which must stay a line of its own.
+        ports.terminal.say('');
+      }
+      ports.terminal.say(`awscred: ${line}`);
     },
   };
 }
 
+/** Throws what a person answered to the process that was waited for, if it was a refusal: it is everybody's. */
+export function passOnRefusal(turn: Turn): void {
+  const { before } = turn;
+  if (before === null || before.outcome === 'answered') {
+    return;
+  }
+  const meaning =
+    before.outcome === 'MFA_REFUSED'
+      ? 'no MFA code that AWS takes was given'
+      : SIGN_IN[before.outcome === 'TIMEOUT' ? 1 : 0];
+  throw new AwscredError(
+    before.outcome,
+    `${meaning} to ${shownHolder(before.holder)}, which this one waited for`,
+    {
+      hints: ['run it again to be asked here'],
+    },
+  );
+}
+
+const SIGN_IN = ['the sign-in was refused', 'nobody answered the sign-in in time'] as const;
+
 /** Foreign text: escaped by whoever prints it. */
 function waitingFor(holder: LockHolder): string {
-  const what = holder.purpose === null ? 'another awscred' : `\`${holder.purpose}\``;
+  const { asking } = holder;
+  const does =
+    asking === null
+      ? 'is getting the same credentials'
+      : `${ASKS[asking]}; answer ${holder.here ? 'here' : 'there'}`;
+  return `waiting: ${shownHolder(holder)} ${does}`;
+}
+
+const ASKS: Readonly<Record<Question, string>> = {
+  'sign-in': 'asks for a sign-in',
+  'mfa-code': 'asks for an MFA code',
+};
+
+function shownHolder(holder: LockHolder): string {
+  const what = holder.purpose === null ? 'another awscred' : `\`${printable(holder.purpose, 120)}\``;
   const where = holder.terminal === null ? '' : `, ${holder.terminal}`;
-  return `waiting: ${what} (pid ${holder.pid}${where}) is getting the same credentials`;
+  return `${what} (pid ${holder.pid}${where})`;
 }

@@ -5,6 +5,8 @@ import { Secret } from '../core/secret.ts';
 import { AwscredError, AwsRefusal } from '../errors.ts';
 import type { MfaCode } from '../ports/aws.ts';
 import type { Ports } from '../ports/index.ts';
+import { type Elsewhere, firstOf, foundElsewhere } from './elsewhere.ts';
+import { lockWait, passOnRefusal } from './lock-wait.ts';
 
 /** The device whose code a call carries, and how the code is got. */
 export interface MfaNeed {
@@ -16,20 +18,39 @@ export interface MfaNeed {
   readonly covers?: string;
 }
 
-export interface MfaContext {
-  readonly ports: Pick<Ports, 'terminal' | 'processes'>;
+export interface MfaContext<T> {
+  readonly ports: Pick<Ports, 'clock' | 'locks' | 'processes' | 'report' | 'terminal'>;
   readonly request: Request;
   /** The profile asked for, for the hint where nobody can be asked. */
   readonly profile: string;
+  /** What the call is for, where another process may get it while a code is asked here. */
+  readonly elsewhere: Elsewhere<T>;
 }
 
 const TRIES = 3;
 const PROCESS_TIMEOUT_MS = 60_000;
 
-/** Runs `call` with a code of the device: from `--mfa-token`, from a program, or asked on the terminal up to three times. */
-export async function withMfaCode<T>(
+/** The lock of everything that asks for codes of a device: each code works once. */
+export function mfaLock(serial: string): string {
+  return `mfa:${serial}`;
+}
+
+/** What `withMfaCode` would fail with here since nobody can be asked; null where it need not ask. Makes no call. */
+export function codeNeeded(
   need: MfaNeed,
-  context: MfaContext,
+  context: Pick<MfaContext<never>, 'ports' | 'request' | 'profile'>,
+): AwscredError | null {
+  const { serial, process } = need;
+  if (serial === null || process !== null || context.request.mfaToken !== null) {
+    return null;
+  }
+  return context.ports.terminal.available ? null : nobodyToAsk(serial, context.profile);
+}
+
+/** Runs `call` with a code of the device: from `--mfa-token`, from a program, or asked on the terminal up to three times. */
+export async function withMfaCode<T extends object>(
+  need: MfaNeed,
+  context: MfaContext<T>,
   call: (mfa: MfaCode | null) => Promise<T>,
 ): Promise<T> {
   const { serial } = need;
@@ -47,22 +68,44 @@ export async function withMfaCode<T>(
     }
     context.ports.terminal.say('refused: each code works once');
   }
-  return askedCode(need, serial, { ...context, from: given === null ? 0 : 1 }, call);
+  return aloneAtDevice(serial, context, async (over) =>
+    askedCode({ ...need, serial, from: given === null ? 0 : 1 }, context.ports, call, over),
+  );
+}
+
+/** One question at a time per device. Another process that gets what we are after ends it, and so does its refusal. */
+async function aloneAtDevice<T extends object>(
+  serial: string,
+  context: MfaContext<T>,
+  ask: (over: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const { ports, request, elsewhere } = context;
+  if (!ports.terminal.available) {
+    throw nobodyToAsk(serial, context.profile);
+  }
+  return ports.locks.withLock(mfaLock(serial), lockWait(ports, request), async (turn) => {
+    passOnRefusal(turn);
+    return ports.locks.whileAsking('mfa-code', async () =>
+      firstOf([ask, async (over) => foundElsewhere(elsewhere, ports.clock, over)]),
+    );
+  });
+}
+
+interface Asked extends MfaNeed {
+  readonly serial: string;
+  /** How many tries are used up. */
+  readonly from: number;
 }
 
 async function askedCode<T>(
-  need: MfaNeed,
-  serial: string,
-  context: MfaContext & { readonly from: number },
+  { serial, covers, from }: Asked,
+  { terminal }: MfaContext<T>['ports'],
   call: (mfa: MfaCode) => Promise<T>,
+  over: AbortSignal,
 ): Promise<T> {
-  const { terminal } = context.ports;
-  if (!terminal.available) {
-    throw nobodyToAsk(serial, context.profile);
-  }
   let refusal: unknown = null;
-  for (let used = context.from; used < TRIES; used += 1) {
-    const answer = await terminal.ask(question(serial, need.covers, used));
+  for (let used = from; used < TRIES; used += 1) {
+    const answer = await terminal.ask(question(serial, covers, used), over);
     if (answer === null) {
       throw new AwscredError('MFA_REFUSED', `no MFA code was given for ${shownDevice(serial)}`);
     }
@@ -80,7 +123,10 @@ async function askedCode<T>(
   throw codeRefused(serial, refusal);
 }
 
-async function givenCode(need: MfaNeed, context: MfaContext): Promise<Secret | null> {
+async function givenCode(
+  need: MfaNeed,
+  context: Pick<MfaContext<never>, 'ports' | 'request'>,
+): Promise<Secret | null> {
   const token = context.request.mfaToken;
   if (token !== null) {
     if (!isMfaCode(token.reveal())) {
@@ -119,10 +165,10 @@ export function isCodeRefusal(refusal: AwsRefusal): boolean {
 function question(serial: string, covers: string | undefined, used: number): string {
   const device = shownDevice(serial);
   if (used === 0) {
-    return `MFA code for ${device}${covers === undefined ? '' : `, ${covers}`}: `;
+    return `MFA code for ${device}${covers === undefined ? '' : `, ${covers}`}`;
   }
   const left = TRIES - used;
-  return `Next MFA code for ${device} (${left} ${left === 1 ? 'try' : 'tries'} left): `;
+  return `Next MFA code for ${device} (${left} ${left === 1 ? 'try' : 'tries'} left)`;
 }
 
 function codeRefused(serial: string, cause: unknown): AwscredError {

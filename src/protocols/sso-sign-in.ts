@@ -1,4 +1,4 @@
-import { AwsRefusal } from '../errors.ts';
+import { type AwscredError, AwsRefusal } from '../errors.ts';
 import type { Settings } from '../core/settings.ts';
 import type { Site, SsoSession } from '../core/step.ts';
 import { showClock } from '../core/time.ts';
@@ -7,6 +7,7 @@ import { noteScopes, writeAwsCliToken } from './aws-cli-token-files.ts';
 import { browserSignIn } from './browser-sign-in.ts';
 import { deviceSignIn } from './device-sign-in.ts';
 import type { SignedIn } from './device-sign-in.ts';
+import { type Elsewhere, firstOf, foundElsewhere } from './elsewhere.ts';
 import { needsLogin, signInRefusal } from './sign-in-refusal.ts';
 import { signInWay } from './sign-in-way.ts';
 import type { SignInOptions, SignInWay } from './sign-in-way.ts';
@@ -25,6 +26,7 @@ export type SignInPorts = Pick<
   | 'environment'
   | 'files'
   | 'loopback'
+  | 'locks'
   | 'random'
   | 'report'
   | 'store'
@@ -41,19 +43,25 @@ export interface SignInRequest {
 /**
  * Signs a person in, always anew, and keeps the token; the caller holds the session's lock. What was obtained
  * through the sign-in before is forgotten: another person may sit here. Throws NEEDS_LOGIN (4) where nobody can
- * be asked, REFUSED (3), TIMEOUT (6), NETWORK (6).
+ * be asked, REFUSED (3), TIMEOUT (6), NETWORK (6). Where a token appears `elsewhere` meanwhile, it is that one.
  */
 export async function signIn(
   session: SsoSession,
   ports: SignInPorts,
   request: SignInRequest,
+  elsewhere: Elsewhere<SsoToken> | null = null,
 ): Promise<SsoToken> {
-  const here = { terminal: ports.terminal.available, browser: ports.browser.available };
-  const way = signInWay(request.signIn, here);
+  const way = wayHere(ports, request);
   if (way === null) {
-    throw needsLogin(session, here.terminal ? 'asking is switched off' : 'there is no terminal here');
+    throw nobodyHere(session, ports);
   }
-  const signedIn = await obtain(session, way, ports);
+  const signedIn = await ports.locks.whileAsking('sign-in', async () =>
+    asked(session, way, ports, elsewhere),
+  );
+  if ('home' in signedIn) {
+    ports.terminal.say(`awscred: signed in to ${sessionWord(session)} in another process: going on`);
+    return signedIn;
+  }
   await storeOrWarn(
     () => dropObtainedThrough(session, ports),
     `what was obtained through the sign-in before to ${sessionWord(session)} could not be forgotten`,
@@ -65,13 +73,51 @@ export async function signIn(
   return token;
 }
 
+/** What `signIn` would fail with at once since nobody can be asked here; null where somebody can. */
+export function unattended(
+  session: SsoSession,
+  ports: SignInPorts,
+  request: SignInRequest,
+): AwscredError | null {
+  return wayHere(ports, request) === null ? nobodyHere(session, ports) : null;
+}
+
+function wayHere(ports: SignInPorts, request: SignInRequest): SignInWay {
+  const here = { terminal: ports.terminal.available, browser: ports.browser.available };
+  return signInWay(request.signIn, here);
+}
+
+function nobodyHere(session: SsoSession, ports: SignInPorts): AwscredError {
+  const why = ports.terminal.available ? 'asking is switched off' : 'there is no terminal here';
+  return needsLogin(session, why);
+}
+
+function asked(
+  session: SsoSession,
+  way: NonNullable<SignInWay>,
+  ports: SignInPorts,
+  elsewhere: Elsewhere<SsoToken> | null,
+): Promise<SignedIn | SsoToken> {
+  return firstOf<SignedIn | SsoToken>([
+    async (over) => obtain(session, way, ports, over),
+    ...(elsewhere === null
+      ? []
+      : [async (over: AbortSignal) => foundElsewhere(elsewhere, ports.clock, over)]),
+  ]);
+}
+
 async function obtain(
   session: SsoSession,
   way: NonNullable<SignInWay>,
   ports: SignInPorts,
+  over: AbortSignal,
 ): Promise<SignedIn> {
+  const once = async (): Promise<SignedIn> =>
+    way === 'device-code'
+      ? deviceSignIn(session, ports, over)
+      : browserSignIn(session, way === 'browser', ports, over);
   try {
-    return await once(session, way, ports);
+    return await once();
   } catch (error) {
     if (!(error instanceof AwsRefusal)) {
       throw error;
@@ -83,16 +129,10 @@ async function obtain(
     await dropRegistration(session, way === 'device-code' ? 'device-code' : 'pkce', ports);
   }
   try {
-    return await once(session, way, ports);
+    return await once();
   } catch (error) {
     throw error instanceof AwsRefusal ? signInRefusal(error, session) : error;
   }
-}
-
-function once(session: SsoSession, way: NonNullable<SignInWay>, ports: SignInPorts): Promise<SignedIn> {
-  return way === 'device-code'
-    ? deviceSignIn(session, ports)
-    : browserSignIn(session, way === 'browser', ports);
 }
 
 function tokenOf({ tokens, client }: SignedIn, ports: SignInPorts): SsoToken {

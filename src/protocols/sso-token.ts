@@ -1,11 +1,12 @@
 import type { Secret } from '../core/secret.ts';
 import type { SsoSession } from '../core/step.ts';
-import type { Ports } from '../ports/index.ts';
 import type { LockOptions } from '../ports/lock.ts';
-import { readAwsCliToken } from './aws-cli-token-files.ts';
+import { awsCliTokenText, readAwsCliToken } from './aws-cli-token-files.ts';
+import { savedAt } from './elsewhere.ts';
+import { singleFlight } from './single-flight.ts';
 import { isFresh } from './sso-access-token.ts';
 import type { SsoToken } from './sso-access-token.ts';
-import { ssoLock } from './sso-key.ts';
+import { ssoKey, ssoLock } from './sso-key.ts';
 import { readOwn } from './sso-own-token.ts';
 import { isRenewable, renew } from './sso-renewal.ts';
 import { signIn } from './sso-sign-in.ts';
@@ -19,7 +20,7 @@ export interface TokenRequest extends SignInRequest {
   readonly rejected?: Secret;
 }
 
-export type TokenPorts = SignInPorts & Pick<Ports, 'locks'>;
+export type TokenPorts = SignInPorts;
 
 /**
  * A token that is good for a call: awscred's own; else its renewal; else the AWS CLI's, likewise; else a sign-in.
@@ -34,16 +35,34 @@ export async function accessToken(
   if (ready !== null) {
     return ready;
   }
-  return ports.locks.withLock(ssoLock(session), request.lock, async () => {
-    // The one we waited for has perhaps done it all.
-    const token =
-      (await readyToken(session, ports, request)) ?? (await renewedToken(session, ports, request));
-    return token ?? signIn(session, ports, request);
-  });
+  const look = async (): Promise<SsoToken | null> => readyToken(session, ports, request);
+  const elsewhere = { look, trace: () => traceOf(session, ports) };
+  const flight = {
+    name: ssoLock(session),
+    lock: request.lock,
+    look,
+    obtain: async () =>
+      (await renewedToken(session, ports, request)) ?? signIn(session, ports, request, elsewhere),
+  };
+  return singleFlight(flight, ports.locks);
+}
+
+/** Whether `accessToken` would have to ask a person; makes no call and takes no lock. */
+export async function needsSignIn(
+  session: SsoSession,
+  ports: TokenPorts,
+  request: TokenRequest,
+): Promise<boolean> {
+  if ((await readyToken(session, ports, request)) !== null) {
+    return false;
+  }
+  const { dead, token } = await readOwn(session, ports);
+  const foreign = mayUseAwsCli(session, request) ? await readAwsCliToken(session, ports) : null;
+  return ![token, foreign].some((each) => each !== null && isRenewable(each, dead, ports.clock.now()));
 }
 
 /** Without a call: a token that is fresh as it lies there. Null where one must be renewed first, or there is none. */
-async function readyToken(
+export async function readyToken(
   session: SsoSession,
   ports: TokenPorts,
   request: TokenRequest,
@@ -88,6 +107,12 @@ function isReady(token: SsoToken | null, ports: TokenPorts, request: TokenReques
     isFresh(token, ports.clock.now()) &&
     token.accessToken.reveal() !== request.rejected?.reveal()
   );
+}
+
+/** Changes when somebody has signed in or renewed, the AWS CLI too. */
+function traceOf(session: SsoSession, ports: TokenPorts): string {
+  const own = savedAt({ kind: 'sso', key: ssoKey(session) }, ports.store);
+  return `${own} ${awsCliTokenText(session, ports) ?? ''}`;
 }
 
 // A token of the AWS CLI's names no origin: both services it would be sent to must be allowed to have it.

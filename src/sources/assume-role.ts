@@ -5,7 +5,7 @@ import { badProfile, badSetting } from '../core/profile-setting.ts';
 import { settingOf } from '../core/setting-of.ts';
 import type { AssumeRoleStep, PlannedStep, Setting } from '../core/step.ts';
 import { AwsRefusal } from '../errors.ts';
-import { withMfaCode } from '../protocols/mfa-code.ts';
+import { codeNeeded, mfaLock, withMfaCode } from '../protocols/mfa-code.ts';
 import { assumeRoleStep } from './assume-role-step.ts';
 import { refusedHop } from './refused-hop.ts';
 import type { Claim, PlanContext, Source } from './source.ts';
@@ -25,6 +25,11 @@ export const assumeRole: Source<AssumeRoleStep> = {
 
   describe(step) {
     return `calls AssumeRole in ${step.sts.region} as ${step.roleSessionName}`;
+  },
+
+  async needsPerson({ mfa, mfaProcess }, context) {
+    const error = codeNeeded({ serial: mfa, process: mfaProcess }, context);
+    return error === null || mfa === null ? null : { error, lock: mfaLock(mfa) };
   },
 
   async run(step, upstream, context) {

@@ -5,7 +5,7 @@ import { showDuration } from '../core/time.ts';
 import type { MfaSessionStep } from '../core/step.ts';
 import { AwsRefusal } from '../errors.ts';
 import { refusalError } from '../protocols/aws-refusal-text.ts';
-import { withMfaCode } from '../protocols/mfa-code.ts';
+import { codeNeeded, mfaLock, withMfaCode } from '../protocols/mfa-code.ts';
 import type { Source } from './source.ts';
 
 /**
@@ -21,6 +21,11 @@ export const mfaSession: Source<MfaSessionStep> = {
 
   describe(step) {
     return `calls GetSessionToken in ${step.sts.region} with a code of ${printable(deviceName(step.serial))}`;
+  },
+
+  async needsPerson(step, context) {
+    const error = codeNeeded({ serial: step.serial, process: step.mfaProcess }, context);
+    return error === null ? null : { error, lock: mfaLock(step.serial) };
   },
 
   async run(step, upstream, context) {

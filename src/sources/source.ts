@@ -3,7 +3,9 @@ import type { Credentials } from '../core/credentials.ts';
 import type { Request } from '../core/request.ts';
 import type { Setting, Site, Step } from '../core/step.ts';
 import type { Settings } from '../core/settings.ts';
+import type { AwscredError } from '../errors.ts';
 import type { Ports } from '../ports/index.ts';
+import type { Elsewhere } from '../protocols/elsewhere.ts';
 
 /** What planning may look at: files as read, options, a few variables. No port, so planning touches nothing. */
 export interface PlanContext {
@@ -37,6 +39,16 @@ export interface RunContext {
   /** All steps of the plan and this one's place, for error texts. */
   readonly steps: readonly Step[];
   readonly index: number;
+  /** This step's result, where another process may get it while a person is asked here. */
+  readonly elsewhere: Elsewhere<Credentials>;
+}
+
+/** A step that cannot be run here, since it asks a person. */
+export interface PersonNeeded {
+  /** NEEDS_LOGIN or NEEDS_PERSON. */
+  readonly error: AwscredError;
+  /** The lock under which a process that can ask would do so. */
+  readonly lock: string;
 }
 
 /** One way of getting credentials. `claim` is pure; `run` touches the world through ports only. */
@@ -46,5 +58,7 @@ export interface Source<S extends Step = Step> {
   claim(profile: Profile, context: PlanContext): Claim | null;
   /** One line of what the step does, for `explain`: the call, the region, the session. */
   describe(step: S): string;
+  /** Whether running the step would have to ask a person and cannot; makes no call and takes no lock. */
+  needsPerson?(step: S, context: RunContext): Promise<PersonNeeded | null>;
   run(step: S, upstream: Credentials | null, context: RunContext): Promise<Credentials>;
 }

@@ -5,7 +5,9 @@ import type { SsoStep } from '../core/step.ts';
 import { AwsRefusal } from '../errors.ts';
 import { refusalError } from '../protocols/aws-refusal-text.ts';
 import type { SsoToken } from '../protocols/sso-access-token.ts';
-import { accessToken } from '../protocols/sso-token.ts';
+import { ssoLock } from '../protocols/sso-key.ts';
+import { unattended } from '../protocols/sso-sign-in.ts';
+import { accessToken, needsSignIn } from '../protocols/sso-token.ts';
 import { tokenRequest } from '../protocols/token-request.ts';
 import { ssoStep } from './sso-step.ts';
 import type { RunContext, Source } from './source.ts';
@@ -21,6 +23,15 @@ export const sso: Source<SsoStep> = {
 
   describe(step) {
     return `calls GetRoleCredentials in ${step.portal.region}; lasts what the permission set allows`;
+  },
+
+  async needsPerson({ session }, context) {
+    const { ports, request, settings } = context;
+    const error = unattended(session, ports, tokenRequest(ports, request, settings));
+    if (error === null || !(await needsSignIn(session, ports, tokenRequest(ports, request, settings)))) {
+      return null;
+    }
+    return { error, lock: ssoLock(session) };
   },
 
   async run(step, _upstream, context) {

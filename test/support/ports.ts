@@ -74,13 +74,16 @@ function testLocks(locked: string[]): Ports['locks'] {
   return {
     withLock(name, _options, work) {
       locked.push(name);
-      const mine = (queues.get(name) ?? Promise.resolve()).then(work);
+      const turn = { waited: queues.has(name), before: null };
+      const mine = (queues.get(name) ?? Promise.resolve()).then(async () => work(turn));
       queues.set(
         name,
         mine.catch(() => undefined),
       );
       return mine;
     },
+    holder: () => null,
+    whileAsking: async (_question, work) => work(),
   };
 }
 

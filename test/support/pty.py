@@ -1,7 +1,7 @@
 """Runs one command under a new pseudo-terminal as its controlling terminal; stdin, stdout and stderr are pipes.
 
 argv[1] is JSON: argv, env, cwd, terminal ("foreground", "background", "none"), stdin ("open", "closed"),
-dialog ([{expect, flags, send?, signal?}]), timeout (seconds). Prints one JSON object.
+dialog ([{expect, flags, when?, send?, signal?}]), timeout (seconds). Prints one JSON object.
 """
 
 import fcntl, json, os, re, select, signal, struct, sys, termios, time
@@ -86,7 +86,7 @@ def answer():
     while dialog:
         text = text_of("tty")
         found = dialog[0][0].search(text, searched)
-        if found is None:
+        if found is None or not os.path.exists(dialog[0][1].get("when") or "/"):
             return
         searched = found.end()
         _, step = dialog.pop(0)

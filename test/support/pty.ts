@@ -7,6 +7,8 @@ export const PYTHON = '/usr/bin/python3';
 export interface DialogStep {
   /** Looked for on the terminal, after the place where the step before was found; plain enough for Python's `re` too. */
   readonly expect: RegExp;
+  /** A file that must be there before the step is done. */
+  readonly when?: string;
   /** Typed then; `\n` ends a line, `\x03` is Ctrl-C, `\x04` Ctrl-D. */
   readonly send?: string;
   /** Or: sent to the program then. */
@@ -50,9 +52,10 @@ export async function runOnTerminal(argv: readonly string[], run: TerminalRun = 
     ...rest,
     env: environmentOf(env),
     timeout: timeoutMs / 1000,
-    dialog: dialog.map(({ expect, send, signal }) => ({
+    dialog: dialog.map(({ expect, when, send, signal }) => ({
       expect: expect.source,
       flags: expect.flags,
+      when,
       send,
       signal,
     })),

@@ -1,5 +1,13 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { atEnd } from './cleanup.ts';
@@ -42,6 +50,11 @@ export class Sandbox {
     writeFileSync(full, text, { mode: 0o600 });
     chmodSync(full, 0o600);
     return full;
+  }
+
+  /** Adds to a file under the home. */
+  append(path: string, text: string): void {
+    appendFileSync(join(this.home, path), text);
   }
 
   /** The whole environment of a run: nothing of ours or AWS's leaks in from the machine. */

@@ -46,7 +46,7 @@ export function storeWorld(
   const terminal = { ...nobody(said), ...options.terminal };
   const report = reportInto(warnings);
   const where = places(environment);
-  const folders = (): Iterable<string> => lockFolders(where, environment.get('TEST_TMP') ?? '/tmp');
+  const folders = (): Iterable<string> => lockFolders(where, environment.get('TEST_TMP') ?? environment.home);
   const locks = new FileLocks({ folders, clock: systemClock, report, flock: findFlock() });
   const store = createStore({
     settings: {
@@ -57,6 +57,7 @@ export function storeWorld(
     noCache: options.noCache ?? false,
     environment,
     places: where,
+    lockFolders: folders,
     clock: systemClock,
     locks,
     report,

@@ -1,6 +1,7 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { atEnd } from '../at-end.ts';
 import { parseJsonObject, textIn } from '../json-object.ts';
 import type { ChildAnswer, ChildRequest } from './child-protocol.ts';
 
@@ -43,11 +44,11 @@ export async function askChild(
     return { error: wordsOf(error) };
   }
   const kill = (): void => void child.kill('SIGKILL');
-  process.once('exit', kill);
+  const done = atEnd(kill);
   try {
     return await new Conversation(child, limits).hold(request);
   } finally {
-    process.off('exit', kill);
+    done();
     kill();
   }
 }

@@ -21,12 +21,12 @@ const UNWRITTEN_MS = 5000;
  * Two that take over one dead holder in the same microseconds may both succeed once: single flight uses flock.
  */
 export function takeFile(path: string, note: string): boolean {
-  if (create(path, note)) {
+  if (createFile(path, note)) {
     return true;
   }
   const found = readNote(path);
   const free = found === null || (isStale(found) && setAside(path, found.text));
-  return free && create(path, note);
+  return free && createFile(path, note);
 }
 
 /** The text of a holder's note with its age, or null when the file is gone or unreadable. */
@@ -52,7 +52,8 @@ export interface FoundNote {
   readonly writtenAt: number;
 }
 
-function create(path: string, note: string): boolean {
+/** The cheap half of `takeFile`: false where the file is there, whoever's it is. */
+export function createFile(path: string, note: string): boolean {
   const { O_WRONLY, O_CREAT, O_EXCL, O_NOFOLLOW } = constants;
   let fd: number;
   try {

@@ -1,15 +1,14 @@
 import { createHash } from 'node:crypto';
-import { closeSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { AwscredError } from '../../errors.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { LockOptions, Locks } from '../../ports/lock.ts';
+import type { LockHolder, LockOptions, Locks, Question, Turn } from '../../ports/lock.ts';
 import type { Report } from '../../ports/report.ts';
-import { takeFile } from './exclusive-file.ts';
-import { type FlockResult, flockNow, flockWait } from './flock.ts';
+import { atEnd } from '../at-end.ts';
+import { answerSinceBegun, leaveAnswer, refusalIn } from './answered-file.ts';
+import { type Grip, gripByCreating, gripByFlock } from './grip.ts';
 import { ownNote } from './holder.ts';
-import { closeLockFile, isCurrent, openLockFile, writeNote } from './lock-file.ts';
-import { Wait } from './wait.ts';
+import { holderOf } from './lock-file.ts';
+import { LockWait } from './lock-wait.ts';
 
 export interface FileLocksOptions {
   /** Lock folders, best first: `lockFolders(places)`. */
@@ -27,108 +26,77 @@ export interface FileLocksOptions {
  */
 export class FileLocks implements Locks {
   readonly #options: FileLocksOptions;
+  readonly #held = new Set<Grip>();
+  readonly #told = new Set<number>();
 
   constructor(options: FileLocksOptions) {
     this.#options = options;
   }
 
-  async withLock<T>(name: string, options: LockOptions, work: () => Promise<T>): Promise<T> {
-    const release = await this.#acquire(name, options);
+  async withLock<T>(name: string, options: LockOptions, work: (turn: Turn) => Promise<T>): Promise<T> {
+    const wait = new LockWait(options, this.#options.clock, this.#told);
+    const grip = await this.#take(name, wait);
+    if (grip === null) {
+      return work({ waited: wait.wasBusy, before: null });
+    }
+    const release = (): void => {
+      this.#held.delete(grip);
+      grip.release();
+    };
+    this.#held.add(grip);
+    const forget = atEnd(release);
     try {
-      return await work();
+      return await work({ waited: wait.wasBusy, before: answerSinceBegun(grip.path) });
     } finally {
+      forget();
       release();
     }
   }
 
-  async #acquire(name: string, options: LockOptions): Promise<() => void> {
-    const file = `${createHash('sha256').update(name).digest('hex').slice(0, 32)}.lock`;
-    const wait = new Wait(options, this.#options.clock);
+  holder(name: string): LockHolder | null {
     for (const folder of this.#options.folders()) {
-      const path = join(folder, file);
+      const holder = holderOf(join(folder, fileOf(name)));
+      if (holder !== null) {
+        return holder;
+      }
+    }
+    return null;
+  }
+
+  async whileAsking<T>(question: Question, work: () => Promise<T>): Promise<T> {
+    const held = [...this.#held];
+    held.forEach((grip) => grip.say(ownNote(grip.purpose, question)));
+    try {
+      const answer = await work();
+      held.forEach((grip) => leaveAnswer(grip.path, grip.purpose, 'answered'));
+      return answer;
+    } catch (error) {
+      const outcome = refusalIn(error);
+      if (outcome !== null) {
+        held.forEach((grip) => leaveAnswer(grip.path, grip.purpose, outcome));
+      }
+      throw error;
+    } finally {
+      held.forEach((grip) => grip.say(ownNote(grip.purpose)));
+    }
+  }
+
+  /** Null where `work` runs without the lock. */
+  async #take(name: string, wait: LockWait): Promise<Grip | null> {
+    for (const folder of this.#options.folders()) {
+      const path = join(folder, fileOf(name));
       const { flock } = this.#options;
-      const release = flock === null ? await exclusive(path, wait) : await flocked(flock, path, wait);
-      if (release !== null) {
-        return release;
+      const grip = flock === null ? await gripByCreating(path, wait) : await gripByFlock(flock, path, wait);
+      if (grip !== 'broken') {
+        return grip === 'beside' ? null : grip;
       }
     }
     // Better twice the work than none: e.g. another user holds our name under /tmp and the home cannot be written.
     this.#options.report.warn('found no folder for locks, so other awscred processes are not waited for');
-    return () => {};
-  }
-}
-
-/** Null where this folder cannot be used for locks. */
-async function flocked(flock: string, path: string, wait: Wait): Promise<(() => void) | null> {
-  for (;;) {
-    const fd = openOrNull(path);
-    const result = fd === null ? 'broken' : await lockDescriptor(flock, { fd, path }, wait);
-    if (fd === null || result === 'broken') {
-      return null;
-    }
-    if (isCurrent(fd, path)) {
-      writeNote(fd, ownNote(wait.options.purpose));
-      return () => closeLockFile(fd);
-    }
-    // It was removed (`cache prune`) while we waited.
-    closeSync(fd);
-  }
-}
-
-interface LockFile {
-  readonly fd: number;
-  readonly path: string;
-}
-
-/** Closes the descriptor unless it is held. */
-async function lockDescriptor(flock: string, file: LockFile, wait: Wait): Promise<'held' | 'broken'> {
-  let result: FlockResult = 'broken';
-  try {
-    result = flockNow(flock, file.fd);
-    while (result === 'busy') {
-      await wait.busy(file.path);
-      result = await waitInChild(flock, file.fd, wait);
-    }
-    return result;
-  } finally {
-    if (result !== 'held') {
-      closeSync(file.fd);
-    }
-  }
-}
-
-async function waitInChild(flock: string, fd: number, wait: Wait): Promise<FlockResult> {
-  const before = performance.now();
-  const result = await flockWait(flock, fd, wait.left);
-  wait.left -= performance.now() - before;
-  if (result === 'held' || wait.left <= 0) {
-    return result === 'held' ? 'held' : 'busy';
-  }
-  await wait.pause(20 + Math.random() * 30);
-  return flockNow(flock, fd);
-}
-
-/** Without flock(1): polled, and a holder that is gone is found by its pid. */
-async function exclusive(path: string, wait: Wait): Promise<(() => void) | null> {
-  const note = ownNote(wait.options.purpose);
-  try {
-    while (!takeFile(path, note)) {
-      await wait.busy(path);
-      await wait.pause(Math.min(wait.left, 20 + Math.random() * 30));
-    }
-  } catch (error) {
-    if (error instanceof AwscredError) {
-      throw error;
-    }
     return null;
   }
-  return () => rmSync(path, { force: true });
 }
 
-function openOrNull(path: string): number | null {
-  try {
-    return openLockFile(path);
-  } catch {
-    return null;
-  }
+function fileOf(name: string): string {
+  return `${createHash('sha256').update(name).digest('hex').slice(0, 32)}.lock`;
 }

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { atEnd } from '../at-end.ts';
 
 /**
  * `held`: the descriptor's lock is ours until it is closed, and the system frees it when we die, however we die.
@@ -33,11 +34,15 @@ export function flockNow(program: string, fd: number): FlockResult {
 
 /**
  * Waits up to `ms` in a blocked child, so that many who wait cost nothing. The child dies with us: killed on our
- * exit, and by the kernel (`setpriv --pdeathsig`) when we are killed.
+ * end, and by the kernel (`setpriv --pdeathsig`) when we are killed; `signal` ends it early.
  * May answer `busy` early (busybox's flock knows no -w): the caller waits a little and asks again.
  */
-export async function flockWait(program: string, fd: number, ms: number): Promise<FlockResult> {
-  const flock = [program, '-w', String(ms / 1000), '3'];
+export async function flockWait(
+  program: string,
+  fd: number,
+  wait: { readonly ms: number; readonly signal: AbortSignal },
+): Promise<FlockResult> {
+  const flock = [program, '-w', String(Math.max(wait.ms, 1) / 1000), '3'];
   const setpriv = firstThere(['/usr/bin/setpriv', '/bin/setpriv']);
   const words = setpriv === null ? flock : [setpriv, '--pdeathsig', 'KILL', ...flock];
   const child = spawn(words[0] ?? program, words.slice(1), {
@@ -46,11 +51,12 @@ export async function flockWait(program: string, fd: number, ms: number): Promis
     cwd: '/',
   });
   const kill = (): void => void child.kill('SIGKILL');
-  process.once('exit', kill);
+  const done = atEnd(kill);
+  wait.signal.addEventListener('abort', kill, { once: true });
   try {
     return resultOf(await statusOf(child));
   } finally {
-    process.off('exit', kill);
+    done();
   }
 }
 

@@ -1,22 +1,18 @@
-import type { LockHolder } from '../../ports/lock.ts';
+import type { LockHolder, Question } from '../../ports/lock.ts';
 import { numberIn, parseJsonObject, textIn } from '../json-object.ts';
 import { processFacts } from './process-facts.ts';
 
-/** What a holder writes into its lock file, so that those who wait can name it. */
+/** What a holder writes into its lock file, so that those who wait can name it. No secret is ever in it. */
 export interface HolderNote extends LockHolder {
   /** With the pid it names one process for good: see ProcessFacts. */
   readonly start: string;
 }
 
 /** This process as a holder. `purpose` is a subcommand and a profile, never arguments. */
-export function ownNote(purpose: string): string {
-  const facts = processFacts(process.pid);
-  const note: HolderNote = {
-    pid: process.pid,
-    start: facts?.start ?? '?',
-    purpose,
-    terminal: facts?.terminal ?? null,
-  };
+export function ownNote(purpose: string, asking: Question | null = null): string {
+  const { pid } = process;
+  const facts = processFacts(pid);
+  const note = { pid, start: facts?.start ?? '?', purpose, terminal: facts?.terminal ?? null, asking };
   return `${JSON.stringify(note)}\n`;
 }
 
@@ -28,7 +24,15 @@ export function parseNote(text: string): HolderNote | null {
   if (note === null || pid === null || !Number.isInteger(pid) || pid <= 0 || start === null) {
     return null;
   }
-  return { pid, start, purpose: textIn(note, 'purpose'), terminal: textIn(note, 'terminal') };
+  const terminal = textIn(note, 'terminal');
+  const asking = QUESTIONS.find((question) => question === note['asking']) ?? null;
+  return { pid, start, purpose: textIn(note, 'purpose'), terminal, asking, here: isHere(terminal) };
+}
+
+const QUESTIONS: readonly Question[] = ['sign-in', 'mfa-code'];
+
+function isHere(terminal: string | null): boolean {
+  return terminal !== null && terminal === processFacts(process.pid)?.terminal;
 }
 
 export function isGone(note: HolderNote): boolean {

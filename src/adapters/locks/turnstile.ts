@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { showDuration } from '../../core/time.ts';
 import { AwscredError } from '../../errors.ts';
 import type { Clock } from '../../ports/clock.ts';
-import { readNote, takeFile } from './exclusive-file.ts';
+import { atEnd } from '../at-end.ts';
+import { createFile, readNote, takeFile } from './exclusive-file.ts';
 import { isStopped, ownNote, parseNote } from './holder.ts';
 
 export interface TurnstileOptions {
@@ -58,36 +59,39 @@ export class Turnstile {
     }
     const { clock, timeoutMs, name } = this.#options;
     const note = ownNote(name);
+    let looksCloser = true;
     // Summed rather than read from the clock, which may jump.
     for (let waited = 0; ;) {
-      const slot = this.#tryEach(folder, note);
+      const slot = this.#tryEach(folder, note, looksCloser);
+      if (slot === 'unusable') {
+        return () => {};
+      }
       if (slot !== null) {
-        return once(() => rmSync(slot, { force: true }));
+        return leaving(slot);
       }
       if (waited >= timeoutMs) {
         throw tooLong(name, timeoutMs);
       }
       const pause = 10 + Math.random() * Math.min(140, 20 + waited / 10);
       await clock.sleep(pause);
-      this.#giveUpAfter(waited, pause);
+      // Looking at who holds each slot costs ten times the trying: a crowd does it once a second.
+      looksCloser = Math.floor(waited / 1000) !== Math.floor((waited + pause) / 1000);
       waited += pause;
+      const reason = looksCloser ? this.#options.giveUp?.() : null;
+      if (reason !== null && reason !== undefined) {
+        throw reason;
+      }
     }
   }
 
-  #giveUpAfter(waited: number, pause: number): void {
-    const secondIsOver = Math.floor(waited / 1000) !== Math.floor((waited + pause) / 1000);
-    const reason = secondIsOver ? this.#options.giveUp?.() : null;
-    if (reason !== null && reason !== undefined) {
-      throw reason;
-    }
-  }
-
-  #tryEach(folder: string, note: string): string | null {
+  /** A slot's path, null when all are taken; `unusable` on a full disk and the like. */
+  #tryEach(folder: string, note: string, looksCloser: boolean): string | null {
+    const take = looksCloser ? takeBehindStopped : takeFree;
     const slots = this.#slots();
     const first = Math.floor(Math.random() * slots.length);
     for (let index = 0; index < slots.length; index += 1) {
       const path = join(folder, slots[(first + index) % slots.length] ?? '');
-      const taken = takeBehindStopped(path, note);
+      const taken = orUnusable(() => take(path, note));
       if (taken !== null) {
         return taken;
       }
@@ -106,6 +110,18 @@ export class Turnstile {
     }
     return this.#folder;
   }
+}
+
+function orUnusable(take: () => string | null): string | null {
+  try {
+    return take();
+  } catch {
+    return 'unusable';
+  }
+}
+
+function takeFree(path: string, note: string): string | null {
+  return createFile(path, note) ? path : null;
 }
 
 function takeBehindStopped(path: string, note: string): string | null {
@@ -128,14 +144,18 @@ function isOthers(slot: string): boolean {
   return holder !== null && holder.pid !== process.pid;
 }
 
-function once(action: () => void): () => void {
-  let done = false;
-  return () => {
-    if (!done) {
-      done = true;
-      action();
+/** Frees the slot, once: the next one who has it must not lose it to us. */
+function leaving(slot: string): () => void {
+  let isInside = true;
+  const leave = (): void => {
+    if (isInside) {
+      isInside = false;
+      forget();
+      rmSync(slot, { force: true });
     }
   };
+  const forget = atEnd(leave);
+  return leave;
 }
 
 function tooLong(name: string, timeoutMs: number): AwscredError {

@@ -10,7 +10,6 @@ import type { Store } from '../../ports/store.ts';
 import type { Terminal } from '../../ports/terminal.ts';
 import { sessionBus } from '../keychain/bus.ts';
 import { Keychain } from '../keychain/keychain.ts';
-import { lockFolders } from '../locks/lock-folders.ts';
 import { Turnstile } from '../locks/turnstile.ts';
 import { AbsentItems } from './absent-items.ts';
 import { AutoStore } from './auto-store.ts';
@@ -30,6 +29,8 @@ export interface StoreInput {
   readonly noCache: boolean;
   readonly environment: Environment;
   readonly places: Places;
+  /** Lock folders, best first, as the locks have them: `() => lockFolders(places)`. */
+  readonly lockFolders: () => Iterable<string>;
   readonly clock: Clock;
   readonly locks: Locks;
   readonly report: Report;
@@ -72,7 +73,7 @@ function createKeychain(input: StoreInput, bus: Exclude<ReturnType<typeof sessio
     environment: input.environment,
     clock: input.clock,
     terminal: input.terminal,
-    folders: () => lockFolders(input.places),
+    folders: input.lockFolders,
     unlockMs: input.settings.keychainTimeout * 1000,
     queueMs: input.settings.waitTimeout * 1000,
   });
@@ -83,7 +84,7 @@ function createVault(input: StoreInput, passphrase: PassphraseSource): Vault {
     name: 'encrypted store',
     slots: 2,
     timeoutMs: input.settings.waitTimeout * 1000,
-    folders: () => lockFolders(input.places),
+    folders: input.lockFolders,
     clock: input.clock,
   });
   const { terminal, locks } = input;

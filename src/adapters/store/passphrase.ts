@@ -1,6 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync, type Stats } from 'node:fs';
 import { isAbsolute } from 'node:path';
-import { printable } from '../../core/printable.ts';
+import { pasteable, printable } from '../../core/printable.ts';
 import { Secret } from '../../core/secret.ts';
 import { AwscredError } from '../../errors.ts';
 import type { Environment } from '../../ports/environment.ts';
@@ -89,7 +89,7 @@ export function readPassphraseFile(path: string): Secret {
   try {
     const fault = faultOf(fstatSync(fd));
     if (fault !== null) {
-      throw refused(path, fault.why, fault.hint === null ? [] : [`${fault.hint} ${printable(path)}`]);
+      throw refused(path, fault.why, fault.hint === null ? [] : [pasteable(fault.hint, path, 'FILE')]);
     }
     const text = readFileSync(fd, 'utf8').replace(/\r?\n$/, '');
     if (text === '') {

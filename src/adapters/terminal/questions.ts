@@ -8,8 +8,12 @@ import { readHidden } from './read-hidden.ts';
 import { readLine } from './read-line.ts';
 
 /** A word in clear, each try on a line of its own. Null at end of input or after three empty answers. */
-export async function askWord(device: TerminalDevice, question: string): Promise<string | null> {
-  return untilFilled(async () => (await readLine(device, questionText(question)))?.trim() ?? null);
+export async function askWord(
+  device: TerminalDevice,
+  question: string,
+  over?: AbortSignal,
+): Promise<string | null> {
+  return untilFilled(async () => (await readLine(device, questionText(question), over))?.trim() ?? null);
 }
 
 /** A passphrase, not echoed. Null likewise, and when given up with Escape. */
@@ -59,6 +63,6 @@ async function untilFilled(question: () => Promise<string | null>): Promise<stri
 }
 
 function questionText(question: string): string {
-  const text = shown(question);
+  const text = shown(question).trimEnd();
   return /[:?]$/.test(text) ? `${text} ` : `${text}: `;
 }

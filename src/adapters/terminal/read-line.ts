@@ -3,29 +3,36 @@ import { openInput, writeTo } from './device.ts';
 
 /**
  * Asks on the terminal and reads one line. The terminal stays in its own mode: the kernel edits the line, Ctrl-C is
- * a signal as everywhere, and what is typed ahead stays there for whoever reads next. Null at end of input.
+ * a signal as everywhere, and what is typed ahead stays there for whoever reads next. Null at end of input, and when
+ * `over` is aborted.
  */
-export function readLine(device: TerminalDevice, question: string): Promise<string | null> {
+export function readLine(
+  device: TerminalDevice,
+  question: string,
+  over?: AbortSignal,
+): Promise<string | null> {
   const input = openInput(device);
   writeTo(device, question);
-  return new Promise((resolve) => {
+  return new Promise<string | null>((resolve) => {
     let text = '';
+    const giveUp = (): void => {
+      input.destroy();
+      writeTo(device, '\n');
+      resolve(null);
+    };
     input.setEncoding('utf8');
     input.on('data', (chunk: string) => {
       text += chunk;
       if (text.includes('\n')) {
         // Closing here, before the next read, leaves the rest of what was typed in the terminal.
         input.destroy();
+        over?.removeEventListener('abort', giveUp);
         resolve(text.slice(0, text.indexOf('\n')).replace(/\r$/, ''));
       }
     });
-    const giveUp = (): void => {
-      input.destroy();
-      writeTo(device, '\n');
-      resolve(null);
-    };
     input.once('end', giveUp);
     // The terminal has gone (EIO): nobody is there any more.
     input.once('error', giveUp);
+    over?.addEventListener('abort', giveUp, { once: true });
   });
 }

@@ -126,8 +126,10 @@ suite('a home that cannot be written', { skip: asRoot }, () => {
     spawnSync('chown', ['-R', '65534:65534', home['HOME'] ?? '']);
     spawnSync('chmod', ['-R', 'a-w', home['HOME'] ?? '']);
     const through = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'];
+    const shared = tempFolder();
+    chmodSync(shared, 0o1777);
     const report = await drive(
-      home,
+      { ...home, TEST_TMP: shared },
       [{ do: 'get', key: 'a' }, { do: 'prepare' }, { do: 'put', key: 'b', value: 'y' }, { do: 'rows' }],
       { ...file, through },
     );

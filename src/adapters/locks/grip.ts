@@ -1,0 +1,134 @@
+import { closeSync, rmSync, writeFileSync } from 'node:fs';
+import { AwscredError } from '../../errors.ts';
+import { takeFile } from './exclusive-file.ts';
+import { type FlockResult, flockNow, flockWait } from './flock.ts';
+import { ownNote } from './holder.ts';
+import { closeLockFile, isCurrent, openLockFile, writeNote } from './lock-file.ts';
+import type { LockWait } from './lock-wait.ts';
+
+/** A lock that is ours. */
+export interface Grip {
+  readonly path: string;
+  readonly purpose: string;
+  /** Puts another note in the place of the first. */
+  say(note: string): void;
+  release(): void;
+}
+
+/** `broken`: this folder cannot be used for locks. `beside`: the holder asks a person, and need not be waited for. */
+export type Gripped = Grip | 'broken' | 'beside';
+
+/** Takes a lock by flock(1). */
+export async function gripByFlock(flock: string, path: string, wait: LockWait): Promise<Gripped> {
+  for (;;) {
+    const fd = openOrNull(path);
+    const result = fd === null ? 'broken' : await lockDescriptor(flock, { fd, path }, wait);
+    if (fd === null || result === 'broken' || result === 'beside') {
+      return result === 'beside' ? result : 'broken';
+    }
+    if (isCurrent(fd, path)) {
+      const { purpose } = wait.options;
+      writeNote(fd, ownNote(purpose));
+      return { path, purpose, say: (note) => writeNote(fd, note), release: () => closeLockFile(fd) };
+    }
+    // It was removed (`cache prune`) while we waited.
+    closeSync(fd);
+  }
+}
+
+/** Without flock(1): polled, and a holder that is gone is found by its pid. */
+export async function gripByCreating(path: string, wait: LockWait): Promise<Gripped> {
+  const { purpose } = wait.options;
+  try {
+    while (!takeFile(path, ownNote(purpose))) {
+      if (wait.busy(path)) {
+        return 'beside';
+      }
+      await wait.pause(Math.min(wait.left, pauseMs()));
+    }
+  } catch (error) {
+    if (error instanceof AwscredError) {
+      throw error;
+    }
+    return 'broken';
+  }
+  return {
+    path,
+    purpose,
+    say: (note) => writeFileSync(path, note, { flag: 'w' }),
+    release: () => rmSync(path, { force: true }),
+  };
+}
+
+interface LockFile {
+  readonly fd: number;
+  readonly path: string;
+}
+
+/** Closes the descriptor unless it is held. */
+async function lockDescriptor(
+  flock: string,
+  file: LockFile,
+  wait: LockWait,
+): Promise<'held' | 'broken' | 'beside'> {
+  let result: FlockResult | 'beside' = 'broken';
+  try {
+    result = flockNow(flock, file.fd);
+    while (result === 'busy') {
+      result = wait.busy(file.path) ? 'beside' : await waitInChild(flock, file, wait);
+    }
+    return result;
+  } finally {
+    if (result !== 'held') {
+      closeSync(file.fd);
+    }
+  }
+}
+
+async function waitInChild(flock: string, file: LockFile, wait: LockWait): Promise<FlockResult | 'beside'> {
+  const before = performance.now();
+  const { result, isBeside } = await waitAndWatch(flock, file, wait);
+  wait.spend(performance.now() - before);
+  if (result !== 'busy') {
+    return result;
+  }
+  if (isBeside) {
+    return 'beside';
+  }
+  if (wait.left <= 0) {
+    return 'busy';
+  }
+  await wait.pause(pauseMs());
+  return flockNow(flock, file.fd);
+}
+
+/** Waits in a child, and has an eye on what the holder says of itself meanwhile. */
+async function waitAndWatch(
+  flock: string,
+  { fd, path }: LockFile,
+  wait: LockWait,
+): Promise<{ readonly result: FlockResult; readonly isBeside: boolean }> {
+  const watching = new AbortController();
+  const waiting = new AbortController();
+  const watch = wait.watch(path, watching.signal).then((isBeside) => {
+    if (isBeside) {
+      waiting.abort();
+    }
+    return isBeside;
+  });
+  const result = await flockWait(flock, fd, { ms: wait.left, signal: waiting.signal });
+  watching.abort();
+  return { result, isBeside: await watch };
+}
+
+function openOrNull(path: string): number | null {
+  try {
+    return openLockFile(path);
+  } catch {
+    return null;
+  }
+}
+
+function pauseMs(): number {
+  return 20 + Math.random() * 30;
+}

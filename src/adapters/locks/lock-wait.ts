@@ -1,0 +1,113 @@
+import { printable } from '../../core/printable.ts';
+import { showDuration } from '../../core/time.ts';
+import { AwscredError } from '../../errors.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { LockOptions } from '../../ports/lock.ts';
+import { type HolderNote, isStopped } from './holder.ts';
+import { holderOf } from './lock-file.ts';
+
+/** A shorter wait for a holder that asks nobody is not worth a line. */
+const GRACE_MS = 500;
+const LOOK_MS = 50;
+
+/** One process's wait for one lock: its time, and telling for whom. */
+export class LockWait {
+  readonly options: LockOptions;
+  readonly #clock: Clock;
+  /** Pids that were told of: one line each, whatever locks of theirs we come to wait for. */
+  readonly #told: Set<number>;
+  #waited = 0;
+  /** Whether the lock was another's when it was wanted. */
+  wasBusy = false;
+
+  constructor(options: LockOptions, clock: Clock, told: Set<number>) {
+    this.options = options;
+    this.#clock = clock;
+    this.#told = told;
+  }
+
+  /** Milliseconds. */
+  get left(): number {
+    return this.options.timeoutMs - this.#waited;
+  }
+
+  /** Called whenever the lock is another's. Throws when the time is up; true where one need not wait for it. */
+  busy(path: string): boolean {
+    this.wasBusy = true;
+    const holder = holderOf(path);
+    if (this.left <= 0) {
+      this.#tell(holder);
+      throw tooLong(holder, this.options.timeoutMs);
+    }
+    if (holder !== null && (holder.asking !== null || this.#waited >= GRACE_MS)) {
+      this.#tell(holder);
+    }
+    return this.#isBeside(holder);
+  }
+
+  /** Looks at the holder while something else waits for it, until `signal`; true when one need not wait for it. */
+  async watch(path: string, signal: AbortSignal): Promise<boolean> {
+    const { besideAsking = false } = this.options;
+    for (let watched = this.#waited; ; watched += LOOK_MS) {
+      const holder = holderOf(path);
+      const isWorthALine = holder !== null && (holder.asking !== null || watched >= GRACE_MS);
+      if (this.#isBeside(holder)) {
+        return true;
+      }
+      if (isWorthALine) {
+        this.#tell(holder);
+      }
+      if ((isWorthALine && !besideAsking) || (await this.#isOver(signal))) {
+        return false;
+      }
+    }
+  }
+
+  async pause(ms: number): Promise<void> {
+    this.spend(ms);
+    await this.#clock.sleep(ms);
+  }
+
+  /** Summed rather than read from a clock, which may jump. */
+  spend(ms: number): void {
+    this.#waited += ms;
+  }
+
+  #isBeside(holder: HolderNote | null): boolean {
+    return this.options.besideAsking === true && holder !== null && holder.asking !== null;
+  }
+
+  #tell(holder: HolderNote | null): void {
+    if (holder !== null && !this.#told.has(holder.pid) && !this.#isBeside(holder)) {
+      this.#told.add(holder.pid);
+      this.options.onWait?.(holder);
+    }
+  }
+
+  async #isOver(signal: AbortSignal): Promise<boolean> {
+    try {
+      await this.#clock.sleep(LOOK_MS, signal);
+      return signal.aborted;
+    } catch {
+      return true;
+    }
+  }
+}
+
+function tooLong(holder: HolderNote | null, timeoutMs: number): AwscredError {
+  const waited = `gave up after ${showDuration(timeoutMs)} of waiting for another awscred`;
+  const hints = ['AWSCRED_WAIT_TIMEOUT sets how long to wait'];
+  if (holder === null) {
+    return new AwscredError('WAITED', waited, { hints });
+  }
+  const stopped = isStopped(holder);
+  const facts = [
+    ...(holder.purpose === null ? [] : [printable(holder.purpose)]),
+    `pid ${holder.pid}`,
+    ...(holder.terminal === null ? [] : [printable(holder.terminal)]),
+    ...(stopped ? ['stopped'] : []),
+  ];
+  return new AwscredError('WAITED', `${waited} (${facts.join(', ')})`, {
+    hints: stopped ? [`let it go on: kill -CONT ${holder.pid} (or end it: kill -KILL ${holder.pid})`] : hints,
+  });
+}
