@@ -56,7 +56,7 @@ describe('a config that points elsewhere gets no bearer secret', () => {
       for (const args of [
         ['login', 'acme'],
         ['process', 'prod-readonly'],
-        ['logout', 'acme'],
+        ['login', 'bastion'],
       ]) {
         refusedUnsent(await run(args, { BROWSER: PRESS_ALLOW }));
       }
@@ -111,5 +111,14 @@ describe('a config that points elsewhere gets no bearer secret', () => {
     const result = await run(['process', 'bastion']);
     assert.equal(result.status, 0, result.stderr);
     assert.deepEqual(proxy.seen, []);
+  });
+
+  it('logout forgets the token here, and sends it nowhere', async () => {
+    writeFileSync(config, original.replaceAll(aws.server.url, 'https://sso.test.example'));
+    const out = await run(['logout', 'acme']);
+    assert.equal(out.status, 0, out.stderr);
+    assert.deepEqual(proxy.seen, []);
+    writeFileSync(config, original);
+    assert.equal((await run(['process', 'bastion', '--refresh'])).status, 4);
   });
 });
