@@ -82,7 +82,8 @@ function statsFault(shown: string, stats: Stats): string | null {
   return isOpenToOthers(stats, 0o022) ? `${shown} can be written by other users (chmod go-w it)` : null;
 }
 
-function foreignAncestor(path: string): string | null {
+/** Why root writes nothing at a path: somebody else's folder is above it. Null for every other user. */
+export function foreignAncestor(path: string): string | null {
   if (process.geteuid?.() !== 0) {
     return null;
   }

@@ -13,6 +13,7 @@ import { printable } from '../core/printable.ts';
 import { AwscredError } from '../errors.ts';
 import type { SettingsFile } from '../ports/settings-file.ts';
 import { writeAtomically } from './atomic-write.ts';
+import { foreignAncestor } from './private-folder.ts';
 import { errorCode, ioReason } from './io-reason.ts';
 import { checkFolder, checkLink, checkOwned } from './settings-trust.ts';
 
@@ -22,6 +23,10 @@ export function openSettingsFile(path: string): SettingsFile {
     path,
     read: () => read(path),
     write: (text) => {
+      const foreign = foreignAncestor(path);
+      if (foreign !== null) {
+        throw new AwscredError('SETTINGS', `${foreign}: nothing is written there`);
+      }
       try {
         makeFolder(dirname(path));
         checkLink(path);
