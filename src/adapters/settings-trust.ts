@@ -13,14 +13,14 @@ export function checkOwned(path: string, stats: Stats, kind: 'file' | 'folder' |
     return;
   }
   if (stats.uid !== user && stats.uid !== 0) {
-    throw refusal(`${printable(path)} belongs to another user (uid ${stats.uid}): it is not believed`, []);
+    throw refusal(path, `belongs to another user (uid ${stats.uid}): it is not believed`, []);
   }
   if (kind !== 'link' && (stats.mode & 0o022) !== 0) {
     const hints = [pasteable('chmod go-w', path, kind.toUpperCase())];
-    throw refusal(`${printable(path)} can be written by other users: it is not believed`, hints);
+    throw refusal(path, 'can be written by other users: it is not believed', hints);
   }
   if (kind === 'file' && !stats.isFile()) {
-    throw refusal(`${printable(path)} is no regular file`, []);
+    throw refusal(path, 'is no regular file', []);
   }
 }
 
@@ -63,6 +63,9 @@ function realPathOf(path: string): string {
   }
 }
 
-function refusal(message: string, hints: readonly string[]): AwscredError {
-  return new AwscredError('SETTINGS', message, { hints });
+function refusal(path: string, fault: string, hints: readonly string[]): AwscredError {
+  return new AwscredError('SETTINGS', `${printable(path)} ${fault}`, {
+    hints,
+    at: { file: path, line: null },
+  });
 }
