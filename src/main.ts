@@ -37,6 +37,7 @@ import type { Config } from './core/config-model.ts';
 import { places } from './core/places.ts';
 import type { Settings } from './core/settings.ts';
 import { loadConfig } from './flow/load-config.ts';
+import { noteDiagnostics } from './flow/note-diagnostics.ts';
 import { loadSettings, setSetting, type SettingsPorts } from './flow/settings.ts';
 import type { OutputName } from './outputs/output.ts';
 import { shellOfProcess } from './outputs/shell-of-process.ts';
@@ -101,9 +102,8 @@ interface Wiring {
 function appOf(input: Input, wiring: Wiring): App {
   const { report, settings, settingsPorts } = wiring;
   const ports = portsOf(input, wiring);
-  let config: Config | null = null;
   return {
-    session: { ports, settings, request: input.request, config: () => (config ??= loadConfig(ports)) },
+    session: { ports, settings, request: input.request, config: configReader(ports) },
     settingsPorts,
     stdoutIsTerminal: isTerminal(1),
     columns,
@@ -111,6 +111,18 @@ function appOf(input: Input, wiring: Wiring): App {
     print: (text) => void writeAll(1, text),
     start: async (command, variables) => startProgram(command, variables, report),
     onSignal,
+  };
+}
+
+/** AWS's files, read once and only when first asked for. */
+function configReader(ports: Ports): () => Config {
+  let config: Config | null = null;
+  return () => {
+    if (config === null) {
+      config = loadConfig(ports);
+      noteDiagnostics(config, ports.report, ports.environment.home);
+    }
+    return config;
   };
 }
 

@@ -103,5 +103,8 @@ function isLink(path: string): boolean {
 
 function unreadable(path: string, error: unknown): AwscredError {
   const reason = errorCode(error) === null && error instanceof Error ? error.message : ioReason(error);
-  return new AwscredError('CONFIG', `cannot read ${printable(path)}: ${printable(reason)}`, { cause: error });
+  return new AwscredError('CONFIG', `cannot read ${printable(path)}: ${printable(reason)}`, {
+    at: { file: path, line: null },
+    cause: error,
+  });
 }

@@ -21,7 +21,7 @@ export function openSettingsFile(path: string): SettingsFile {
         checkFolder(path);
         writeAtomically(path, text, 0o600);
       } catch (error) {
-        throw asSettingsError(`cannot write ${printable(path)}`, error);
+        throw asSettingsError('write', path, error);
       }
     },
   };
@@ -42,15 +42,18 @@ function read(path: string): string | null {
     if (['ENOENT', 'ENOTDIR'].includes(errorCode(error) ?? '') && !checkLink(path)) {
       return null;
     }
-    throw asSettingsError(`cannot read ${printable(path)}`, error);
+    throw asSettingsError('read', path, error);
   }
 }
 
-function asSettingsError(what: string, error: unknown): AwscredError {
+function asSettingsError(what: 'read' | 'write', path: string, error: unknown): AwscredError {
   if (error instanceof AwscredError) {
     return error;
   }
   const isText = errorCode(error) === 'ERR_ENCODING_INVALID_ENCODED_DATA';
   const reason = isText ? 'it is not UTF-8 text' : ioReason(error);
-  return new AwscredError('SETTINGS', `${what}: ${reason}`, { cause: error });
+  return new AwscredError('SETTINGS', `cannot ${what} ${printable(path)}: ${reason}`, {
+    at: { file: path, line: null },
+    cause: error,
+  });
 }
