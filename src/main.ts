@@ -49,7 +49,11 @@ export async function run(argv: readonly string[]): Promise<void> {
   endBySignals();
   const { stdout, status } = await outcomeOf(argv);
   // Not a word is written before the work is done, so an interrupted command leaves stdout empty.
-  process.exit(writeAll(1, stdout) ? status : 1);
+  const fault = writeAll(1, stdout);
+  if (fault !== null && fault !== 'EPIPE') {
+    writeAll(2, `awscred: stdout cannot be written (${fault})\n`);
+  }
+  process.exit(fault === null ? status : 1);
 }
 
 async function outcomeOf(argv: readonly string[]): Promise<Outcome> {

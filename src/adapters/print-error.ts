@@ -44,7 +44,9 @@ const LONGEST = 1200;
 
 /** With `--json`: one line, the file in full. */
 export function errorJson(error: AwscredError): string {
-  const { code, message, hints, file, line } = error;
+  const { code, file, line } = error;
+  const message = printable(error.message, 1500);
+  const hints = error.hints.slice(0, 4).map((hint) => printable(hint, 300));
   return jsonText({ error: { code, message, hint: hints[0] ?? null, hints, file, line } });
 }
 
