@@ -33,7 +33,7 @@ export async function execute(execution: Execution, ports: Ports): Promise<Resul
   const cache = new CredentialCache(ports, request);
   if (plan.steps.some(isKept)) {
     // A store that cannot be used ends the command before anything is asked of AWS.
-    await cache.prepare();
+    await cache.prepare('for reading');
   }
   return new Chain(execution, ports, cache).result();
 }
@@ -67,6 +67,9 @@ class Chain {
       keys: this.#keys,
       isKept: async (index) => (await this.#warm(index)) !== null,
     });
+    if (this.#execution.plan.steps.some(isKept)) {
+      await this.#cache.prepare();
+    }
     return this.#obtain(last);
   }
 
