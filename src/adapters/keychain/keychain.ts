@@ -22,6 +22,9 @@ export interface KeychainOptions extends GateOptions {
   readonly unlockMs: number;
 }
 
+/** How long a probe is believed: the next item of a chain is read a moment later. */
+const UNLOCKED_MS = 1000;
+
 /** A child's D-Bus connections end with it. */
 const ITEMS_PER_CHILD = 25;
 
@@ -37,6 +40,8 @@ export class Keychain implements Items {
   readonly #calls: DirectCalls;
   #proven = false;
   #sentinel = false;
+  /** When a probe last said so, in milliseconds of this process. */
+  #unlockedAt = Number.NEGATIVE_INFINITY;
 
   constructor(options: KeychainOptions) {
     this.#options = options;
@@ -73,8 +78,10 @@ export class Keychain implements Items {
   }
 
   async #readDirectly(account: string): Promise<DirectRead> {
-    const direct = await this.#direct((bus) => readDirectly(bus, account));
+    const isUnlocked = performance.now() - this.#unlockedAt < UNLOCKED_MS;
+    const direct = await this.#direct((bus) => readDirectly(bus, account, isUnlocked));
     if (direct !== 'unsure') {
+      this.#unlockedAt = isUnlocked ? this.#unlockedAt : performance.now();
       this.#proven = true;
       this.#sentinel = true;
     }
