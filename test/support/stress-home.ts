@@ -22,8 +22,8 @@ export async function stressHome(store: 'keychain' | 'file'): Promise<StressHome
   };
 }
 
-export async function signIn(home: StressHome): Promise<void> {
-  const result = await home.run(['login', 'acme'], { env: { BROWSER: PRESS_ALLOW } });
+export async function signIn(home: StressHome, env: Readonly<Record<string, string>> = {}): Promise<void> {
+  const result = await home.run(['login', 'acme'], { env: { ...env, BROWSER: PRESS_ALLOW } });
   if (result.status !== 0) {
     throw new Error(result.stderr);
   }
