@@ -68,7 +68,8 @@ export function exportsOf(session: Session, plan: Plan, credentials: Credentials
 }
 
 function onScreen(input: AssumeInput): AwscredError {
-  const command = pasteable('awscred assume', input.profile ?? '', 'PROFILE');
+  const { profile } = input;
+  const command = profile === null ? 'awscred assume' : pasteable('awscred assume', profile, 'PROFILE');
   return new AwscredError(
     'USAGE',
     'a program cannot change its parent shell, and this would put secrets on your screen',

@@ -34,7 +34,7 @@ describe('many at once', { skip: needs(PYTHON, '/usr/bin/flock') }, () => {
     runOnTerminal([process.execPath, AWSCRED, ...args], {
       env: aws.sandbox.environment(env),
       dialog,
-      timeoutMs: 30_000,
+      timeoutMs: 120_000,
     });
   /** A step of a dialog waits for `when: gate()` until the test opens it. */
   const gate = (): string => join(home, 'gate');
@@ -75,7 +75,7 @@ describe('many at once', { skip: needs(PYTHON, '/usr/bin/flock') }, () => {
     const { tty } = await runOnTerminal(['sh', '-c', script, process.execPath, AWSCRED], {
       env: aws.sandbox.environment(),
       dialog: [{ expect: allWait, send: code() }],
-      timeoutMs: 30_000,
+      timeoutMs: 120_000,
     });
     const answers = Array.from({ length: CROWD }, (_, i) => readFileSync(join(home, `out.${i + 1}`), 'utf8'));
     assert.equal(new Set(answers).size, 1, tty);

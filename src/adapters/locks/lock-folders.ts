@@ -2,14 +2,19 @@ import { accessSync, constants } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Places } from '../../core/places.ts';
+import { printable } from '../../core/printable.ts';
 import { makeFolder } from '../private-folder.ts';
 
 /**
  * Folders for lock files, best first: in the state folder, else in the runtime folder, else one of our own under
  * `/tmp` (contract: locks work where the state folder cannot be written). Each is created 0700 and checked for its
- * owner; one that another user holds or can write is left out.
+ * owner; one that another user holds or can write is left out, and `refused` is told why.
  */
-export function* lockFolders(places: Places, temporaryFolder: string = systemTemporary()): Generator<string> {
+export function* lockFolders(
+  places: Places,
+  temporaryFolder: string = systemTemporary(),
+  refused: (why: string) => void = () => {},
+): Generator<string> {
   const user = process.geteuid?.() ?? 'user';
   const candidates = [
     [places.stateFolder, join(places.stateFolder, 'locks')],
@@ -18,10 +23,19 @@ export function* lockFolders(places: Places, temporaryFolder: string = systemTem
   ];
   for (const folders of candidates) {
     const folder = folders.at(-1) ?? '';
-    if (folders.every((each) => makeFolder(each) === null) && isWritable(folder)) {
+    const fault = faultOf(folders);
+    if (fault === null) {
       yield folder;
+    } else {
+      refused(fault);
     }
   }
+}
+
+function faultOf(folders: readonly string[]): string | null {
+  const made = folders.reduce<string | null>((found, each) => found ?? makeFolder(each), null);
+  const last = folders.at(-1) ?? '';
+  return made ?? (isWritable(last) ? null : `${printable(last)} cannot be written`);
 }
 
 function isWritable(folder: string): boolean {

@@ -107,7 +107,9 @@ export class EncryptedItems implements Items {
   #believe(): void {
     const fault = this.#vault.fault();
     if (fault !== null) {
-      throw new AwscredError('STORE', `the encrypted store cannot be used: ${fault}`);
+      throw new AwscredError('STORE', `the encrypted store cannot be used: ${fault}`, {
+        hints: ['this once without keeping anything: add --no-cache'],
+      });
     }
   }
 }

@@ -123,7 +123,9 @@ export class Vault {
   #read(): VaultHeader | null {
     const fault = this.fault();
     if (fault !== null) {
-      throw new AwscredError('STORE', `the encrypted store cannot be used: ${fault}`);
+      throw new AwscredError('STORE', `the encrypted store cannot be used: ${fault}`, {
+        hints: ['this once without keeping anything: add --no-cache'],
+      });
     }
     let text: string | null;
     try {
