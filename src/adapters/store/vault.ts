@@ -53,6 +53,11 @@ export class Vault {
     return this.fault() === null && statSync(this.#header, { throwIfNoEntry: false }) !== undefined;
   }
 
+  /** Throws BAD_PASSPHRASE where a new store could have none; asks nobody. */
+  findPassphrase(): void {
+    this.#options.passphrase.find();
+  }
+
   /** The key of the store, which is created where there is none. Throws BAD_PASSPHRASE or STORE. */
   async key(): Promise<DataKey> {
     this.#key ??= this.#openOrCreate();
