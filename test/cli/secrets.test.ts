@@ -77,9 +77,8 @@ describe(
     async function perform(run: Run, args: readonly string[]): Promise<void> {
       const trace = join(traces, `${done.length}`);
       const strace = ['strace', '-f', '-qq', '-s', '100000', '-o', trace, '-e', 'trace=execve'];
-      const result = await aws.sandbox.program([...strace, process.execPath, AWSCRED, ...args], {
-        ...(run.env === undefined ? {} : { env: run.env }),
-      });
+      const options = run.env === undefined ? {} : { env: run.env };
+      const result = await aws.sandbox.program([...strace, process.execPath, AWSCRED, ...args], options);
       const what = args.join(' ');
       assert.equal(result.status, run.status, `${what}\n${result.stderr}`);
       done.push({ run: { ...run, args }, result });

@@ -1,8 +1,9 @@
+import { batches } from '../../core/batches.ts';
 import { printable } from '../../core/printable.ts';
 import { AwscredError } from '../../errors.ts';
 import type { Environment } from '../../ports/environment.ts';
 import type { Terminal } from '../../ports/terminal.ts';
-import type { Items } from '../store/items.ts';
+import type { Items, NewItem } from '../store/items.ts';
 import type { SessionBus } from './bus.ts';
 import { askChild, type ChildResult } from './child.ts';
 import { childEnvironment } from './child-environment.ts';
@@ -94,6 +95,23 @@ export class Keychain implements Items {
     this.#sentinel = true;
   }
 
+  async readMany(accounts: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const found = new Map<string, string>();
+    for (const batch of batches(accounts, ITEMS_PER_CHILD)) {
+      const answer = await this.#child({ op: 'read-many', accounts: batch });
+      const items = Array.isArray(answer) ? answer : [];
+      items.forEach(([account, text]: readonly [string, string]) => found.set(account, text));
+    }
+    return found;
+  }
+
+  async writeMany(items: readonly NewItem[]): Promise<void> {
+    for (const batch of batches(items, ITEMS_PER_CHILD)) {
+      const texts = batch.map(({ account, text }) => ({ account, text }));
+      await this.#child({ op: 'write-many', items: texts });
+    }
+  }
+
   /** Accounts that begin with one of the prefixes, whoever lost track of them. */
   async search(prefixes: readonly string[]): Promise<readonly string[]> {
     const found = await this.#child({ op: 'search', prefixes });
@@ -103,14 +121,17 @@ export class Keychain implements Items {
   /** Removes and reads back. Returns how many were there. */
   async remove(accounts: readonly string[]): Promise<number> {
     let removed = 0;
-    for (let from = 0; from < accounts.length; from += ITEMS_PER_CHILD) {
-      const batch = accounts.slice(from, from + ITEMS_PER_CHILD);
-      const sweep =
-        this.#limit() !== null && from + ITEMS_PER_CHILD >= accounts.length && accounts.length > 1;
+    for (const batch of batches(accounts, ITEMS_PER_CHILD)) {
+      const sweep = this.#limit() !== null && accounts.length > 1 && batch.at(-1) === accounts.at(-1);
       const count = await this.#child({ op: 'remove', accounts: batch, sweep });
       removed += typeof count === 'number' ? count : 0;
     }
     return removed;
+  }
+
+  async sweep(): Promise<number> {
+    const count = await this.#child({ op: 'sweep' });
+    return typeof count === 'number' ? count : 0;
   }
 
   /** True when the sentinel is there now. */
@@ -158,7 +179,7 @@ export class Keychain implements Items {
 
   async #child(work: ChildWork): Promise<ChildAnswer> {
     const { terminal, environment, bus, unlockMs } = this.#options;
-    const writes = work.op !== 'read' && work.op !== 'search';
+    const writes = !['read', 'read-many', 'search'].includes(work.op);
     let asked = false;
     const result: ChildResult = await this.#gate.pass(writes, async (leave) => {
       if (work.op === 'prepare' && this.#isPreparedByNow()) {

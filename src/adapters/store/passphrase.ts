@@ -79,7 +79,12 @@ function nobodyToAsk(): AwscredError {
   return new AwscredError(
     'BAD_PASSPHRASE',
     'the encrypted store needs its passphrase, and there is no terminal to ask on',
-    { hints: [`put it into a file that only you can read, and name that in ${VARIABLE}`] },
+    {
+      hints: [
+        `put it into a file that only you can read, and name that in ${VARIABLE}`,
+        'or hold the store open for a while, from a terminal: awscred store unlock',
+      ],
+    },
   );
 }
 
