@@ -42,10 +42,12 @@ function fitted(lines: readonly string[]): readonly string[] {
 
 const LONGEST = 1200;
 
-/** With `--json`: one line, the file in full. */
+/** With `--json`: one line, the file in full. Where there is no hint, what stands under the message is one. */
 export function errorJson(error: AwscredError): string {
   const { code, message, hints, file, line } = error;
-  return jsonText({ error: { code, message, hint: hints[0] ?? null, hints, file, line } });
+  const details = error.details.map((detail) => detail.replace(/\s+/g, ' ').trim());
+  const hint = hints[0] ?? (details.length === 0 ? null : details.join('; '));
+  return jsonText({ error: { code, message, hint, hints, details, file, line } });
 }
 
 function place(error: AwscredError): string {
