@@ -22,6 +22,7 @@ import {
 import { startProgram } from './adapters/start-program.ts';
 import { StderrReport } from './adapters/stderr-report.ts';
 import { createStore } from './adapters/store/create-store.ts';
+import { type StoreInput, storeParts } from './adapters/store/store-parts.ts';
 import { createBrowser } from './adapters/system-browser.ts';
 import { systemClock } from './adapters/system-clock.ts';
 import { createTerminal } from './adapters/tty-terminal.ts';
@@ -42,6 +43,7 @@ import { loadSettings, setSetting, type SettingsPorts } from './flow/settings.ts
 import type { OutputName } from './outputs/output.ts';
 import { shellOfProcess } from './outputs/shell-of-process.ts';
 import type { Ports } from './ports/index.ts';
+import type { Store } from './ports/store.ts';
 
 /** The program: argv → the product on stdout (whole or not at all), messages on stderr, the exit status. */
 export async function run(argv: readonly string[]): Promise<void> {
@@ -49,7 +51,11 @@ export async function run(argv: readonly string[]): Promise<void> {
   endBySignals();
   const { stdout, status } = await outcomeOf(argv);
   // Not a word is written before the work is done, so an interrupted command leaves stdout empty.
-  process.exit(writeAll(1, stdout) ? status : 1);
+  const fault = writeAll(1, stdout);
+  if (fault !== null && fault !== 'EPIPE') {
+    writeAll(2, `awscred: stdout cannot be written (${fault})\n`);
+  }
+  process.exit(fault === null ? status : 1);
 }
 
 async function outcomeOf(argv: readonly string[]): Promise<Outcome> {
@@ -101,10 +107,11 @@ interface Wiring {
 
 function appOf(input: Input, wiring: Wiring): App {
   const { report, settings, settingsPorts } = wiring;
-  const ports = portsOf(input, wiring);
+  const { ports, upkeep } = portsOf(input, wiring);
   return {
     session: { ports, settings, request: input.request, config: configReader(ports) },
     settingsPorts,
+    upkeep,
     stdoutIsTerminal: isTerminal(1),
     columns,
     shellSyntax,
@@ -126,8 +133,13 @@ function configReader(ports: Ports): () => Config {
   };
 }
 
+interface Built {
+  readonly ports: Ports;
+  readonly upkeep: App['upkeep'];
+}
+
 /** Every adapter is built here and nowhere else; none of them opens anything before it is used. */
-function portsOf(input: Input, { settings, settingsPorts, report }: Wiring): Ports {
+function portsOf(input: Input, { settings, settingsPorts, report }: Wiring): Built {
   const { environment } = settingsPorts;
   const begun = systemClock.now();
   const where = places(environment);
@@ -151,7 +163,19 @@ function portsOf(input: Input, { settings, settingsPorts, report }: Wiring): Por
   const folders = (refused?: (why: string) => void): Iterable<string> =>
     lockFolders(where, undefined, refused);
   const locks = new FileLocks({ folders, clock, report, flock: findFlock() });
-  return {
+  const { store, upkeep } = storeOf({
+    settings,
+    noCache: input.request.noCache,
+    environment,
+    places: where,
+    lockFolders: folders,
+    clock,
+    locks,
+    report,
+    terminal,
+    remember: (kind) => void setSetting('store', kind, settingsPorts),
+  });
+  const ports: Ports = {
     environment,
     clock,
     report,
@@ -163,18 +187,20 @@ function portsOf(input: Input, { settings, settingsPorts, report }: Wiring): Por
     browser: createBrowser(environment),
     loopback: createLoopback(process.getuid?.() ?? null),
     aws,
-    store: createStore({
-      settings,
-      noCache: input.request.noCache,
-      environment,
-      places: where,
-      lockFolders: folders,
-      clock,
-      locks,
-      report,
-      terminal,
-      remember: (store) => void setSetting('store', store, settingsPorts),
-    }),
+    store,
+  };
+  return { ports, upkeep };
+}
+
+function storeOf(input: StoreInput): { store: Store; upkeep: App['upkeep'] } {
+  const parts = storeParts(input);
+  const store = createStore(input, parts);
+  return {
+    store,
+    upkeep: async () => {
+      const { createUpkeep } = await import('./adapters/store/create-upkeep.ts');
+      return createUpkeep({ input, parts, store });
+    },
   };
 }
 

@@ -1,5 +1,6 @@
 import type { SettingsPorts } from '../flow/settings.ts';
 import type { Session } from '../flow/session.ts';
+import type { Upkeep } from '../ports/upkeep.ts';
 
 /** What main.ts gives a command: the session, and the few things of the process that only some commands need. */
 export interface App {
@@ -11,6 +12,8 @@ export interface App {
   /** Name of the syntax of the shell that runs awscred. */
   shellSyntax(): string;
   readonly settingsPorts: SettingsPorts;
+  /** Loaded when a command wants it: no credentials are got through it. */
+  readonly upkeep: () => Promise<Upkeep>;
   /** Writes to stdout at once, for commands that go on afterwards (`dev-server`). */
   print(text: string): void;
   /** Starts a program in awscred's place; resolves with the status to pass on. */

@@ -1,4 +1,5 @@
 import { assumeCommand } from './assume.ts';
+import { cachePruneCommand } from './cache-prune.ts';
 import { cacheClearCommand, cacheListCommand } from './cache.ts';
 import type { Command } from './command.ts';
 import { configShowCommand } from './config-show.ts';
@@ -12,6 +13,9 @@ import { processCommand } from './process.ts';
 
 import { settingsGetCommand, settingsSetCommand } from './settings.ts';
 import { storeStatusCommand } from './store.ts';
+import { storeLockCommand } from './store-lock.ts';
+import { storeMigrateCommand } from './store-migrate.ts';
+import { storeUnlockCommand } from './store-unlock.ts';
 import { whoamiCommand } from './whoami.ts';
 
 /** THE TABLE of commands. */
@@ -29,7 +33,11 @@ export const COMMANDS: readonly Command[] = [
   configShowCommand,
 
   storeStatusCommand,
+  storeMigrateCommand,
+  storeUnlockCommand,
+  storeLockCommand,
   cacheListCommand,
   cacheClearCommand,
+  cachePruneCommand,
   devServerCommand,
 ];

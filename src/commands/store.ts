@@ -1,3 +1,4 @@
+import { showClock, toIso } from '../core/time.ts';
 import { json, product, type Command } from './command.ts';
 
 export const storeStatusCommand: Command = {
@@ -14,11 +15,14 @@ export const storeStatusCommand: Command = {
     const { store } = app.session.ports;
     const { kind, detail } = store.describe();
     const items = store.rows().length;
+    const upkeep = await app.upkeep();
+    const until = kind === 'file' ? upkeep.unlockedUntil() : null;
     if (input.json) {
-      return Promise.resolve(
-        json({ version: 1, store: kind, detail, items, setting: app.session.settings.store }),
-      );
+      const { store: setting } = app.session.settings;
+      const unlocked = until === null ? null : toIso(until);
+      return json({ version: 1, store: kind, detail, items, setting, unlocked_until: unlocked });
     }
-    return Promise.resolve(product(`${kind}: ${detail}\n${items} ${items === 1 ? 'item' : 'items'} kept\n`));
+    const open = until === null ? '' : `unlocked until ${showClock(until, app.session.ports.clock.now())}\n`;
+    return product(`${kind}: ${detail}\n${items} ${items === 1 ? 'item' : 'items'} kept\n${open}`);
   },
 };

@@ -11,7 +11,7 @@ export function refusedHop(refusal: AwsRefusal, step: AssumeRoleStep, context: R
     return refusalError(refusal, {
       what: `AssumeRole of ${printable(step.roleArn)}`,
       login: null,
-      at: step.settings['duration_seconds'] ?? step.settings['role_arn'] ?? null,
+      at: blamed(refusal, step),
     });
   }
   const { steps, index } = context;
@@ -25,6 +25,12 @@ export function refusedHop(refusal: AwsRefusal, step: AssumeRoleStep, context: R
       cause: refusal,
     },
   );
+}
+
+/** The line to look at: the duration where AWS speaks of it, else the role itself. */
+function blamed({ facts }: AwsRefusal, step: AssumeRoleStep): Setting | null {
+  const duration = /duration/i.test(facts.message) ? step.settings['duration_seconds'] : undefined;
+  return duration ?? step.settings['role_arn'] ?? null;
 }
 
 interface Caller {

@@ -92,6 +92,12 @@ export class KeyringSession {
     }
   }
 
+  /** Puts an item of our service there, behind our back. */
+  store(account: string, text: string): void {
+    const words = ['store', '--label', account, 'service', 'awscred', 'username', account];
+    execFileSync('secret-tool', words, { env: this.environment, input: text });
+  }
+
   /** Removes an item of any service, as another program may. */
   clear(service: string, account: string): void {
     execFileSync('secret-tool', ['clear', 'service', service, 'username', account], {

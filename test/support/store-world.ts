@@ -4,14 +4,18 @@ import { findFlock } from '../../src/adapters/locks/flock.ts';
 import { FileLocks } from '../../src/adapters/locks/file-locks.ts';
 import { lockFolders } from '../../src/adapters/locks/lock-folders.ts';
 import { createStore } from '../../src/adapters/store/create-store.ts';
+import { createUpkeep } from '../../src/adapters/store/create-upkeep.ts';
+import { type StoreInput, storeParts } from '../../src/adapters/store/store-parts.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import type { Environment } from '../../src/ports/environment.ts';
 import type { Report } from '../../src/ports/report.ts';
 import type { ItemFacts, Store } from '../../src/ports/store.ts';
 import type { Terminal } from '../../src/ports/terminal.ts';
+import type { Upkeep } from '../../src/ports/upkeep.ts';
 
 export interface StoreWorld {
   readonly store: Store;
+  readonly upkeep: Upkeep;
   readonly places: Places;
   readonly locks: FileLocks;
   readonly warnings: string[];
@@ -24,6 +28,7 @@ export interface StoreWorldOptions {
   readonly noCache?: boolean;
   readonly keychainTimeout?: number;
   readonly terminal?: Partial<Terminal>;
+  readonly clock?: Clock;
 }
 
 export const systemClock: Clock = {
@@ -48,7 +53,7 @@ export function storeWorld(
   const where = places(environment);
   const folders = (): Iterable<string> => lockFolders(where, environment.get('TEST_TMP') ?? environment.home);
   const locks = new FileLocks({ folders, clock: systemClock, report, flock: findFlock() });
-  const store = createStore({
+  const input: StoreInput = {
     settings: {
       store: options.store ?? 'auto',
       waitTimeout: 300,
@@ -58,13 +63,23 @@ export function storeWorld(
     environment,
     places: where,
     lockFolders: folders,
-    clock: systemClock,
+    clock: options.clock ?? systemClock,
     locks,
     report,
     terminal,
     remember: (kind) => remembered.push(kind),
-  });
-  return { store, places: where, locks, warnings, said, remembered };
+  };
+  const parts = storeParts(input);
+  const store = createStore(input, parts);
+  return {
+    store,
+    upkeep: createUpkeep({ input, parts, store }),
+    places: where,
+    locks,
+    warnings,
+    said,
+    remembered,
+  };
 }
 
 export function environmentOf(variables: Readonly<Record<string, string>>): Environment {

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import { asJsonObject, type JsonObject, numberIn, parseJsonObject, textIn } from '../json-object.ts';
 import type { RawItems } from './raw-items.ts';
 
@@ -69,19 +70,29 @@ export class ChunkedItems implements RawItems {
     return (await this.#items.accounts()).filter((account) => !account.startsWith('v1.chunk.'));
   }
 
-  /** Removes the chunks that no head names. Returns how many. */
-  async sweep(): Promise<number> {
-    const all = this.#limit === null ? [] : await this.#items.accounts();
-    const kept = new Set<string>();
-    for (const account of all.filter((each) => !each.startsWith('v1.chunk.'))) {
-      const head = this.#headOf((await this.#items.get(account)) ?? '');
-      namesOf(account, head).forEach((name) => kept.add(name));
+  /** Removes the chunks that no head names, and did not name `pauseMs` ago either. Returns how many. */
+  async sweep(pauseMs: number): Promise<number> {
+    let orphans = await this.#orphans();
+    if (orphans.length > 0 && pauseMs > 0) {
+      await setTimeout(pauseMs);
+      const before = new Set(orphans);
+      orphans = (await this.#orphans()).filter((orphan) => before.has(orphan));
     }
-    const orphans = all.filter((account) => account.startsWith('v1.chunk.') && !kept.has(account));
     for (const orphan of orphans) {
       await this.#items.delete(orphan);
     }
     return orphans.length;
+  }
+
+  async #orphans(): Promise<readonly string[]> {
+    const all = await this.#items.accounts();
+    const kept = new Set<string>();
+    const whole = this.#limit === null ? [] : all.filter((each) => !each.startsWith('v1.chunk.'));
+    for (const account of whole) {
+      const head = this.#headOf((await this.#items.get(account)) ?? '');
+      namesOf(account, head).forEach((name) => kept.add(name));
+    }
+    return all.filter((account) => account.startsWith('v1.chunk.') && !kept.has(account));
   }
 
   async #write(account: string, text: string, limit: number): Promise<void> {

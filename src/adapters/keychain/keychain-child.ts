@@ -40,6 +40,14 @@ async function run(work: ChildWork, items: ChunkedItems, sentinel: NativeItems):
       return null;
     case 'read':
       return await items.get(work.account);
+    case 'read-many':
+      return await readMany(items, work.accounts);
+    case 'write-many':
+      await writeMany(items, work);
+      await placeSentinel(sentinel);
+      return null;
+    case 'sweep':
+      return await items.sweep(SWEEP_PAUSE_MS);
     case 'write':
       await items.set(work.account, work.text);
       if (work.sentinel) {
@@ -52,6 +60,29 @@ async function run(work: ChildWork, items: ChunkedItems, sentinel: NativeItems):
       );
     case 'remove':
       return await remove(items, work);
+  }
+}
+
+/** A writer puts the chunks first and the head that names them last: longer than it takes in between. */
+const SWEEP_PAUSE_MS = 1000;
+
+async function readMany(
+  items: ChunkedItems,
+  accounts: readonly string[],
+): Promise<readonly (readonly [string, string])[]> {
+  const found: (readonly [string, string])[] = [];
+  for (const account of accounts) {
+    const text = await items.get(account);
+    found.push(...(text === null ? [] : [[account, text] as const]));
+    tell({ at: 'step' });
+  }
+  return found;
+}
+
+async function writeMany(items: ChunkedItems, work: Extract<ChildWork, { op: 'write-many' }>): Promise<void> {
+  for (const { account, text } of work.items) {
+    await items.set(account, text);
+    tell({ at: 'step' });
   }
 }
 
@@ -68,7 +99,7 @@ async function remove(items: ChunkedItems, work: Extract<ChildWork, { op: 'remov
     tell({ at: 'step' });
   }
   if (work.sweep) {
-    await items.sweep();
+    await items.sweep(0);
   }
   return removed;
 }

@@ -1,15 +1,16 @@
+import { batches } from '../../core/batches.ts';
 import { printable } from '../../core/printable.ts';
 import { AwscredError } from '../../errors.ts';
 import type { Environment } from '../../ports/environment.ts';
 import type { Terminal } from '../../ports/terminal.ts';
-import type { Items } from '../store/items.ts';
+import type { Items, NewItem } from '../store/items.ts';
 import type { SessionBus } from './bus.ts';
 import { askChild, type ChildResult } from './child.ts';
 import { childEnvironment } from './child-environment.ts';
 import type { ChildAnswer, ChildWork } from './child-protocol.ts';
 import { WINDOWS_CHUNK_BYTES } from './chunked-items.ts';
 import { DirectCalls } from './direct-calls.ts';
-import { canReadDirectly, probeDirectly, readDirectly } from './direct-read.ts';
+import { canReadDirectly, type DirectRead, probeDirectly, readDirectly } from './direct-read.ts';
 import { Gate, type GateOptions } from './gate.ts';
 import { SERVICE } from './native.ts';
 import { childFault, limitsOf } from './patience.ts';
@@ -21,6 +22,9 @@ export interface KeychainOptions extends GateOptions {
   /** How long a person may take to unlock the keychain, in milliseconds. */
   readonly unlockMs: number;
 }
+
+/** How long a probe is believed: the next item of a chain is read a moment later. */
+const UNLOCKED_MS = 1000;
 
 /** A child's D-Bus connections end with it. */
 const ITEMS_PER_CHILD = 25;
@@ -37,6 +41,8 @@ export class Keychain implements Items {
   readonly #calls: DirectCalls;
   #proven = false;
   #sentinel = false;
+  /** When a probe last said so, in milliseconds of this process. */
+  #unlockedAt = Number.NEGATIVE_INFINITY;
 
   constructor(options: KeychainOptions) {
     this.#options = options;
@@ -45,9 +51,12 @@ export class Keychain implements Items {
     this.#calls = new DirectCalls(options.bus, this.#gate, options.clock);
   }
 
-  /** Throws unless the keychain can be used now. Having no default keyring yet is no failure: reads work. */
-  async prepare(): Promise<void> {
-    if (this.#proven) {
+  /**
+   * Throws unless the keychain can be used now. Having no default keyring yet is no failure: reads work.
+   * Nothing is done for reading: the first read finds the same faults.
+   */
+  async prepare(forReading?: 'for reading'): Promise<void> {
+    if (this.#proven || forReading !== undefined) {
       return;
     }
     this.#sentinel = (await this.#direct(probeDirectly)) === true || (await this.#prepareInChild());
@@ -56,20 +65,51 @@ export class Keychain implements Items {
 
   /** Null means absent for certain. */
   async read(account: string): Promise<string | null> {
-    const direct = await this.#direct((bus) => readDirectly(bus, account));
+    const direct = await this.#readDirectly(account);
     if (direct !== 'unsure') {
-      this.#proven = true;
-      this.#sentinel = true;
       return direct.text;
+    }
+    if (!this.#proven) {
+      // With the sentinel in place nobody else needs a child.
+      await this.prepare();
+      return this.read(account);
     }
     const text = await this.#child({ op: 'read', account });
     return typeof text === 'string' ? text : null;
+  }
+
+  async #readDirectly(account: string): Promise<DirectRead> {
+    const isUnlocked = performance.now() - this.#unlockedAt < UNLOCKED_MS;
+    const direct = await this.#direct((bus) => readDirectly(bus, account, isUnlocked));
+    if (direct !== 'unsure') {
+      this.#unlockedAt = isUnlocked ? this.#unlockedAt : performance.now();
+      this.#proven = true;
+      this.#sentinel = true;
+    }
+    return direct;
   }
 
   async write(account: string, text: string): Promise<void> {
     await this.#child({ op: 'write', account, text, sentinel: !this.#sentinel });
     this.#proven = true;
     this.#sentinel = true;
+  }
+
+  async readMany(accounts: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const found = new Map<string, string>();
+    for (const batch of batches(accounts, ITEMS_PER_CHILD)) {
+      const answer = await this.#child({ op: 'read-many', accounts: batch });
+      const items = Array.isArray(answer) ? answer : [];
+      items.forEach(([account, text]: readonly [string, string]) => found.set(account, text));
+    }
+    return found;
+  }
+
+  async writeMany(items: readonly NewItem[]): Promise<void> {
+    for (const batch of batches(items, ITEMS_PER_CHILD)) {
+      const texts = batch.map(({ account, text }) => ({ account, text }));
+      await this.#child({ op: 'write-many', items: texts });
+    }
   }
 
   /** Accounts that begin with one of the prefixes, whoever lost track of them. */
@@ -81,14 +121,17 @@ export class Keychain implements Items {
   /** Removes and reads back. Returns how many were there. */
   async remove(accounts: readonly string[]): Promise<number> {
     let removed = 0;
-    for (let from = 0; from < accounts.length; from += ITEMS_PER_CHILD) {
-      const batch = accounts.slice(from, from + ITEMS_PER_CHILD);
-      const sweep =
-        this.#limit() !== null && from + ITEMS_PER_CHILD >= accounts.length && accounts.length > 1;
+    for (const batch of batches(accounts, ITEMS_PER_CHILD)) {
+      const sweep = this.#limit() !== null && accounts.length > 1 && batch.at(-1) === accounts.at(-1);
       const count = await this.#child({ op: 'remove', accounts: batch, sweep });
       removed += typeof count === 'number' ? count : 0;
     }
     return removed;
+  }
+
+  async sweep(): Promise<number> {
+    const count = await this.#child({ op: 'sweep' });
+    return typeof count === 'number' ? count : 0;
   }
 
   /** True when the sentinel is there now. */
@@ -124,11 +167,24 @@ export class Keychain implements Items {
     }
   }
 
+  /** Of a crowd at a new keychain the first places the sentinel; the others, when their turn comes, need no child. */
+  #isPreparedByNow(): boolean {
+    const { bus } = this.#options;
+    try {
+      return bus.address !== null && canReadDirectly() && probeDirectly(bus);
+    } catch {
+      return false;
+    }
+  }
+
   async #child(work: ChildWork): Promise<ChildAnswer> {
     const { terminal, environment, bus, unlockMs } = this.#options;
-    const writes = work.op !== 'read' && work.op !== 'search';
+    const writes = !['read', 'read-many', 'search'].includes(work.op);
     let asked = false;
     const result: ChildResult = await this.#gate.pass(writes, async (leave) => {
+      if (work.op === 'prepare' && this.#isPreparedByNow()) {
+        return { answer: null };
+      }
       const onQuiet = (): number => {
         // Who waits for a person must not keep others waiting.
         leave();

@@ -14,13 +14,14 @@ const WRITING_MS = 10_000;
 const QUIET_MS = 1500;
 
 type Operation = ChildWork['op'];
+const ASKING: readonly Operation[] = ['read', 'read-many', 'prepare'];
 
 /** How long a child may take. `onQuiet` where a person can unlock the keychain. */
 export function limitsOf(op: Operation, onQuiet: (() => number) | null): ChildLimits {
   if (onQuiet !== null && op !== 'search') {
     return { openMs: OPEN_MS, workMs: QUIET_MS, onQuiet };
   }
-  return { openMs: OPEN_MS, workMs: op === 'read' || op === 'prepare' ? ASKING_MS : WRITING_MS };
+  return { openMs: OPEN_MS, workMs: ASKING.includes(op) ? ASKING_MS : WRITING_MS };
 }
 
 /** What went wrong in a child. `waitedMs`: how long a person was waited for; null where none was. */

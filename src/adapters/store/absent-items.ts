@@ -24,11 +24,23 @@ export class AbsentItems implements Items {
     await this.#refuse();
   }
 
+  async readMany(): Promise<never> {
+    return await this.#refuse();
+  }
+
+  async writeMany(): Promise<void> {
+    await this.#refuse();
+  }
+
   async search(): Promise<never> {
     return await this.#refuse();
   }
 
   async remove(): Promise<never> {
+    return await this.#refuse();
+  }
+
+  async sweep(): Promise<never> {
     return await this.#refuse();
   }
 

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { parseJsonObject, textIn } from '../json-object.ts';
 import { readPrivateFile, removeUnfinished, writePrivateFile } from '../private-file.ts';
 import { AwscredError } from '../../errors.ts';
-import { kindOf } from './item.ts';
-import type { Items } from './items.ts';
+import { isAccount } from './item.ts';
+import type { Items, NewItem } from './items.ts';
 import { seal, toSealed, unseal } from './seal.ts';
 import { unwritable, type Vault } from './vault.ts';
 import type { DataKey } from './vault-header.ts';
@@ -29,10 +29,14 @@ export class EncryptedItems implements Items {
   }
 
   /** Opens the store, or creates it. A file system that cannot be written fails at the write, not here. */
-  async prepare(): Promise<void> {
+  async prepare(forReading?: 'for reading'): Promise<void> {
     this.#believe();
     try {
-      await this.#vault.key();
+      if (forReading !== undefined && !this.#vault.exists()) {
+        this.#vault.findPassphrase();
+      } else {
+        await this.#vault.key();
+      }
     } catch (error) {
       if (!(error instanceof AwscredError && error.code === 'STORE') || this.#vault.exists()) {
         throw error;
@@ -68,6 +72,23 @@ export class EncryptedItems implements Items {
     }
   }
 
+  async readMany(accounts: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const found = new Map<string, string>();
+    for (const account of accounts) {
+      const text = await this.read(account);
+      if (text !== null) {
+        found.set(account, text);
+      }
+    }
+    return found;
+  }
+
+  async writeMany(items: readonly NewItem[]): Promise<void> {
+    for (const { account, text, key } of items) {
+      await this.write(account, text, key);
+    }
+  }
+
   async search(prefixes: readonly string[]): Promise<readonly string[]> {
     this.#believe();
     return await Promise.resolve(
@@ -90,10 +111,15 @@ export class EncryptedItems implements Items {
     return await Promise.resolve(gone.length);
   }
 
+  /** Nothing is split here. */
+  async sweep(): Promise<number> {
+    return await Promise.resolve(0);
+  }
+
   #names(): readonly string[] {
     const { folder } = this.#vault;
     const isThere = statSync(folder, { throwIfNoEntry: false })?.isDirectory() ?? false;
-    return isThere ? readdirSync(folder).filter((name) => kindOf(name) !== null) : [];
+    return isThere ? readdirSync(folder).filter(isAccount) : [];
   }
 
   #path(account: string): string {

@@ -7,6 +7,7 @@ import { readPrivateFile, removeUnfinished, writePrivateFile } from '../private-
 import {
   type IndexDocument,
   type IndexRow,
+  isIndex,
   parseIndex,
   rowsOf,
   serializeIndex,
@@ -34,18 +35,37 @@ export class IndexFile {
     this.#report = report;
   }
 
+  /** For `doctor`: whether what is there is an index of ours. */
+  health(): 'sound' | 'missing' | 'damaged' | 'unbelievable' {
+    try {
+      const text = folderFault(this.#folder) === null ? readPrivateFile(this.#path) : undefined;
+      if (text === undefined || text === null) {
+        return text === null ? 'missing' : 'unbelievable';
+      }
+      return isIndex(text) ? 'sound' : 'damaged';
+    } catch {
+      return 'unbelievable';
+    }
+  }
+
   rows(): readonly IndexRow[] {
     return rowsOf(this.#read());
   }
 
   async add(row: IndexRow): Promise<void> {
-    await this.#change((document) => withRow(document, row));
+    await this.addAll([row]);
   }
 
-  /** Puts back the row of an item that was found without one. */
+  async addAll(rows: readonly IndexRow[]): Promise<void> {
+    if (rows.length > 0) {
+      await this.#change((document) => rows.reduce(withRow, document));
+    }
+  }
+
+  /** Puts back the row of an item that was found without one, or with one of another store. */
   async restore(row: IndexRow): Promise<void> {
     // A folder that cannot be written is told when something new is kept, not at every hit.
-    if (!this.#read().has(row.account)) {
+    if (this.#read().get(row.account)?.['store'] !== row.store) {
       await this.#change((document) => withRow(document, row), { quiet: true });
     }
   }

@@ -25,6 +25,10 @@ export function parseIndex(text: string | null): IndexDocument {
   );
 }
 
+export function isIndex(text: string): boolean {
+  return Array.isArray(parseJsonObject(text)?.['rows']);
+}
+
 export function serializeIndex(document: IndexDocument): string {
   return `${JSON.stringify({ version: 1, rows: [...document.values()] })}\n`;
 }

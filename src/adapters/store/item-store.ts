@@ -7,6 +7,7 @@ import type { ItemFacts, ItemId, ItemKind, ItemRow, Store, StoreDescription } fr
 import type { IndexFile } from './index-file.ts';
 import type { IndexRow } from './index-rows.ts';
 import { accountOf, decodeItem, encodeItem, isCache } from './item.ts';
+import { withItem } from './item-locks.ts';
 import type { Items } from './items.ts';
 
 export interface ItemStoreOptions {
@@ -17,9 +18,6 @@ export interface ItemStoreOptions {
   /** On macOS path and version of this Node, which the keychain's dialogs are about; null elsewhere. */
   readonly runtime: string | null;
 }
-
-/** One write of one item; a crowd at one item is rare and short. */
-const LOCK_MS = 60_000;
 
 /** A store: items somewhere, the index beside them. An item is there before its row is, and gone before it. */
 export class ItemStore implements Store {
@@ -34,8 +32,8 @@ export class ItemStore implements Store {
     return { kind, detail };
   }
 
-  async prepare(): Promise<void> {
-    await this.#options.items.prepare();
+  async prepare(forReading?: 'for reading'): Promise<void> {
+    await this.#options.items.prepare(forReading);
   }
 
   async get(id: ItemId): Promise<Secret | null> {
@@ -56,18 +54,18 @@ export class ItemStore implements Store {
   }
 
   async put(id: ItemId, value: Secret, facts: ItemFacts): Promise<void> {
-    const { items, index } = this.#options;
+    const { items, index, locks } = this.#options;
     const account = accountOf(id);
-    await this.#alone(account, async () => {
+    await withItem(locks, account, async () => {
       await items.write(account, encodeItem(id, value, facts), id.key);
       await index.add(this.#row(id, account, facts));
     });
   }
 
   async delete(id: ItemId): Promise<boolean> {
-    const { items, index } = this.#options;
+    const { items, index, locks } = this.#options;
     const account = accountOf(id);
-    return await this.#alone(account, async () => {
+    return await withItem(locks, account, async () => {
       const removed = await items.remove([account]);
       await index.remove(index.rows().filter((row) => row.account === account));
       return removed > 0;
@@ -89,12 +87,6 @@ export class ItemStore implements Store {
     const removed = await items.remove([...accounts]);
     await index.remove(known);
     return removed;
-  }
-
-  /** A writer and a deleter of one item take turns, or a row would outlive its item. */
-  async #alone<T>(account: string, work: () => Promise<T>): Promise<T> {
-    const options = { timeoutMs: LOCK_MS, purpose: 'store' };
-    return await this.#options.locks.withLock(`item ${account}`, options, work);
   }
 
   /** macOS asks once per item after Node was upgraded: what can be obtained again is not worth a dialog each. */

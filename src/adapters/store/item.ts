@@ -38,6 +38,12 @@ export function decodeItem(text: string): Item | null {
   return { key, facts: toFacts(facts), data: new Secret(data) };
 }
 
+/** Written by a later version: not damaged, and none of ours to judge. */
+export function isOfLaterVersion(text: string): boolean {
+  const version = numberIn(parseJsonObject(text) ?? {}, 'v');
+  return version !== null && version > 1;
+}
+
 export function toFacts(facts: JsonObject): ItemFacts {
   return {
     label: textIn(facts, 'label') ?? '',
@@ -48,11 +54,17 @@ export function toFacts(facts: JsonObject): ItemFacts {
   };
 }
 
+/** Whether a name is an item's, also of a kind that only a later version knows. */
+export function isAccount(name: string): boolean {
+  return ACCOUNT.test(name);
+}
+
+const ACCOUNT = /^v1\.([a-z]+)\.[0-9a-f]{32}$/;
 const KINDS: readonly ItemKind[] = ['tmp', 'sso', 'reg', 'iam', 'totp'];
 
 /** The kind that an account names, or null for a name that is none of ours. */
 export function kindOf(account: string): ItemKind | null {
-  const match = /^v1\.([a-z]+)\.[0-9a-f]{32}$/.exec(account);
+  const match = ACCOUNT.exec(account);
   return KINDS.find((kind) => kind === match?.[1]) ?? null;
 }
 

@@ -26,6 +26,8 @@ export interface VaultOptions {
   readonly locks: Locks;
   /** Two at a time: a derivation takes 128 MiB, and twenty at once took 2.7 GB. */
   readonly derivations: Turnstile;
+  /** What holds the key of an unlocked store; null to ask for the passphrase in any case. */
+  readonly held: { read(storeId: string): DataKey | null } | null;
 }
 
 const CREATE_LOCK_MS = 60_000;
@@ -53,6 +55,11 @@ export class Vault {
     return this.fault() === null && statSync(this.#header, { throwIfNoEntry: false }) !== undefined;
   }
 
+  /** Throws BAD_PASSPHRASE where a new store could have none; asks nobody. */
+  findPassphrase(): void {
+    this.#options.passphrase.find();
+  }
+
   /** The key of the store, which is created where there is none. Throws BAD_PASSPHRASE or STORE. */
   async key(): Promise<DataKey> {
     this.#key ??= this.#openOrCreate();
@@ -67,7 +74,7 @@ export class Vault {
   async #openOrCreate(): Promise<DataKey> {
     const header = this.#read();
     if (header !== null) {
-      return await this.#open(header, null);
+      return this.#options.held?.read(header.id) ?? (await this.#open(header, null));
     }
     this.#makeFolders();
     const passphrase = await this.#options.passphrase.fresh();

@@ -47,7 +47,7 @@ suite('items longer than the platform takes', () => {
       );
       raw.diesAfterSets = null;
       assert.equal((await items.get(ACCOUNT))?.trimEnd(), died ? OLD : NEW, `after ${sets} writes`);
-      await items.sweep();
+      await items.sweep(0);
       assert.equal(raw.items.size, died ? before : sizeOfNew, 'no orphan is left');
       assert.equal((await items.get(ACCOUNT))?.trimEnd(), died ? OLD : NEW, 'after the sweep');
       if (!died) {

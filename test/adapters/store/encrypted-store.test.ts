@@ -74,7 +74,7 @@ suite('the encrypted store', () => {
       action();
       for (const use of ['get', 'prepare'] as const) {
         await assert.rejects(
-          async () => await world(home).store[use](id),
+          async () => (use === 'get' ? await world(home).store.get(id) : await world(home).store.prepare()),
           (error: unknown) => isCode('BAD_PASSPHRASE')(error) && words.test(String(error)),
         );
       }

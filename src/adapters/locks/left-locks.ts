@@ -1,0 +1,97 @@
+import { closeSync, lstatSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { HeldLock } from '../../ports/upkeep.ts';
+import { takeFile } from './exclusive-file.ts';
+import { flockNow } from './flock.ts';
+import { isStopped, ownNote } from './holder.ts';
+import { holderOf, isCurrent, openLockFile } from './lock-file.ts';
+
+const LOCK = /^[0-9a-f]{32}\.lock$/;
+/** Slots of the turnstiles, `+` behind a stopped holder. */
+const SLOT = /^(?:keychain|keychain-writers|encrypted store)\.\d+\+*$/;
+/** What a person answered, and that a service hangs: told to those who wait, of no use to anybody later. */
+const WORD = /^(?:[0-9a-f]{32}\.answered|keychain\.hung)$/;
+const OLD_WORD_MS = 3_600_000;
+
+/** Removes locks and slots that nobody holds. A lock that somebody takes at this moment stays his. Returns how many. */
+export function removeLeftLocks(folders: Iterable<string>, flock: string | null, now: number): number {
+  let removed = 0;
+  for (const folder of folders) {
+    for (const name of readdirSync(folder)) {
+      removed += removeOne(join(folder, name), name, { flock, now }) ? 1 : 0;
+    }
+  }
+  return removed;
+}
+
+/** Locks that are held just now, slots of the turnstiles left out: those last for moments. */
+export function heldLocks(folders: Iterable<string>): readonly HeldLock[] {
+  return [...folders].flatMap((folder) =>
+    readdirSync(folder)
+      .filter((name) => LOCK.test(name))
+      .flatMap((name) => {
+        const holder = holderOf(join(folder, name));
+        return holder === null || holder.pid === process.pid
+          ? []
+          : [
+              {
+                pid: holder.pid,
+                purpose: holder.purpose,
+                terminal: holder.terminal,
+                stopped: isStopped(holder),
+              },
+            ];
+      }),
+  );
+}
+
+interface Means {
+  readonly flock: string | null;
+  readonly now: number;
+}
+
+function removeOne(path: string, name: string, { flock, now }: Means): boolean {
+  try {
+    if (LOCK.test(name) && flock !== null) {
+      return removeFlocked(path, flock);
+    }
+    if (LOCK.test(name) || SLOT.test(name)) {
+      return removeCreated(path);
+    }
+    return WORD.test(name) && removeOld(path, now);
+  } catch {
+    // Gone meanwhile, or another user's: not ours to clean.
+    return false;
+  }
+}
+
+/** Who waits for it meanwhile finds that the name stands for another file, and begins anew. */
+function removeFlocked(path: string, flock: string): boolean {
+  const fd = openLockFile(path);
+  try {
+    const isFree = flockNow(flock, fd) === 'held' && isCurrent(fd, path);
+    if (isFree) {
+      rmSync(path, { force: true });
+    }
+    return isFree;
+  } finally {
+    closeSync(fd);
+  }
+}
+
+function removeCreated(path: string): boolean {
+  if (!takeFile(path, ownNote('cache prune'))) {
+    return false;
+  }
+  rmSync(path, { force: true });
+  return true;
+}
+
+function removeOld(path: string, now: number): boolean {
+  const stats = lstatSync(path, { throwIfNoEntry: false });
+  const isOld = stats !== undefined && Math.abs(now - stats.mtimeMs) > OLD_WORD_MS;
+  if (isOld) {
+    rmSync(path);
+  }
+  return isOld;
+}

@@ -1,0 +1,95 @@
+import type { Places } from '../../core/places.ts';
+import type { Settings } from '../../core/settings.ts';
+import { AwscredError } from '../../errors.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Environment } from '../../ports/environment.ts';
+import type { Locks } from '../../ports/lock.ts';
+import type { Report } from '../../ports/report.ts';
+import type { Terminal } from '../../ports/terminal.ts';
+import { sessionBus } from '../keychain/bus.ts';
+import { Keychain } from '../keychain/keychain.ts';
+import { Turnstile } from '../locks/turnstile.ts';
+import { AbsentItems } from './absent-items.ts';
+import { ChosenBefore } from './chosen-before.ts';
+import { EncryptedItems } from './encrypted-items.ts';
+import { HeldKey } from './held-key.ts';
+import { IndexFile } from './index-file.ts';
+import type { Items } from './items.ts';
+import { KernelKeyring } from './kernel-keyring.ts';
+import { PassphraseSource } from './passphrase.ts';
+import { Vault } from './vault.ts';
+
+export interface StoreInput {
+  readonly settings: Pick<Settings, 'store' | 'waitTimeout' | 'keychainTimeout'>;
+  /** `--no-cache`: neither reads nor writes. */
+  readonly noCache: boolean;
+  readonly environment: Environment;
+  readonly places: Places;
+  /** Lock folders, best first, as the locks have them: `() => lockFolders(places)`. */
+  readonly lockFolders: () => Iterable<string>;
+  readonly clock: Clock;
+  readonly locks: Locks;
+  readonly report: Report;
+  readonly terminal: Terminal;
+  /** Sets `store` in the settings after a person chose the encrypted file. */
+  readonly remember: (store: 'file') => void;
+}
+
+/** All that a store is made of, for the one in use and for what is done across stores. */
+export interface StoreParts {
+  readonly index: IndexFile;
+  readonly passphrase: PassphraseSource;
+  readonly vault: Vault;
+  readonly held: HeldKey;
+  readonly keychainItems: Items;
+  readonly fileItems: Items;
+  /** Why there is plainly no keychain here; null where it has to be asked to know. */
+  readonly absent: AwscredError | null;
+  readonly before: ChosenBefore;
+}
+
+/** Opens, creates and asks nothing yet. */
+export function storeParts(input: StoreInput): StoreParts {
+  const { environment, clock, places } = input;
+  const { stateFolder } = places;
+  const passphrase = new PassphraseSource(environment, input.terminal);
+  const held = new HeldKey({ stateFolder, clock, keyring: KernelKeyring.find(environment.platform) });
+  const vault = createVault(input, passphrase, held);
+  const bus = sessionBus(environment);
+  const absent = bus instanceof AwscredError ? bus : null;
+  return {
+    index: new IndexFile(stateFolder, input.locks, input.report),
+    passphrase,
+    vault,
+    held,
+    keychainItems: bus instanceof AwscredError ? new AbsentItems(bus) : createKeychain(input, bus),
+    fileItems: new EncryptedItems(vault),
+    absent,
+    before: new ChosenBefore(stateFolder),
+  };
+}
+
+/** `held`: null for a vault that always asks for the passphrase. */
+export function createVault(input: StoreInput, passphrase: PassphraseSource, held: HeldKey | null): Vault {
+  const derivations = new Turnstile({
+    name: 'encrypted store',
+    slots: 2,
+    timeoutMs: input.settings.waitTimeout * 1000,
+    folders: input.lockFolders,
+    clock: input.clock,
+  });
+  const { terminal, locks, places } = input;
+  return new Vault({ stateFolder: places.stateFolder, passphrase, terminal, locks, derivations, held });
+}
+
+function createKeychain(input: StoreInput, bus: Exclude<ReturnType<typeof sessionBus>, AwscredError>): Items {
+  return new Keychain({
+    bus,
+    environment: input.environment,
+    clock: input.clock,
+    terminal: input.terminal,
+    folders: input.lockFolders,
+    unlockMs: input.settings.keychainTimeout * 1000,
+    queueMs: input.settings.waitTimeout * 1000,
+  });
+}

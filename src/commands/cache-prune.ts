@@ -1,0 +1,29 @@
+import { toIso } from '../core/time.ts';
+import { pruneText } from '../flow/prune-text.ts';
+import { json, product, type Command } from './command.ts';
+
+export const cachePruneCommand: Command = {
+  name: 'cache prune',
+  aliases: [],
+  group: 'Machinery',
+  words: '',
+  takesProfile: false,
+  summary: 'remove what has expired, and what killed processes have left; sign-ins stay',
+  options: [],
+  examples: [['awscred cache prune', 'says what it removed']],
+
+  async run(input, app) {
+    const { clock, environment, report } = app.session.ports;
+    const upkeep = await app.upkeep();
+    const pruned = await upkeep.prune();
+    pruned.left.forEach((line) => report.warn(`left as it is: ${line}`));
+    if (!input.json) {
+      return product(pruneText(pruned, { now: clock.now(), home: environment.home }));
+    }
+    const items = pruned.items.map(({ label, account, expiresAt }) => {
+      return { label, account, expires: expiresAt === null ? null : toIso(expiresAt) };
+    });
+    const { chunks, rows, files, locks, restored } = pruned;
+    return json({ version: 1, removed: { items, chunks, rows, files, locks }, restored, left: pruned.left });
+  },
+};

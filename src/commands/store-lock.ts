@@ -1,0 +1,25 @@
+import { json, product, type Command } from './command.ts';
+
+export const storeLockCommand: Command = {
+  name: 'store lock',
+  aliases: [],
+  group: 'Machinery',
+  words: '',
+  takesProfile: false,
+  summary: 'drop the encrypted file’s key at once: the passphrase is needed again',
+  options: [],
+  examples: [['awscred store lock', 'undoes `store unlock`']],
+
+  async run(input, app) {
+    const upkeep = await app.upkeep();
+    const wasUnlocked = upkeep.lock();
+    if (input.json) {
+      return json({ version: 1, was_unlocked: wasUnlocked });
+    }
+    const isKeychain = app.session.ports.store.describe().kind === 'keychain';
+    if (!wasUnlocked && isKeychain) {
+      return product('nothing to lock: secrets are in the keychain here, which your session locks\n');
+    }
+    return product(wasUnlocked ? 'locked\n' : 'locked already\n');
+  },
+};

@@ -1,0 +1,35 @@
+import { AwscredError } from '../errors.ts';
+import { migrate } from '../flow/migrate.ts';
+import type { StoreKind } from '../ports/upkeep.ts';
+import { json, product, type Command } from './command.ts';
+import { type Options, text } from './request.ts';
+
+export const storeMigrateCommand: Command = {
+  name: 'store migrate',
+  aliases: [],
+  group: 'Machinery',
+  words: '',
+  takesProfile: false,
+  summary: 'move everything to the keychain or to an encrypted file, and set `store`',
+  options: [{ flags: '--to <store>', description: 'keychain or file' }],
+  examples: [
+    ['awscred store migrate --to file', 'asks for a passphrase, or reads AWSCRED_PASSPHRASE_FILE'],
+    ['awscred store migrate --to keychain', 'and back; interrupted, run it again'],
+  ],
+
+  async run(input, app) {
+    const to = target(input.options);
+    const { session, settingsPorts } = app;
+    const upkeep = await app.upkeep();
+    const { migrated, sentence } = await migrate({ session, upkeep, settingsPorts, to });
+    return input.json ? json({ version: 1, store: to, ...migrated }) : product(`${sentence}\n`);
+  },
+};
+
+function target(options: Options): StoreKind {
+  const to = text(options, 'to');
+  if (to !== 'keychain' && to !== 'file') {
+    throw new AwscredError('USAGE', 'store migrate takes --to keychain or --to file');
+  }
+  return to;
+}

@@ -1,0 +1,38 @@
+import { parseDuration, showClock, showDuration, toIso } from '../core/time.ts';
+import { AwscredError } from '../errors.ts';
+import { unlock } from '../flow/unlock.ts';
+import { json, product, type Command } from './command.ts';
+import { type Options, text } from './request.ts';
+
+export const storeUnlockCommand: Command = {
+  name: 'store unlock',
+  aliases: [],
+  group: 'Machinery',
+  words: '',
+  takesProfile: false,
+  summary: 'hold the encrypted file open for a while: no passphrase is asked until then',
+  options: [{ flags: '--for <time>', description: 'how long: 8h (unless given), 30m, at most 7d' }],
+  examples: [
+    ['awscred store unlock --for 8h', 'for a working day; the Linux kernel keeps the key in memory'],
+    ['awscred store lock', 'ends it at once'],
+  ],
+
+  async run(input, app) {
+    const seconds = secondsOf(input.options);
+    const { clock } = app.session.ports;
+    const until = await unlock(app.session, await app.upkeep(), seconds);
+    return input.json
+      ? json({ version: 1, unlocked_until: toIso(until) })
+      : product(`unlocked until ${showClock(until, clock.now())} (${showDuration(seconds * 1000)})\n`);
+  },
+};
+
+const LONGEST_SECONDS = 7 * 86_400;
+
+function secondsOf(options: Options): number {
+  const seconds = parseDuration(text(options, 'for') ?? '8h');
+  if (seconds === null || seconds < 1 || seconds > LONGEST_SECONDS) {
+    throw new AwscredError('USAGE', '--for takes a time such as 8h, 30m or 900 (seconds), at most 7d');
+  }
+  return seconds;
+}
