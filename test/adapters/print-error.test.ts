@@ -24,8 +24,11 @@ describe('an error', () => {
   });
 
   it('is one line of JSON without a raw control or bidi character', () => {
-    const json = errorJson(new AwscredError('CONFIG', 'a\u009b\u202e\u001b\nb'));
+    const odd = 'a\u009b\u202e\u001b\nb';
+    const json = errorJson(new AwscredError('CONFIG', odd, { hints: [odd], at: { file: odd, line: 1 } }));
     assert.match(json, /^[ -~]+$/);
-    assert.match(json, /a\\u009b\\u202e\\u001b\\nb/);
+    // A message is for people; a file's path is read back exactly.
+    assert.match(json, /"message":"a\\\\u\{9b\}\\\\u\{202e\}\\\\u\{1b\}\\\\u\{a\}b"/);
+    assert.equal((JSON.parse(json) as { error: { file: string } }).error.file, odd);
   });
 });
