@@ -42,12 +42,14 @@ function fitted(lines: readonly string[]): readonly string[] {
 
 const LONGEST = 1200;
 
-/** With `--json`: one line, the file in full. */
+/** With `--json`: one line, the file in full. Where there is no hint, what stands under the message is one. */
 export function errorJson(error: AwscredError): string {
   const { code, file, line } = error;
   const message = printable(error.message, 1500);
-  const hints = error.hints.slice(0, 4).map((hint) => printable(hint, 300));
-  return jsonText({ error: { code, message, hint: hints[0] ?? null, hints, file, line } });
+  const hints = error.hints.slice(0, 4).map((text) => printable(text, 300));
+  const details = error.details.slice(0, 6).map((text) => printable(text.replace(/\s+/g, ' ').trim(), 150));
+  const hint = hints[0] ?? (details.length === 0 ? null : printable(details.join('; '), 300));
+  return jsonText({ error: { code, message, hint, hints, details, file, line } });
 }
 
 function place(error: AwscredError): string {

@@ -68,10 +68,10 @@ function causes(step: AssumeRoleStep, before: readonly Step[], caller: Caller): 
     list.push(`it wants another external id than ${place(step.settings['external_id'])}`);
   }
   const mfa = mfaCause(step, before);
-  if (mfa !== null) {
-    list.push(mfa);
-  }
-  list.push(`${caller.short} lacks the permission sts:AssumeRole on it`);
+  const permission = `${caller.short} lacks the permission sts:AssumeRole on it`;
+  // A person's keys are often let in with MFA alone; behind another role no code reaches, so hardly any role asks.
+  const isPerson = before.at(-1)?.kind === 'stored-keys';
+  list.push(...(isPerson ? [mfa, permission] : [permission, mfa]).filter((cause) => cause !== null));
   if (step.tags.length > 0 || step.transitiveTags.length > 0) {
     list.push('the trust policy does not allow sts:TagSession, which session tags need');
   }

@@ -21,7 +21,7 @@ interface Run {
   readonly handsOut?: boolean;
 }
 
-/** One after the other, each with -v, with --debug and, where it fails, with --json. */
+/** One after the other, as loud as can be, and where it fails with --json too. */
 const RUNS: readonly Run[] = [
   { args: ['process', 'prod-readonly'], status: 4 },
   { args: ['login', 'acme'], env: { BROWSER: PRESS_ALLOW }, status: 0 },
@@ -61,7 +61,12 @@ describe(
       aws = await tappedAws();
       traces = tempFolder();
       for (const run of RUNS) {
-        for (const loud of [['-v'], ['--debug'], ...(run.status === 0 ? [] : [['--debug', '--json']])]) {
+        for (const loud of run.status === 0
+          ? [['-v', '--debug']]
+          : [
+              ['-v', '--debug'],
+              ['--debug', '--json'],
+            ]) {
           await perform(run, [...loud, ...run.args]);
         }
       }
@@ -76,9 +81,20 @@ describe(
 
     async function perform(run: Run, args: readonly string[]): Promise<void> {
       const trace = join(traces, `${done.length}`);
-      const strace = ['strace', '-f', '-qq', '-s', '100000', '-o', trace, '-e', 'trace=execve'];
-      const options = run.env === undefined ? {} : { env: run.env };
-      const result = await aws.sandbox.program([...strace, process.execPath, AWSCRED, ...args], options);
+      const strace = [
+        'strace',
+        '-f',
+        '--seccomp-bpf',
+        '-qq',
+        '-s',
+        '100000',
+        '-o',
+        trace,
+        '-e',
+        'trace=execve',
+      ];
+      const argv = [...strace, process.execPath, AWSCRED, ...args];
+      const result = await aws.sandbox.program(argv, { env: run.env ?? {} });
       const what = args.join(' ');
       assert.equal(result.status, run.status, `${what}\n${result.stderr}`);
       done.push({ run: { ...run, args }, result });
@@ -105,7 +121,7 @@ describe(
       assert.ok(secrets().length > 25, String(secrets().length));
       // What is handed out is found by the same search, so that an empty answer cannot pass.
       const handed = done.filter(({ run, result }) => run.handsOut === true && result.status === 0);
-      assert.ok(handed.length >= 6);
+      assert.ok(handed.length >= 3);
       for (const { result } of handed) {
         assert.ok(secrets().some((secret) => result.stdout.includes(secret)));
       }
