@@ -6,8 +6,9 @@ import { tokenRequest } from '../protocols/token-request.ts';
 import { lockWait, passOnRefusal } from '../protocols/lock-wait.ts';
 import { execute } from './execute.ts';
 import { login, loginLock, waitingForLogin } from './login.ts';
+import { chosenSession } from './chosen-session.ts';
 import type { Session } from './session.ts';
-import { allSessions, chosenSession, targetNamed, type SignInTarget } from './sso-sessions.ts';
+import { allSessions, targetNamed, type SignInTarget } from './sso-sessions.ts';
 
 export interface LoginInput {
   /** An [sso-session], or a profile; null for the only session. */

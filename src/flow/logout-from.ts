@@ -2,8 +2,9 @@ import { fingerprints } from '../core/fingerprint.ts';
 import { printable } from '../core/printable.ts';
 import { tokenRequest } from '../protocols/token-request.ts';
 import { logout } from './logout.ts';
+import { chosenSession } from './chosen-session.ts';
 import type { Session } from './session.ts';
-import { allSessions, chosenSession, targetNamed, type SignInTarget } from './sso-sessions.ts';
+import { allSessions, targetNamed, type SignInTarget } from './sso-sessions.ts';
 
 export interface LogoutInput {
   readonly name: string | null;

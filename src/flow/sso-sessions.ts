@@ -2,7 +2,7 @@ import { printable, quoted } from '../core/printable.ts';
 import type { Plan, SsoSession } from '../core/step.ts';
 import { AwscredError } from '../errors.ts';
 import { sessionFrom } from '../sources/sso-step.ts';
-import { currentProfile, planContext, planFor } from './plan-for.ts';
+import { planContext, planFor } from './plan-for.ts';
 import type { Session } from './session.ts';
 
 /** What `login NAME` and `logout NAME` are about. */
@@ -122,27 +122,4 @@ function planned(session: Session, profile: string): SsoSession | AwscredError |
 
 function originsOf(session: SsoSession): string {
   return `${session.oidc.endpoint} ${session.portal.endpoint}`;
-}
-
-/** Without a word: the only session, else a picker on the terminal, else the current profile's. */
-export async function chosenSession(session: Session, purpose: Purpose): Promise<SignInTarget> {
-  const sessions = allSessions(session, purpose);
-  const [only, second] = sessions;
-  if (only !== undefined && second === undefined) {
-    return { kind: 'session', session: only };
-  }
-  const { terminal } = session.ports;
-  if (only === undefined || !terminal.available) {
-    return targetNamed(session, currentProfile(session), purpose);
-  }
-  const choices = sessions.map((one) => ({
-    value: one.name ?? one.profile,
-    label: printable(one.name ?? one.profile, 80),
-    note: printable(one.startUrl, 100),
-  }));
-  const chosen = await terminal.choose('SSO session', choices);
-  if (chosen === null) {
-    throw new AwscredError('INTERRUPTED', 'no session was chosen');
-  }
-  return targetNamed(session, chosen, purpose);
 }
