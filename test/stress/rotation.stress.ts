@@ -6,11 +6,11 @@ import { crowd, figure, signIn, stressHome } from '../support/stress-home.ts';
 
 const ROUNDS = 200;
 const PROCESSES = 20;
-const BUDGET_MS = 200_000;
+const BUDGET_MS = 150_000;
 
 describe('rotation', { skip: needs('/usr/bin/python3') }, () => {
   it(`of a refresh token by ${PROCESSES} processes and botocore at once, old ones dead at once`, async () => {
-    const aws = await stressHome('file');
+    const aws = await stressHome('keychain');
     const env = { AWSCRED_SSO_CACHE: 'shared' };
     await signIn(aws, env);
     const start = performance.now();

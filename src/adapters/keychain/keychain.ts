@@ -23,9 +23,6 @@ export interface KeychainOptions extends GateOptions {
   readonly unlockMs: number;
 }
 
-/** How long a probe is believed: the next item of a chain is read a moment later. */
-const UNLOCKED_MS = 1000;
-
 /** A child's D-Bus connections end with it. */
 const ITEMS_PER_CHILD = 25;
 
@@ -41,8 +38,6 @@ export class Keychain implements Items {
   readonly #calls: DirectCalls;
   #proven = false;
   #sentinel = false;
-  /** When a probe last said so, in milliseconds of this process. */
-  #unlockedAt = Number.NEGATIVE_INFINITY;
 
   constructor(options: KeychainOptions) {
     this.#options = options;
@@ -79,10 +74,8 @@ export class Keychain implements Items {
   }
 
   async #readDirectly(account: string): Promise<DirectRead> {
-    const isUnlocked = performance.now() - this.#unlockedAt < UNLOCKED_MS;
-    const direct = await this.#direct((bus) => readDirectly(bus, account, isUnlocked));
+    const direct = await this.#direct((bus) => readDirectly(bus, account));
     if (direct !== 'unsure') {
-      this.#unlockedAt = isUnlocked ? this.#unlockedAt : performance.now();
       this.#proven = true;
       this.#sentinel = true;
     }
