@@ -25,7 +25,12 @@ export const AWS_FILE_CHECKS: readonly Check[] = [
   {
     id: 'config-diagnostics',
     run: (seen) =>
-      diagnosed(seen, (code) => !OWN_CHECKS.includes(code), 'no line that is malformed or ignored'),
+      diagnosed(
+        seen,
+        (code) => !OWN_CHECKS.includes(code),
+        'no line that is malformed or ignored',
+        'mend the line; awscred config show shows what is read',
+      ),
   },
   {
     id: 'inline-comments',

@@ -98,7 +98,7 @@ function mixed(profile: Profile, { session }: Seen): readonly Finding[] {
     return [];
   }
   const { home } = session.ports.environment;
-  const named = ways.map((key) => `${key} (line ${profile.properties.get(key)?.line ?? 0})`).join(', ');
+  const named = ways.map((key) => settingAt(key, profile, home)).join(', ');
   return [
     warn(`${place(profile, profile, home)} names several ways to credentials: ${named}`, {
       fix: 'leave the one that is meant; which one counts differs between AWS’s tools',
@@ -115,6 +115,11 @@ const STYLES: readonly (readonly string[])[] = [
   ['credential_process'],
   ['aws_access_key_id'],
 ];
+
+function settingAt(key: string, profile: Profile, home: string): string {
+  const property = profile.properties.get(key);
+  return property === undefined ? key : `${key} (${shown(property.file, home)}:${property.line})`;
+}
 
 function isProcess(ways: readonly string[]): boolean {
   return ways[0] === 'credential_process';
