@@ -30,6 +30,8 @@ import { createTerminal } from './adapters/tty-terminal.ts';
 import { afterFailure } from './commands/after-failure.ts';
 import type { App } from './commands/app.ts';
 import type { Input, Outcome } from './commands/command.ts';
+import { isGiven, optionsWithValue, readCommandLine, type CommandLine } from './commands/command-line.ts';
+import { GLOBAL_OPTIONS } from './commands/global-options.ts';
 import { COMMANDS } from './commands/index.ts';
 import { parseArgv } from './commands/program.ts';
 import { toInput } from './commands/to-input.ts';
@@ -37,6 +39,7 @@ import type { Config } from './core/config-model.ts';
 import { places } from './core/places.ts';
 import type { Settings } from './core/settings.ts';
 import { loadConfig } from './flow/load-config.ts';
+import { noteDiagnostics } from './flow/note-diagnostics.ts';
 import { loadSettings, setSetting, type SettingsPorts } from './flow/settings.ts';
 import type { OutputName } from './outputs/output.ts';
 import { shellOfProcess } from './outputs/shell-of-process.ts';
@@ -49,13 +52,21 @@ export async function run(argv: readonly string[]): Promise<void> {
   endBySignals();
   const { stdout, status } = await outcomeOf(argv);
   // Not a word is written before the work is done, so an interrupted command leaves stdout empty.
-  process.exit(writeAll(1, stdout) ? status : 1);
+  const fault = writeAll(1, stdout);
+  if (fault !== null && fault !== 'EPIPE') {
+    writeAll(2, `awscred: stdout cannot be written (${fault})\n`);
+  }
+  process.exit(fault === null ? status : 1);
 }
 
 async function outcomeOf(argv: readonly string[]): Promise<Outcome> {
-  const report = reportFor(argv);
+  const line = readCommandLine(argv, optionsWithValue(COMMANDS, GLOBAL_OPTIONS));
+  const report = reportFor(line);
+  if (isGiven(line, '--debug')) {
+    report.debug(`awscred ${packageVersion()}, Node ${process.versions.node}, ${process.platform}`);
+  }
   try {
-    const parsed = parseArgv(argv, COMMANDS, packageVersion);
+    const parsed = parseArgv(line, COMMANDS, packageVersion);
     if (parsed.command === null) {
       return { stdout: parsed.text, status: 0 };
     }
@@ -68,28 +79,25 @@ async function outcomeOf(argv: readonly string[]): Promise<Outcome> {
   } catch (thrown) {
     const error = asAwscredError(thrown);
     report.cause(thrown);
-    if (ownWords(argv).includes('--json')) {
+    if (isGiven(line, '--json')) {
       report.raw(`${errorJson(error)}\n`);
     } else {
       printError(error, report, readEnvironment().home);
     }
-    return afterFailure(error, argv, { stdoutIsTerminal: isTerminal(1), shellSyntax });
+    return afterFailure(error, line, { stdoutIsTerminal: isTerminal(1), shellSyntax });
   }
 }
 
-/** How loud this run is: read by hand, since a command line that does not parse must be reported too. */
-function reportFor(argv: readonly string[]): StderrReport {
-  const own = ownWords(argv);
-  const given = (...flags: readonly string[]): boolean => flags.some((flag) => own.includes(flag));
+/** How loud this run is, even where the command line does not parse. */
+function reportFor(line: CommandLine): StderrReport {
   return new StderrReport(
-    { quiet: given('-q', '--quiet'), verbose: given('-v', '--verbose'), debug: given('--debug') },
+    {
+      quiet: isGiven(line, '-q', '--quiet'),
+      verbose: isGiven(line, '-v', '--verbose'),
+      debug: isGiven(line, '--debug'),
+    },
     { isTerminal: isTerminal(2), colour: hasColour(process.env) },
   );
-}
-
-/** What stands after `--` is a profile's name or another program's. */
-function ownWords(argv: readonly string[]): readonly string[] {
-  return argv.includes('--') ? argv.slice(0, argv.indexOf('--')) : argv;
 }
 
 interface Wiring {
@@ -101,9 +109,8 @@ interface Wiring {
 function appOf(input: Input, wiring: Wiring): App {
   const { report, settings, settingsPorts } = wiring;
   const { ports, upkeep } = portsOf(input, wiring);
-  let config: Config | null = null;
   return {
-    session: { ports, settings, request: input.request, config: () => (config ??= loadConfig(ports)) },
+    session: { ports, settings, request: input.request, config: configReader(ports) },
     settingsPorts,
     upkeep,
     machine: () => nodeMachine(settingsPorts.environment),
@@ -113,6 +120,18 @@ function appOf(input: Input, wiring: Wiring): App {
     print: (text) => void writeAll(1, text),
     start: async (command, variables) => startProgram(command, variables, report),
     onSignal,
+  };
+}
+
+/** AWS's files, read once and only when first asked for. */
+function configReader(ports: Ports): () => Config {
+  let config: Config | null = null;
+  return () => {
+    if (config === null) {
+      config = loadConfig(ports);
+      noteDiagnostics(config, ports.report, ports.environment.home);
+    }
+    return config;
   };
 }
 
@@ -143,7 +162,8 @@ function portsOf(input: Input, { settings, settingsPorts, report }: Wiring): Bui
   });
   // What AWS's answers say of this machine's clock counts for everything that is judged by time.
   const clock = { ...systemClock, now: () => systemClock.now() + aws.clockOffset() };
-  const folders = (): Iterable<string> => lockFolders(where);
+  const folders = (refused?: (why: string) => void): Iterable<string> =>
+    lockFolders(where, undefined, refused);
   const locks = new FileLocks({ folders, clock, report, flock: findFlock() });
   const { store, upkeep } = storeOf({
     settings,

@@ -4,6 +4,7 @@ import { printable } from '../core/printable.ts';
 import { AwscredError } from '../errors.ts';
 import type { Processes } from '../ports/processes.ts';
 import { atEnd } from './at-end.ts';
+import { dependsOnFolder, programSurroundings } from './program-surroundings.ts';
 
 const MOST_OUTPUT = 64 * 1024;
 
@@ -13,6 +14,10 @@ export const childProcesses: Processes = {
     const [program, ...words] = splitLine(commandLine);
     if (program === undefined) {
       throw new AwscredError('CONFIG', 'the command line of a program is empty');
+    }
+    if (dependsOnFolder(program)) {
+      const message = `the program ${printable(program, 120)} is a relative path: it would depend on the current folder`;
+      throw new AwscredError('CONFIG', message, { hints: ['name it by its full path'] });
     }
     return started(program, words, timeoutMs);
   },
@@ -30,6 +35,7 @@ async function started(program: string, words: readonly string[], timeoutMs: num
   const name = printable(program, 120);
   return new Promise((resolve, reject) => {
     const child = spawn(program, words, {
+      ...programSurroundings(),
       stdio: ['ignore', 'pipe', 'ignore'],
       timeout: timeoutMs,
       killSignal: 'SIGKILL',

@@ -6,6 +6,7 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOENT: 'its link leads nowhere',
   ENOSPC: 'the disk is full',
   EROFS: 'the disk is read-only',
+  ENXIO: 'it is no regular file',
   ENAMETOOLONG: 'the name is too long',
 };
 

@@ -13,10 +13,14 @@ import { printable } from '../core/printable.ts';
 import { AwscredError } from '../errors.ts';
 import type { Files } from '../ports/files.ts';
 import { writeAtomically } from './atomic-write.ts';
+import { foreignHand } from './foreign-file.ts';
 import { errorCode, ioReason } from './io-reason.ts';
+import { makeFolders } from './make-folders.ts';
 
 /** Files on the disk; see ports/files.ts for what is an error. */
 export const nodeFiles: Files = {
+  foreignHand,
+
   read(path) {
     try {
       return readText(path);
@@ -41,6 +45,7 @@ export const nodeFiles: Files = {
 
   write(path, text, mode) {
     try {
+      makeFolders(dirname(path));
       writeAtomically(path, text, mode ?? null);
     } catch (error) {
       throw new AwscredError('UNEXPECTED', `cannot write ${printable(path)}: ${ioReason(error)}`, {
@@ -98,5 +103,8 @@ function isLink(path: string): boolean {
 
 function unreadable(path: string, error: unknown): AwscredError {
   const reason = errorCode(error) === null && error instanceof Error ? error.message : ioReason(error);
-  return new AwscredError('CONFIG', `cannot read ${printable(path)}: ${printable(reason)}`, { cause: error });
+  return new AwscredError('CONFIG', `cannot read ${printable(path)}: ${printable(reason)}`, {
+    at: { file: path, line: null },
+    cause: error,
+  });
 }

@@ -8,12 +8,12 @@ import { printable } from '../core/printable.ts';
  * root believes nothing below another user's folder.
  */
 export function folderFault(path: string): string | null {
-  const owner = foreignAncestor(path);
-  if (owner !== null) {
-    return owner;
-  }
   const shown = printable(path);
   try {
+    const owner = foreignAncestor(path);
+    if (owner !== null) {
+      return owner;
+    }
     const link = lstatSync(path);
     if (link.isSymbolicLink() && !isOurs(link)) {
       return `${shown} is a link made by another user (uid ${link.uid})`;
@@ -58,6 +58,23 @@ function createFolders(path: string): void {
   }
 }
 
+/**
+ * For root: why a path is not believed, one clause, where it is below a folder of another user, who could put anything
+ * there; null else, and for everybody else. Throws the system's errors.
+ */
+export function foreignAncestor(path: string): string | null {
+  if (process.geteuid?.() !== 0) {
+    return null;
+  }
+  for (let folder = dirname(path); folder !== dirname(folder); folder = dirname(folder)) {
+    const stats = statSync(folder, { throwIfNoEntry: false });
+    if (stats !== undefined && stats.uid !== 0) {
+      return `${printable(path)} is in a folder of another user (uid ${stats.uid})`;
+    }
+  }
+  return null;
+}
+
 /** True where the platform has no owners (Windows), for root's own process root's, else the effective user's. */
 export function isOurs(stats: Stats): boolean {
   return process.geteuid === undefined || stats.uid === process.geteuid();
@@ -71,8 +88,8 @@ export function isOpenToOthers(stats: Stats, bits: number): boolean {
 /** The words for an error of the file system: `read-only file system`, else its code, else what our own says. */
 export function explainErrno(error: unknown): string {
   const code = reasonOf(error);
-  const own = error instanceof Error && !('code' in error) ? error.message : code;
-  return WORDS[code] ?? own;
+  const own = error instanceof Error ? error.message : 'unknown error';
+  return code === null ? own : (WORDS[code] ?? code);
 }
 
 const WORDS: Readonly<Record<string, string>> = {
@@ -97,19 +114,6 @@ function statsFault(shown: string, stats: Stats): string | null {
   return isOpenToOthers(stats, 0o022) ? `${shown} can be written by other users (chmod go-w it)` : null;
 }
 
-function foreignAncestor(path: string): string | null {
-  if (process.geteuid?.() !== 0) {
-    return null;
-  }
-  for (let folder = dirname(path); folder !== dirname(folder); folder = dirname(folder)) {
-    const stats = statSync(folder, { throwIfNoEntry: false });
-    if (stats !== undefined && stats.uid !== 0) {
-      return `${printable(path)} is in a folder of another user (uid ${stats.uid})`;
-    }
-  }
-  return null;
-}
-
 function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
@@ -118,8 +122,6 @@ function isLink(path: string): boolean {
   return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
 }
 
-function reasonOf(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string'
-    ? error.code
-    : 'unknown error';
+function reasonOf(error: unknown): string | null {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;
 }

@@ -1,20 +1,12 @@
-import {
-  chmodSync,
-  closeSync,
-  constants,
-  fstatSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  statSync,
-} from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { printable } from '../core/printable.ts';
 import { AwscredError } from '../errors.ts';
 import type { SettingsFile } from '../ports/settings-file.ts';
 import { writeAtomically } from './atomic-write.ts';
 import { errorCode, ioReason } from './io-reason.ts';
-import { checkFolder, checkLink, checkOwned } from './settings-trust.ts';
+import { makeFolders } from './make-folders.ts';
+import { checkAncestors, checkFolder, checkLink, checkOwned } from './settings-trust.ts';
 
 /** `config.ini` at a full path (core/places.ts). */
 export function openSettingsFile(path: string): SettingsFile {
@@ -23,12 +15,13 @@ export function openSettingsFile(path: string): SettingsFile {
     read: () => read(path),
     write: (text) => {
       try {
-        makeFolder(dirname(path));
+        checkAncestors(path);
+        makeFolders(dirname(path));
         checkLink(path);
         checkFolder(path);
         writeAtomically(path, text, 0o600);
       } catch (error) {
-        throw asSettingsError(`cannot write ${printable(path)}`, error);
+        throw asSettingsError('write', path, error);
       }
     },
   };
@@ -49,25 +42,18 @@ function read(path: string): string | null {
     if (['ENOENT', 'ENOTDIR'].includes(errorCode(error) ?? '') && !checkLink(path)) {
       return null;
     }
-    throw asSettingsError(`cannot read ${printable(path)}`, error);
+    throw asSettingsError('read', path, error);
   }
 }
 
-// One by one, since mkdir's own mode is cut by the umask, and a folder without permissions holds no other.
-function makeFolder(folder: string): void {
-  if (statSync(folder, { throwIfNoEntry: false }) !== undefined) {
-    return;
-  }
-  makeFolder(dirname(folder));
-  mkdirSync(folder, { mode: 0o700 });
-  chmodSync(folder, 0o700);
-}
-
-function asSettingsError(what: string, error: unknown): AwscredError {
+function asSettingsError(what: 'read' | 'write', path: string, error: unknown): AwscredError {
   if (error instanceof AwscredError) {
     return error;
   }
   const isText = errorCode(error) === 'ERR_ENCODING_INVALID_ENCODED_DATA';
   const reason = isText ? 'it is not UTF-8 text' : ioReason(error);
-  return new AwscredError('SETTINGS', `${what}: ${reason}`, { cause: error });
+  return new AwscredError('SETTINGS', `cannot ${what} ${printable(path)}: ${reason}`, {
+    at: { file: path, line: null },
+    cause: error,
+  });
 }

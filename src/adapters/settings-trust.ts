@@ -2,6 +2,7 @@ import { lstatSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { pasteable, printable } from '../core/printable.ts';
 import { AwscredError } from '../errors.ts';
+import { foreignAncestor } from './private-folder.ts';
 
 /**
  * Refuses (AwscredError SETTINGS) what belongs to neither the user nor root, or what group or others can write:
@@ -13,14 +14,24 @@ export function checkOwned(path: string, stats: Stats, kind: 'file' | 'folder' |
     return;
   }
   if (stats.uid !== user && stats.uid !== 0) {
-    throw refusal(`${printable(path)} belongs to another user (uid ${stats.uid}): it is not believed`, []);
+    throw refusal(path, `belongs to another user (uid ${stats.uid}): it is not believed`, []);
   }
   if (kind !== 'link' && (stats.mode & 0o022) !== 0) {
     const hints = [pasteable('chmod go-w', path, kind.toUpperCase())];
-    throw refusal(`${printable(path)} can be written by other users: it is not believed`, hints);
+    throw refusal(path, 'can be written by other users: it is not believed', hints);
   }
   if (kind === 'file' && !stats.isFile()) {
-    throw refusal(`${printable(path)} is no regular file`, []);
+    throw refusal(path, 'is no regular file', []);
+  }
+}
+
+/** Root writes nothing below another user's folder: what looks like a folder there may be a link to anywhere. */
+export function checkAncestors(path: string): void {
+  const fault = foreignAncestor(path);
+  if (fault !== null) {
+    throw new AwscredError('SETTINGS', `${fault}: nothing is written there`, {
+      at: { file: path, line: null },
+    });
   }
 }
 
@@ -63,6 +74,9 @@ function realPathOf(path: string): string {
   }
 }
 
-function refusal(message: string, hints: readonly string[]): AwscredError {
-  return new AwscredError('SETTINGS', message, { hints });
+function refusal(path: string, fault: string, hints: readonly string[]): AwscredError {
+  return new AwscredError('SETTINGS', `${printable(path)} ${fault}`, {
+    hints,
+    at: { file: path, line: null },
+  });
 }

@@ -16,23 +16,24 @@ export function columns(): number | null {
 }
 
 /**
- * Writes all of a text, waiting for a slow reader. False when nobody reads any more or the disk is full:
- * the product is then not whole.
+ * Writes all of a text, waiting for a slow reader. Null, or the system's code where nobody reads any more (EPIPE) or
+ * the disk is full: the product is then not whole.
  */
-export function writeAll(descriptor: number, text: string): boolean {
+export function writeAll(descriptor: number, text: string): string | null {
   let rest = Buffer.from(text, 'utf8');
   while (rest.length > 0) {
     try {
       rest = rest.subarray(writeSync(descriptor, rest));
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') {
-        return false;
+      const { code } = error as NodeJS.ErrnoException;
+      if (code !== 'EAGAIN') {
+        return code ?? 'EIO';
       }
       // A pipe that is full and does not block: wait a moment without spinning.
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
     }
   }
-  return true;
+  return null;
 }
 
 /** Node's and the SDK's own warnings are not ours to print: stderr carries lines of awscred alone. */

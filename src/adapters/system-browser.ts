@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { release } from 'node:os';
 import type { Browser } from '../ports/browser.ts';
 import type { Environment } from '../ports/environment.ts';
+import { dependsOnFolder, programSurroundings, withCredentialsAway } from './program-surroundings.ts';
 
 /**
  * The user's browser. `BROWSER` is started as it stands, its words split at blanks, the address in the place of
@@ -60,7 +61,7 @@ function isWsl(get: Environment['get']): boolean {
 async function openDefault(address: string): Promise<boolean> {
   try {
     const { default: open } = await import('open');
-    const child = await open(address);
+    const child = await withCredentialsAway(async () => open(address));
     child.on('error', () => undefined);
     return true;
   } catch {
@@ -70,11 +71,11 @@ async function openDefault(address: string): Promise<boolean> {
 
 function start([program, ...words]: readonly string[]): Promise<boolean> {
   return new Promise((resolve) => {
-    if (program === undefined) {
+    if (program === undefined || dependsOnFolder(program)) {
       resolve(false);
       return;
     }
-    const child = spawn(program, words, { stdio: 'ignore', detached: true });
+    const child = spawn(program, words, { ...programSurroundings(), stdio: 'ignore', detached: true });
     child.once('spawn', () => {
       child.unref();
       resolve(true);

@@ -1,6 +1,6 @@
 import { assume, unset } from '../flow/assume.ts';
 import { outputNamed } from '../outputs/index.ts';
-import { product, type Command, type Input } from './command.ts';
+import { json, product, type Command, type Input } from './command.ts';
 import { text } from './request.ts';
 
 export const assumeCommand: Command = {
@@ -27,16 +27,19 @@ export const assumeCommand: Command = {
   ],
 
   async run(input, app) {
-    const output = outputNamed(named(input) ?? app.shellSyntax());
+    // `--json` alone names no syntax to evaluate: the product is then JSON like every command's.
+    const isJson = input.json && named(input) === null;
+    const onScreen = app.stdoutIsTerminal && named(input) === null;
+    const output = outputNamed(named(input) ?? (isJson && !onScreen ? 'json' : app.shellSyntax()));
     if (input.options['unset'] === true) {
       return product(unset(app.session, output));
     }
-    const unasked = app.stdoutIsTerminal && named(input) === null;
-    return product(await assume(app.session, { profile: input.profile, output, onScreen: unasked }));
+    const statements = await assume(app.session, { profile: input.profile, output, onScreen });
+    return isJson ? json({ version: 1, variables: JSON.parse(statements) as unknown }) : product(statements);
   },
 };
 
-/** The syntax a command line names, or null: main.ts needs it as well, to make a failure seen by `eval`. */
-export function named(input: Pick<Input, 'options'>): string | null {
+/** The syntax a command line names, or null. */
+function named(input: Pick<Input, 'options'>): string | null {
   return text(input.options, 'output') ?? text(input.options, 'format');
 }

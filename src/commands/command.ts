@@ -1,3 +1,4 @@
+import { jsonText } from '../core/json-text.ts';
 import type { Request } from '../core/request.ts';
 import type { App } from './app.ts';
 
@@ -11,6 +12,8 @@ export interface Input {
   readonly options: Readonly<Record<string, unknown>>;
   readonly request: Request;
   readonly json: boolean;
+  /** The program `exec` starts, with its words; empty for the user's shell. */
+  readonly program: readonly string[];
   /** `--no-input` or AWSCRED_NO_INPUT: never ask. */
   readonly noInput: boolean;
 }
@@ -47,8 +50,8 @@ export interface Command {
   readonly options: readonly OptionSpec[];
   /** Command lines with a word on each, for `--help`. */
   readonly examples: readonly (readonly [string, string])[];
-  /** Everything after the first word belongs to a program (`exec`). */
-  readonly passThrough?: boolean;
+  /** How its help shows the program it hands words to (`exec`); absent: it starts none. */
+  readonly program?: string;
   run(input: Input, app: App): Promise<Outcome>;
 }
 
@@ -59,5 +62,5 @@ export function product(stdout: string): Outcome {
 
 /** A JSON value as the product: one value and a line feed. */
 export function json(value: unknown): Outcome {
-  return product(`${JSON.stringify(value, null, 2)}\n`);
+  return product(`${jsonText(value, 2)}\n`);
 }

@@ -5,10 +5,10 @@ export const execCommand: Command = {
   name: 'exec',
   aliases: [],
   group: 'Every day',
-  words: '[profile] [command...]',
-  takesProfile: false,
+  words: '[profile]',
+  takesProfile: true,
   asks: 'command',
-  passThrough: true,
+  program: '[-- command...]',
   summary: 'run one command with a profile’s credentials',
   options: [],
   examples: [
@@ -18,23 +18,8 @@ export const execCommand: Command = {
   ],
 
   async run(input, app) {
-    const status = await exec(app.session, { ...words(input.words, input.options), start: app.start });
+    const { profile, program: command } = input;
+    const status = await exec(app.session, { profile, command, start: app.start });
     return { stdout: '', status };
   },
 };
-
-/** `exec PROFILE -- CMD…`, `exec PROFILE CMD…`, `exec -- CMD…`, `exec -p PROFILE -- CMD…`. */
-function words(
-  all: readonly string[],
-  options: Readonly<Record<string, unknown>>,
-): { readonly profile: string | null; readonly command: readonly string[] } {
-  const named = typeof options['profile'] === 'string' ? options['profile'] : null;
-  if (named !== null || options['dashed'] === true) {
-    return { profile: named, command: withoutDashes(all) };
-  }
-  return { profile: all[0] ?? null, command: withoutDashes(all.slice(1)) };
-}
-
-function withoutDashes(command: readonly string[]): readonly string[] {
-  return command[0] === '--' ? command.slice(1) : command;
-}

@@ -3,7 +3,7 @@ import { json, product, type Command } from './command.ts';
 
 export const logoutCommand: Command = {
   name: 'logout',
-  aliases: [],
+  aliases: ['sso logout'],
   group: 'Every day',
   words: '[session]',
   takesProfile: true,

@@ -1,5 +1,7 @@
 import { Command as Commander, CommanderError, Help } from 'commander';
+import { printable } from '../core/printable.ts';
 import { AwscredError } from '../errors.ts';
+import { isGiven, type CommandLine } from './command-line.ts';
 import type { Command, OptionSpec } from './command.ts';
 import { GLOBAL_OPTIONS } from './global-options.ts';
 import { rootHelp } from './root-help.ts';
@@ -11,33 +13,27 @@ export type Parsed =
       readonly command: Command;
       readonly words: readonly string[];
       readonly options: Readonly<Record<string, unknown>>;
+      readonly program: readonly string[];
     }
   | { readonly command: null; readonly text: string };
 
-/** Argv → a row of the table and plain values. Throws AwscredError USAGE. */
-export function parseArgv(
-  argv: readonly string[],
-  commands: readonly Command[],
-  version: () => string,
-): Parsed {
+/** A command line → a row of the table and plain values. Throws AwscredError USAGE. */
+export function parseArgv(line: CommandLine, commands: readonly Command[], version: () => string): Parsed {
   const found: { parsed: Parsed | null; text: string } = { parsed: null, text: '' };
-  // Commander drops the dashes of `exec -- CMD`, and with them the difference to `exec PROFILE`.
-  const dashed = (words: readonly string[]): boolean => argv[argv.length - words.length - 1] === '--';
-  const asked = argv.some((word) => word === '-V' || word === '--version');
-  const program = root(commands, asked ? version() : '', found);
+  const program = root(commands, isGiven(line, '-V', '--version') ? version() : '', found);
   for (const command of commands) {
     register(program, command, (words, options) => {
-      found.parsed = { command, words, options: { ...options, dashed: dashed(words) } };
+      found.parsed = { command, words, options, program: line.program };
     });
   }
   try {
-    program.parse([...argv], { from: 'user' });
+    program.parse([...line.own], { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) {
       throw error;
     }
     if (error.exitCode !== 0) {
-      throw usage(error, argv, commands);
+      throw usage(error, line, commands);
     }
   }
   return found.parsed ?? { command: null, text: found.text };
@@ -74,16 +70,14 @@ type Take = (words: readonly string[], options: Readonly<Record<string, unknown>
 function register(program: Commander, command: Command, take: Take): void {
   for (const name of [command.name, ...command.aliases]) {
     const sub = place(program, name);
-    sub.description(command.summary).usage(`${command.words} [options]`.trim());
+    const usage = [command.words, '[options]', command.program].filter((part) => (part ?? '') !== '');
+    sub.description(command.summary).usage(usage.join(' '));
     for (const word of command.words.split(' ').filter(Boolean)) {
       sub.argument(word);
     }
     addOptions(sub, command.options);
     addOptions(sub, GLOBAL_OPTIONS);
     sub.addHelpText('after', `\nExamples:\n${examples(command)}`);
-    if (command.passThrough === true) {
-      sub.passThroughOptions();
-    }
     sub.action(() => take(sub.args, merged(sub)));
   }
 }
@@ -94,10 +88,14 @@ function place(program: Commander, name: string): Commander {
   if (second === undefined) {
     return program.command(first).exitOverride().allowExcessArguments(false);
   }
-  const group =
-    program.commands.find((command) => command.name() === first) ??
-    program.command(first).exitOverride().helpCommand(false).enablePositionalOptions();
+  const group = program.commands.find((command) => command.name() === first) ?? groupOf(program, first);
   return group.command(second).exitOverride().allowExcessArguments(false);
+}
+
+function groupOf(program: Commander, name: string): Commander {
+  const group = program.command(name).exitOverride().helpCommand(false).enablePositionalOptions();
+  addOptions(group, GLOBAL_OPTIONS);
+  return group;
 }
 
 function addOptions(command: Commander, specs: readonly OptionSpec[]): void {
@@ -140,19 +138,15 @@ function examples(command: Command): string {
 }
 
 /** Commander's words, without its prefix, as our one line. */
-function usage(error: CommanderError, argv: readonly string[], commands: readonly Command[]): AwscredError {
-  if (error.code === 'commander.help') {
-    const group = argv.find((word) => !word.startsWith('-')) ?? '';
-    const words = commands.map((command) => command.name).filter((name) => name.startsWith(`${group} `));
-    return new AwscredError('USAGE', `"${group}" needs one more word`, {
-      hints: words.map((name) => `awscred ${name}`),
-    });
+function usage(error: CommanderError, line: CommandLine, commands: readonly Command[]): AwscredError {
+  if (error.code === 'commander.help' || error.code === 'commander.unknownCommand') {
+    return unknownCommand(line.words, commands);
   }
   const message = error.message
     .replace(/^error: /, '')
     .replaceAll('\n', ' ')
     .trim();
-  return new AwscredError('USAGE', message, {
+  return new AwscredError('USAGE', printable(message, 300), {
     hints: ['awscred COMMAND --help shows each command with examples'],
   });
 }

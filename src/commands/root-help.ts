@@ -23,5 +23,5 @@ awscred COMMAND --help shows its options and examples; -V prints the version.
 }
 
 function title(command: Command): string {
-  return [command.name, command.words].filter(Boolean).join(' ');
+  return [command.name, command.words, command.program].filter((part) => (part ?? '') !== '').join(' ');
 }

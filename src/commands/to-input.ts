@@ -9,11 +9,12 @@ export interface ParsedCommand {
   readonly command: Command;
   readonly words: readonly string[];
   readonly options: Options;
+  readonly program: readonly string[];
 }
 
 /** A parsed command line → the command's input. PROFILE and `-p` are the same; both and different is an error. */
 export function toInput(parsed: ParsedCommand, settings: Settings, variables: Variables): Input {
-  const { command, words, options } = parsed;
+  const { command, words, options, program } = parsed;
   const profile = profileOf(parsed);
   const noInput = options['input'] === false || isOn(variables.get('AWSCRED_NO_INPUT'));
   const purpose = profile === null ? command.name : `${command.name} ${profile}`;
@@ -22,6 +23,7 @@ export function toInput(parsed: ParsedCommand, settings: Settings, variables: Va
     profile,
     words,
     options,
+    program,
     noInput,
     request: toRequest(options, settings, { purpose, asking }),
     json: options['json'] === true,

@@ -1,8 +1,10 @@
 import { AwscredError } from '../errors.ts';
+import { parseArn } from './arn.ts';
 import { option } from './profile-setting.ts';
-import { pasteable } from './printable.ts';
+import { pasteable, quoted } from './printable.ts';
 import type { Request } from './request.ts';
 import { ROLE_LIMITS, tagFault } from './role-limits.ts';
+import { showDuration } from './time.ts';
 import type { AssumeRoleStep, MfaSessionStep, Setting, Step } from './step.ts';
 
 /** Tags, policies, source identity, session name and duration given as options act on the plan's last role. */
@@ -58,13 +60,14 @@ function withOptions(step: AssumeRoleStep, request: Request): AssumeRoleStep {
     tags,
     transitiveTags: [...new Set([...step.transitiveTags, ...request.transitiveTags])],
     policy: checkedPolicy(request.policy) ?? step.policy,
-    policyArns: [...step.policyArns, ...request.policyArns, ...readOnly],
+    policyArns: [...step.policyArns, ...request.policyArns.map(checkedPolicyArn), ...readOnly],
   };
 }
 
 function withSessionDuration(step: MfaSessionStep, request: Request): MfaSessionStep {
   const asks = request.duration ?? step.asks ?? 0;
-  refuse(asks < 900 || asks > 129_600 ? 'is not between 15m and 36h' : null, '--duration');
+  const fits = asks >= 900 && asks <= 129_600;
+  refuse(fits ? null : 'is not between 15m and 36h', `--duration ${showDuration(asks * 1000)}`);
   return {
     ...step,
     asks,
@@ -74,34 +77,38 @@ function withSessionDuration(step: MfaSessionStep, request: Request): MfaSession
 
 function optionSettings(request: Request): Record<string, Setting> {
   const settings: Record<string, Setting> = {};
-  const given: readonly (readonly [string, string | null])[] = [
-    ['duration_seconds', request.duration === null ? null : String(request.duration)],
-    ['role_session_name', request.sessionName],
-    ['source_identity', request.sourceIdentity],
-    ['session_tags', request.tags.length === 0 ? null : request.tags.map((tag) => tag.join('=')).join(',')],
-    [
-      'transitive_session_tags',
-      request.transitiveTags.length === 0 ? null : request.transitiveTags.join(','),
-    ],
-    ['policy', request.policy],
-    ['policy_arns', request.policyArns.length === 0 ? null : request.policyArns.join(',')],
-    ['read_only', request.readOnly ? 'true' : null],
+  const tags = request.tags.map((tag) => tag.join('='));
+  const given: readonly (readonly [string, string, string | null])[] = [
+    ['duration_seconds', '--duration', request.duration === null ? null : String(request.duration)],
+    ['role_session_name', '--session-name', request.sessionName],
+    ['source_identity', '--source-identity', request.sourceIdentity],
+    ['session_tags', '--tag', listed(tags)],
+    ['transitive_session_tags', '--transitive-tag', listed(request.transitiveTags)],
+    ['policy', '--policy', request.policy],
+    ['policy_arns', '--policy-arn', listed(request.policyArns)],
+    ['read_only', '--read-only', request.readOnly ? 'true' : null],
   ];
-  for (const [key, value] of given) {
+  for (const [key, name, value] of given) {
     if (value !== null) {
-      settings[key] = option(value, `--${key.replaceAll('_', '-')}`);
+      settings[key] = option(value, name);
     }
   }
   return settings;
 }
 
+function listed(values: readonly string[]): string | null {
+  return values.length === 0 ? null : values.join(',');
+}
+
 function ranged(seconds: number): number {
-  refuse(ROLE_LIMITS.duration.fits(String(seconds)) ? null : 'is not between 15m and 12h', '--duration');
+  const fits = ROLE_LIMITS.duration.fits(String(seconds));
+  refuse(fits ? null : 'is not between 15m and 12h', `--duration ${showDuration(seconds * 1000)}`);
   return seconds;
 }
 
 function limited(text: string | null, limit: 'sessionName' | 'sourceIdentity', name: string): string | null {
-  refuse(text === null || ROLE_LIMITS[limit].fits(text) ? null : ROLE_LIMITS[limit].is, name);
+  const fits = text === null || ROLE_LIMITS[limit].fits(text);
+  refuse(fits ? null : ROLE_LIMITS[limit].is, `${name} ${quoted(text ?? '')}`);
   return text;
 }
 
@@ -116,6 +123,11 @@ function checkedPolicy(policy: string | null): string | null {
     }
   }
   return policy;
+}
+
+function checkedPolicyArn(arn: string): string {
+  refuse(parseArn(arn) === null ? 'is not an ARN' : null, `--policy-arn ${quoted(arn)}`);
+  return arn;
 }
 
 function refuse(fault: string | null, name: string): void {

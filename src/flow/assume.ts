@@ -11,6 +11,7 @@ import { execute } from './execute.ts';
 import { pickProfile } from './pick-profile.ts';
 import { planFor } from './plan-for.ts';
 import type { Session } from './session.ts';
+import { refuseShortAsk, refuseShortLife } from './short-life.ts';
 
 export interface AssumeInput {
   readonly profile: string | null;
@@ -49,25 +50,10 @@ export function unset(session: Session, output: Output): string {
 
 export async function credentialsFor(session: Session, plan: Plan): Promise<Credentials> {
   const { ports, request, settings } = session;
+  refuseShortAsk(plan, request.minTtl);
   const { credentials } = await execute({ plan, config: session.config(), request, settings }, ports);
-  refuseShortLife(session, plan, credentials);
+  refuseShortLife(plan, request.minTtl, credentials, ports.clock.now());
   return credentials;
-}
-
-/** `--min-ttl`: what cannot be given is refused, with the hop that limits it. */
-function refuseShortLife(session: Session, plan: Plan, credentials: Credentials): void {
-  const { minTtl } = session.request;
-  if (minTtl === null || credentials.expiresAt === null) {
-    return;
-  }
-  const left = Math.floor((credentials.expiresAt - session.ports.clock.now()) / 1000);
-  if (left < minTtl) {
-    const last = plan.steps.at(-1);
-    const why = last?.caps[0]?.why ?? `${last?.kind ?? 'the source'} gives no more`;
-    throw new AwscredError('CONFIG', `--min-ttl ${minTtl}s cannot be met: ${left}s are left, and ${why}`, {
-      hints: [`see what limits each hop: ${pasteable('awscred explain', plan.profile, 'PROFILE')}`],
-    });
-  }
 }
 
 /** What leaves, for a shell or for a child's environment. */
@@ -82,7 +68,8 @@ export function exportsOf(session: Session, plan: Plan, credentials: Credentials
 }
 
 function onScreen(input: AssumeInput): AwscredError {
-  const command = pasteable('awscred assume', input.profile ?? '', 'PROFILE');
+  const { profile } = input;
+  const command = profile === null ? 'awscred assume' : pasteable('awscred assume', profile, 'PROFILE');
   return new AwscredError(
     'USAGE',
     'a program cannot change its parent shell, and this would put secrets on your screen',

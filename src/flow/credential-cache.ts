@@ -31,8 +31,8 @@ export class CredentialCache {
     this.#since = request.refresh ? ports.clock.now() : 0;
   }
 
-  async prepare(): Promise<void> {
-    await this.#ports.store.prepare();
+  async prepare(forReading?: 'for reading'): Promise<void> {
+    await this.#ports.store.prepare(forReading);
   }
 
   /** Null when there is none with `margin` milliseconds left; `margin` null asks for the result's own margin. */

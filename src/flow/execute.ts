@@ -33,7 +33,7 @@ export async function execute(execution: Execution, ports: Ports): Promise<Resul
   const cache = new CredentialCache(ports, request);
   if (plan.steps.some(isKept)) {
     // A store that cannot be used ends the command before anything is asked of AWS.
-    await cache.prepare();
+    await cache.prepare('for reading');
   }
   return new Chain(execution, ports, cache).result();
 }
@@ -65,9 +65,17 @@ class Chain {
     await refuseUnattended({
       contexts: this.#keys.map((_, index) => this.#context(index)),
       keys: this.#keys,
-      isKept: async (index) => (await this.#warm(index)) !== null,
+      isKept: async (index) => this.#isListed(index) && (await this.#warm(index)) !== null,
     });
+    if (this.#execution.plan.steps.some(isKept)) {
+      await this.#cache.prepare();
+    }
     return this.#obtain(last);
+  }
+
+  /** By the index alone: it spares a crowd at an empty store the opening of each item. */
+  #isListed(index: number): boolean {
+    return this.#cache.trace(this.#keys[index] ?? '') !== '';
   }
 
   async #obtain(index: number): Promise<Result> {

@@ -33,7 +33,7 @@ function stepText(
     Math.max(0, ...settings.map(([key, setting]) => `${key} = ${printable(setting.value, 120)}`.length)) + 4;
   const lines = settings.map(([key, setting]) => {
     const shown = `${key} = ${printable(setting.value, 120)}`;
-    return `${shown.padEnd(width)}${place(setting, world.home, '', '') || (setting.from ?? 'option')}`;
+    return `${shown.padEnd(width)}${place(setting, world.home, '', '')}`;
   });
   const arn = step.settings['role_arn'];
   const from = arn === undefined ? '' : place(arn, world.home, '    ', '');
@@ -121,7 +121,9 @@ function asking(explained: Explained, now: number): string {
 }
 
 function place(setting: Setting, home: string, before: string, after: string): string {
-  return setting.file === null
-    ? ''
-    : `${before}${printable(tilde(setting.file, home), 200)}:${setting.line ?? 0}${after}`;
+  const at =
+    setting.file === null
+      ? (setting.from ?? 'option')
+      : `${printable(tilde(setting.file, home), 200)}:${setting.line ?? 0}`;
+  return `${before}${at}${after}`;
 }

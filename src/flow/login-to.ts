@@ -34,9 +34,13 @@ export async function loginTo(session: Session, input: LoginInput): Promise<read
 
 async function targetsOf(session: Session, input: LoginInput): Promise<readonly SignInTarget[]> {
   if (input.all) {
-    return allSessions(session).map((one) => ({ kind: 'session', session: one }));
+    return allSessions(session, 'sign-in').map((one) => ({ kind: 'session', session: one }));
   }
-  return [input.name === null ? await chosenSession(session) : targetNamed(session, input.name)];
+  return [
+    input.name === null
+      ? await chosenSession(session, 'sign-in')
+      : targetNamed(session, input.name, 'sign-in'),
+  ];
 }
 
 async function signInTo(

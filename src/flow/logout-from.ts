@@ -28,9 +28,13 @@ export async function logoutFrom(session: Session, input: LogoutInput): Promise<
 
 async function targetsOf(session: Session, input: LogoutInput): Promise<readonly SignInTarget[]> {
   if (input.all) {
-    return allSessions(session).map((one) => ({ kind: 'session', session: one }));
+    return allSessions(session, 'sign-out').map((one) => ({ kind: 'session', session: one }));
   }
-  return [input.name === null ? await chosenSession(session) : targetNamed(session, input.name)];
+  return [
+    input.name === null
+      ? await chosenSession(session, 'sign-out')
+      : targetNamed(session, input.name, 'sign-out'),
+  ];
 }
 
 /** An MFA session and all that follows it in this plan. */

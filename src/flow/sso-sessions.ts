@@ -11,11 +11,14 @@ export type SignInTarget =
   /** A profile whose interactive step is an MFA code. */
   | { readonly kind: 'mfa'; readonly plan: Plan; readonly index: number };
 
+/** A sign-out must work whatever the config says by now: what is kept is forgotten, and nothing sent elsewhere. */
+export type Purpose = 'sign-in' | 'sign-out';
+
 /** A word may name an [sso-session] or a profile; a session wins, since its name is what hints print. */
-export function targetNamed(session: Session, name: string): SignInTarget {
+export function targetNamed(session: Session, name: string, purpose: Purpose): SignInTarget {
   const config = session.config();
   if (config.ssoSessions.has(name)) {
-    return { kind: 'session', session: sessionNamed(session, name) };
+    return { kind: 'session', session: sessionNamed(session, name, purpose) };
   }
   const plan = planFor(session, name);
   const first = plan.steps[0];
@@ -36,15 +39,19 @@ export function targetNamed(session: Session, name: string): SignInTarget {
 }
 
 /** Every SSO session the files name: the [sso-session] sections, then the legacy profiles' own. */
-export function allSessions(session: Session): readonly SsoSession[] {
-  const named = [...session.config().ssoSessions.keys()].map((name) => sessionNamed(session, name));
+export function allSessions(session: Session, purpose: Purpose): readonly SsoSession[] {
+  const names = [...session.config().ssoSessions.keys()];
+  const named = names.map((name) => sessionNamed(session, name, purpose));
   return [...named, ...legacySessions(session)];
 }
 
-/** A session by its name, at the endpoints of the profiles that name it, where they agree. */
-function sessionNamed(session: Session, name: string): SsoSession {
-  const through = profilesOf(session, name);
-  const [first, ...others] = through;
+/**
+ * A session by its name, at the endpoints of the profiles that name it, where they agree. Where all of them point to
+ * a host that must not have a secret, a sign-in is refused with that, and not made at another host.
+ */
+function sessionNamed(session: Session, name: string, purpose: Purpose): SsoSession {
+  const { sessions, refused } = plansThrough(session, name);
+  const [first, ...others] = sessions;
   const differs = others.find((other) => originsOf(other) !== (first === undefined ? '' : originsOf(first)));
   if (differs !== undefined && first !== undefined) {
     throw new AwscredError(
@@ -52,6 +59,9 @@ function sessionNamed(session: Session, name: string): SsoSession {
       `the profiles of sso-session ${quoted(name)} disagree on its endpoint: ${printable(first.profile, 60)}, ${printable(differs.profile, 60)}`,
       { hints: ['name the profile instead of the session'] },
     );
+  }
+  if (first === undefined && refused !== null && purpose === 'sign-in') {
+    throw refused;
   }
   return first ?? alone(session, name);
 }
@@ -66,12 +76,23 @@ function alone(session: Session, name: string): SsoSession {
   return sessionFrom(section, { name, profile: name, site }).session;
 }
 
-/** One per profile that names the session and can be planned. */
-function profilesOf(session: Session, name: string): readonly SsoSession[] {
-  return [...session.config().profiles.values()]
-    .filter((profile) => profile.properties.get('sso_session')?.value === name)
-    .map((profile) => planned(session, profile.name))
-    .filter((found): found is SsoSession => found !== null && found.name === name);
+/** The session as the profiles that name it plan it, and the first refusal of an endpoint among them. */
+function plansThrough(
+  session: Session,
+  name: string,
+): { readonly sessions: readonly SsoSession[]; readonly refused: AwscredError | null } {
+  const sessions: SsoSession[] = [];
+  let refused: AwscredError | null = null;
+  for (const profile of session.config().profiles.values()) {
+    const found =
+      profile.properties.get('sso_session')?.value === name ? planned(session, profile.name) : null;
+    if (found instanceof AwscredError) {
+      refused ??= found.code === 'UNTRUSTED_ENDPOINT' ? found : null;
+    } else if (found?.name === name) {
+      sessions.push(found);
+    }
+  }
+  return { sessions, refused };
 }
 
 function legacySessions(session: Session): readonly SsoSession[] {
@@ -79,7 +100,7 @@ function legacySessions(session: Session): readonly SsoSession[] {
   for (const profile of session.config().profiles.values()) {
     if (profile.properties.has('sso_start_url') && !profile.properties.has('sso_session')) {
       const own = planned(session, profile.name);
-      if (own !== null) {
+      if (own !== null && !(own instanceof AwscredError)) {
         found.set(`${own.startUrl} ${own.ssoRegion} ${originsOf(own)}`, own);
       }
     }
@@ -87,13 +108,13 @@ function legacySessions(session: Session): readonly SsoSession[] {
   return [...found.values()];
 }
 
-function planned(session: Session, profile: string): SsoSession | null {
+function planned(session: Session, profile: string): SsoSession | AwscredError | null {
   try {
     const first = planFor(session, profile).steps[0];
     return first?.kind === 'sso' ? first.session : null;
   } catch (error) {
     if (error instanceof AwscredError) {
-      return null;
+      return error;
     }
     throw error;
   }
@@ -104,15 +125,15 @@ function originsOf(session: SsoSession): string {
 }
 
 /** Without a word: the only session, else a picker on the terminal, else the current profile's. */
-export async function chosenSession(session: Session): Promise<SignInTarget> {
-  const sessions = allSessions(session);
+export async function chosenSession(session: Session, purpose: Purpose): Promise<SignInTarget> {
+  const sessions = allSessions(session, purpose);
   const [only, second] = sessions;
   if (only !== undefined && second === undefined) {
     return { kind: 'session', session: only };
   }
   const { terminal } = session.ports;
   if (only === undefined || !terminal.available) {
-    return targetNamed(session, currentProfile(session));
+    return targetNamed(session, currentProfile(session), purpose);
   }
   const choices = sessions.map((one) => ({
     value: one.name ?? one.profile,
@@ -123,5 +144,5 @@ export async function chosenSession(session: Session): Promise<SignInTarget> {
   if (chosen === null) {
     throw new AwscredError('INTERRUPTED', 'no session was chosen');
   }
-  return targetNamed(session, chosen);
+  return targetNamed(session, chosen, purpose);
 }

@@ -1,3 +1,4 @@
+import { jsonText } from '../core/json-text.ts';
 import type { Output } from './output.ts';
 
 /** The variables that would be set, as one object of strings (`docs/json.md`). */
@@ -6,7 +7,7 @@ export const json: Output = {
   undoes: false,
   render({ set }) {
     const entries = set.map(({ name, value }) => [name, value] as const);
-    return `${JSON.stringify(Object.fromEntries(entries), null, 2)}\n`;
+    return `${jsonText(Object.fromEntries(entries), 2)}\n`;
   },
   evalLine: (command) => command,
 };

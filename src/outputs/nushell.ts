@@ -1,3 +1,4 @@
+import { jsonText } from '../core/json-text.ts';
 import type { Output } from './output.ts';
 
 /**
@@ -12,7 +13,7 @@ export const nushell: Output = {
       ...unset.map((name) => [name, null] as const),
       ...set.map(({ name, value }) => [name, value] as const),
     ];
-    return `${JSON.stringify(Object.fromEntries(entries), null, 2)}\n`;
+    return `${jsonText(Object.fromEntries(entries), 2)}\n`;
   },
   evalLine: (command) => `${command} | from json | load-env`,
 };

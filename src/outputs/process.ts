@@ -1,3 +1,4 @@
+import { jsonText } from '../core/json-text.ts';
 import { valueOf, type Output } from './output.ts';
 
 /**
@@ -17,7 +18,7 @@ export const process: Output = {
       Expiration: value('AWS_CREDENTIAL_EXPIRATION'),
       AccountId: value('AWS_ACCOUNT_ID'),
     };
-    return `${JSON.stringify(answer)}\n`;
+    return `${jsonText(answer)}\n`;
   },
   evalLine: (command) => command,
 };

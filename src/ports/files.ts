@@ -8,6 +8,12 @@ export interface Files {
   /** Names in a folder; empty when there is none. */
   list(folder: string): readonly string[];
   /**
+   * Why another user has a hand in a file (owns it or its folder, can write one of them, or, for root, owns a folder
+   * above), one clause that names it; null where nobody has.
+   */
+  foreignHand(path: string): string | null;
+  /**
+   * Missing folders are made, 0700.
    * Atomic: exclusive random name beside the target (links resolved), fsync, rename. The mode is `mode`, whatever the
    * umask; without it the old file's, 0600 for a new one.
    */

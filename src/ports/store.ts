@@ -40,8 +40,11 @@ export interface StoreDescription {
 export interface Store {
   /** Which store is in use and why; opens nothing that may prompt. */
   describe(): StoreDescription;
-  /** Makes sure the store can be used, or throws (exit 5) before anything is asked of AWS. */
-  prepare(): Promise<void>;
+  /**
+   * Makes sure the store can be used, or throws (exit 5) before anything is asked of AWS. `forReading` makes no
+   * encrypted store where there is none, which takes a derivation; its passphrase must be there all the same.
+   */
+  prepare(forReading?: 'for reading'): Promise<void>;
   /** Null means absent for certain. Restores a lost index row. */
   get(id: ItemId): Promise<Secret | null>;
   put(id: ItemId, value: Secret, facts: ItemFacts): Promise<void>;

@@ -40,6 +40,9 @@ export async function writeAwsCliToken(
   session: SsoSession,
   ports: Needed,
 ): Promise<boolean> {
+  if (!isTrusted(pathOf(tokenFileName(session), ports), ports)) {
+    return false;
+  }
   const before = (await readFields(session, ports)) ?? {};
   try {
     ports.files.write(pathOf(tokenFileName(session), ports), tokenFileText(token, session, before), PRIVATE);
@@ -72,8 +75,9 @@ export function isOurs(token: AwsCliToken, session: SsoSession, ports: Needed): 
 
 /** Removes the token file and the note beside it. */
 export function removeAwsCliToken(session: SsoSession, ports: Needed): void {
-  for (const name of [tokenFileName(session), scopesNoteName(session)]) {
-    ports.files.remove(pathOf(name, ports));
+  const paths = [tokenFileName(session), scopesNoteName(session)].map((name) => pathOf(name, ports));
+  for (const path of paths.filter((each) => isTrusted(each, ports))) {
+    ports.files.remove(path);
   }
 }
 
@@ -117,8 +121,19 @@ function pathOf(name: string, ports: Needed): string {
   return `${folderOf(ports)}/${name}`;
 }
 
+/** A token that another user put there would sign in to the other user's accounts; one of theirs is not ours to renew. */
+function isTrusted(path: string, ports: Needed): boolean {
+  const fault = ports.files.foreignHand(path);
+  if (fault !== null) {
+    ports.report.warn(`${fault}: it is not used`);
+  }
+  return fault === null;
+}
+
 function readQuietly(path: string, ports: Needed): string | null {
-  return quietly(() => ports.files.read(path), ports) ?? null;
+  const text = quietly(() => ports.files.read(path), ports);
+  // Asked only of what is there: where there is no file, nothing need be said of its folder.
+  return text !== null && isTrusted(path, ports) ? text : null;
 }
 
 function listQuietly(ports: Needed): readonly string[] {

@@ -53,12 +53,11 @@ export async function needsSignIn(
   ports: TokenPorts,
   request: TokenRequest,
 ): Promise<boolean> {
-  if ((await readyToken(session, ports, request)) !== null) {
-    return false;
-  }
   const { dead, token } = await readOwn(session, ports);
   const foreign = mayUseAwsCli(session, request) ? await readAwsCliToken(session, ports) : null;
-  return ![token, foreign].some((each) => each !== null && isRenewable(each, dead, ports.clock.now()));
+  return ![token, foreign].some(
+    (each) => isReady(each, ports, request) || (each !== null && isRenewable(each, dead, ports.clock.now())),
+  );
 }
 
 /** Without a call: a token that is fresh as it lies there. Null where one must be renewed first, or there is none. */

@@ -11,7 +11,7 @@ export function refusedHop(refusal: AwsRefusal, step: AssumeRoleStep, context: R
     return refusalError(refusal, {
       what: `AssumeRole of ${printable(step.roleArn)}`,
       login: null,
-      at: step.settings['duration_seconds'] ?? step.settings['role_arn'] ?? null,
+      at: blamed(refusal, step),
     });
   }
   const { steps, index } = context;
@@ -25,6 +25,12 @@ export function refusedHop(refusal: AwsRefusal, step: AssumeRoleStep, context: R
       cause: refusal,
     },
   );
+}
+
+/** The line to look at: the duration where AWS speaks of it, else the role itself. */
+function blamed({ facts }: AwsRefusal, step: AssumeRoleStep): Setting | null {
+  const duration = /duration/i.test(facts.message) ? step.settings['duration_seconds'] : undefined;
+  return duration ?? step.settings['role_arn'] ?? null;
 }
 
 interface Caller {
@@ -62,10 +68,10 @@ function causes(step: AssumeRoleStep, before: readonly Step[], caller: Caller): 
     list.push(`it wants another external id than ${place(step.settings['external_id'])}`);
   }
   const mfa = mfaCause(step, before);
-  if (mfa !== null) {
-    list.push(mfa);
-  }
-  list.push(`${caller.short} lacks the permission sts:AssumeRole on it`);
+  const permission = `${caller.short} lacks the permission sts:AssumeRole on it`;
+  // A person's keys are often let in with MFA alone; behind another role no code reaches, so hardly any role asks.
+  const isPerson = before.at(-1)?.kind === 'stored-keys';
+  list.push(...(isPerson ? [mfa, permission] : [permission, mfa]).filter((cause) => cause !== null));
   if (step.tags.length > 0 || step.transitiveTags.length > 0) {
     list.push('the trust policy does not allow sts:TagSession, which session tags need');
   }

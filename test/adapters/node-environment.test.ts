@@ -24,6 +24,11 @@ describe('environment', () => {
       [null, 'b', null],
     );
   });
+  it('knows the user from USER, LOGNAME or the passwd entry', () => {
+    assert.equal(readEnvironment({ USER: 'jane', LOGNAME: 'june' }).user, 'jane');
+    assert.equal(readEnvironment({ LOGNAME: 'june' }).user, 'june');
+    assert.equal(readEnvironment({ USER: '' }).user, userInfo().username);
+  });
   it('is read once', () => {
     const variables: NodeJS.ProcessEnv = { A: 'a' };
     const environment = readEnvironment(variables);

@@ -110,6 +110,18 @@ describe('writing', () => {
     assert.equal(statSync(join(folder, 'new')).mode & 0o777, 0o600);
     assert.deepEqual(readdirSync(folder), ['new']);
   });
+  it('makes the folders that are missing, 0700 whatever the umask', () => {
+    const folder = tempFolder();
+    const old = process.umask(0o777);
+    try {
+      nodeFiles.write(join(folder, 'sso/cache/new'), 'text');
+    } finally {
+      process.umask(old);
+    }
+    for (const made of ['sso', 'sso/cache']) {
+      assert.equal(statSync(join(folder, made)).mode & 0o777, 0o700);
+    }
+  });
   it('keeps mode and link of what is there', () => {
     const folder = tempFolder();
     writeFileSync(join(folder, 'file'), 'old', { mode: 0o640 });

@@ -104,6 +104,19 @@ describe('config.ini that is not believed', () => {
   });
 
   const skip = process.getuid?.() === 0 ? false : 'not root: cannot give files away';
+  it("is not written below another user's folder, whatever is linked there", { skip }, () => {
+    const home = tempFolder();
+    const elsewhere = tempFolder();
+    chownSync(home, 65534, 65534);
+    symlinkSync(elsewhere, join(home, '.config'));
+    for (const path of [join(home, '.config/awscred/config.ini'), join(home, 'new/awscred/config.ini')]) {
+      assert.match(
+        thrownBy(() => openSettingsFile(path).write('x = 1\n')).message,
+        /is in a folder of another user \(uid 65534\): nothing is written there$/,
+      );
+    }
+    assert.deepEqual([readdirSync(home), readdirSync(elsewhere)], [['.config'], []]);
+  });
   it("another user's file, folder or link", { skip }, () => {
     const gifts: ((path: string) => void)[] = [
       (path) => chownSync(path, 65534, 65534),

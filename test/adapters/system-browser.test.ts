@@ -42,6 +42,26 @@ describe('the browser', () => {
     assert.deepEqual(await args(), ['https://oidc.eu-west-1.amazonaws.com/authorize?a=b']);
   });
 
+  it('gets no AWS credentials, and is never a program of the current folder', async () => {
+    const folder = tempFolder();
+    const log = join(folder, 'log');
+    writeFileSync(
+      join(folder, 'own'),
+      `#!/bin/sh\n{ env; pwd; } > "${log}.part"; mv "${log}.part" "${log}"\n`,
+      { mode: 0o755 },
+    );
+    process.env['AWS_SECRET_ACCESS_KEY'] = 'not for a browser';
+    try {
+      assert.equal(await browser({ BROWSER: join(folder, 'own') }).open('https://a.awsapps.com/'), true);
+      await until(() => existsSync(log));
+      assert.doesNotMatch(readFileSync(log, 'utf8'), /AWS_SECRET_ACCESS_KEY/);
+      assert.match(readFileSync(log, 'utf8'), /^PATH=(.|\n)*^\/$/m);
+    } finally {
+      delete process.env['AWS_SECRET_ACCESS_KEY'];
+    }
+    assert.equal(await browser({ BROWSER: './own' }).open('https://a.awsapps.com/'), false);
+  });
+
   it('runs nothing of an address, however it looks', async () => {
     const folder = tempFolder();
     const { program, args } = recorder(folder);
@@ -66,17 +86,26 @@ describe('the browser', () => {
     const { program, args } = recorder(folder);
     renameSync(program, join(folder, 'x-www-browser'));
     const before = { ...process.env };
+    writeFileSync(
+      join(folder, 'x-www-browser'),
+      readFileSync(join(folder, 'x-www-browser'), 'utf8').replace(
+        '"$@"',
+        '"$@" "${AWS_SECRET_ACCESS_KEY-none}"',
+      ),
+    );
     // Nothing of this machine's own desktop may answer instead.
     Object.assign(process.env, {
       DISPLAY: ':0',
       HOME: folder,
       PATH: `${folder}:/usr/bin:/bin`,
       XDG_DATA_DIRS: '/-',
+      AWS_SECRET_ACCESS_KEY: 'not for a browser',
     });
     ['BROWSER', 'XDG_CURRENT_DESKTOP', 'DESKTOP_SESSION'].forEach((name) => delete process.env[name]);
     try {
       assert.equal(await browser({ DISPLAY: ':0' }).open("https://a.awsapps.com/start?x='&y=$(id)"), true);
-      assert.deepEqual(await args(), ['https://a.awsapps.com/start?x=%27&y=$(id)']);
+      assert.deepEqual(await args(), ['https://a.awsapps.com/start?x=%27&y=$(id)', 'none']);
+      assert.equal(process.env['AWS_SECRET_ACCESS_KEY'], 'not for a browser');
     } finally {
       process.env = before;
     }

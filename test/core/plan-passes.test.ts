@@ -59,7 +59,7 @@ describe('options on a plan', () => {
   });
 
   const refused: readonly (readonly [string, object, RegExp])[] = [
-    ['a duration out of range', { duration: 60 }, /--duration is not between 15m and 12h/],
+    ['a duration out of range', { duration: 60 }, /--duration 1m is not between 15m and 12h/],
     ['a bad session name', { sessionName: 'a b' }, /--session-name/],
     ['a policy that is no JSON', { policy: '{' }, /--policy is not JSON/],
     [

@@ -1,7 +1,7 @@
 import { createServer, request as httpRequest, type IncomingMessage } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { connect, type AddressInfo, type Server, type Socket } from 'node:net';
-import { after } from 'node:test';
+import { atEnd } from './cleanup.ts';
 
 export interface ConnectProxy {
   readonly port: number;
@@ -72,7 +72,7 @@ export async function connectProxy(options: ConnectProxyOptions): Promise<Connec
     request.pipe(upstream);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  after(() => {
+  atEnd(() => {
     for (const socket of sockets) {
       socket.destroy();
     }

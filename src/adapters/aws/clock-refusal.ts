@@ -12,6 +12,8 @@ const SIGNATURE_CODES = new Set([
 /** AWS's words where the date of a signature is at fault (`reference/protocols.md` §2.4); they vary, the phrases do not. */
 const CLOCK_WORDS = /signature (expired|not yet current)|request has expired|time too skewed/i;
 
+const SET_THE_CLOCK = 'set the clock (timedatectl set-ntp true), then try again';
+
 /** True for a refusal of the signature: the secret key is wrong, or the clock. */
 export function isSignatureRefusal(error: unknown): error is AwsRefusal {
   return error instanceof AwsRefusal && SIGNATURE_CODES.has(error.facts.code);
@@ -29,8 +31,17 @@ export function clockRefusal(refusal: AwsRefusal, host: string): AwscredError | 
     'CLOCK',
     `AWS refused the date of the request: the clock of this machine ${difference} that of ${host}`,
     {
-      hints: ['set the clock (timedatectl set-ntp true), then try again'],
+      hints: [SET_THE_CLOCK],
       cause: refusal,
     },
+  );
+}
+
+/** CLOCK (exit 3) where an answer's expiry has passed by its own `Date`. `offset`: local clock minus that, milliseconds. */
+export function clockContradiction(offset: number, host: string, cause: unknown): AwscredError {
+  return new AwscredError(
+    'CLOCK',
+    `the clock of this machine is ${showOffset(offset)} that of ${host}, by which its answer has expired already`,
+    { hints: [SET_THE_CLOCK], cause },
   );
 }

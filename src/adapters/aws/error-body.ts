@@ -1,4 +1,3 @@
-import { printable } from '../../core/printable.ts';
 import type { RefusalFacts } from '../../errors.ts';
 import type { HttpAnswer } from '../http/http.ts';
 
@@ -27,11 +26,11 @@ export function errorMessage(service: Service, answer: HttpAnswer, sdkError: unk
     .trim();
 }
 
-/** Of the headers, else of STS's XML. */
+/** Of the headers, else of STS's XML; null for what has another form, since a server may repeat a secret there. */
 export function requestIdOf(answer: HttpAnswer): string | null {
   const inHeader = answer.headers['x-amzn-requestid'] ?? answer.headers['x-amz-request-id'];
   const id = inHeader ?? /<RequestId>([^<]*)</.exec(Buffer.from(answer.body).toString('utf8'))?.[1];
-  return id === undefined ? null : printable(id, 64);
+  return id !== undefined && /^[A-Za-z0-9+/=_-]{1,64}$/.test(id) ? id : null;
 }
 
 /** What a body that is not the service's looks like, for people. */

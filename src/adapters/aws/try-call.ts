@@ -1,10 +1,11 @@
 import { AwscredError, type AwsRefusal } from '../../errors.ts';
+import type { Clock } from '../../ports/clock.ts';
 import type { HttpFailure } from '../http/http-failure.ts';
 import type { HttpAnswer } from '../http/http.ts';
 import type { Call } from './call.ts';
+import { clockContradiction } from './clock-refusal.ts';
 import { callLine } from './call-line.ts';
 import { clockOffset } from './clock-skew.ts';
-
 import { refusalFrom } from './refusal.ts';
 import { NAME_BUDGET_MS } from './retry-policy.ts';
 import type { CallTools } from './run-call.ts';
@@ -51,12 +52,44 @@ export async function tryCall<Output, Result>(
     if (sending.output === null) {
       throw refused(call, answer, sending.error, clock.now());
     }
-    const result = call.read(sending.output, skew.now(), answer);
+    const result = readAnswer(call, sending.output, answer, tools);
     tell(null);
     return result;
   } catch (error) {
     tell(error);
     throw error;
+  }
+}
+
+/** An answer that is in order by the clock of this machine, but not by that of the server's `Date`, is about the clock. */
+function readAnswer<Output, Result>(
+  call: Call<Output, Result>,
+  output: Output,
+  answer: HttpAnswer,
+  { skew, clock }: CallTools,
+): Result {
+  try {
+    return call.read(output, skew.now(), answer);
+  } catch (error) {
+    const offset = clockOffset(answer.headers, clock.now());
+    if (skew.correction() !== 0 && offset !== null && isReadable(call, output, answer, clock)) {
+      throw clockContradiction(offset, hostOf(call.site), error);
+    }
+    throw error;
+  }
+}
+
+function isReadable<Output>(
+  call: Call<Output, unknown>,
+  output: Output,
+  answer: HttpAnswer,
+  clock: Clock,
+): boolean {
+  try {
+    call.read(output, clock.now(), answer);
+    return true;
+  } catch {
+    return false;
   }
 }
 

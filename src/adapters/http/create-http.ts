@@ -39,7 +39,8 @@ export function createHttp(input: HttpInput): Http {
     const { url } = request;
     const secure = url.protocol === 'https:';
     const proxy = proxyFor(url, get);
-    const localOnly = !secure && !isListed(url, plainHttp);
+    // A name that says loopback has been trusted for that, whatever a name server makes of it.
+    const localOnly = (!secure || isLocalHost(url.hostname)) && !isListed(url, plainHttp);
     if (secure || proxy?.secure === true) {
       mentionOverride();
     }
@@ -61,7 +62,7 @@ export function createHttp(input: HttpInput): Http {
       const totalMs = Math.max(1, ends - performance.now());
       return await exchange(socket, { ...request, totalMs }, { limits, proxy: usedProxy });
     } catch (error) {
-      throw error instanceof NotLocal ? plainHttpRefused(url, request.origin) : error;
+      throw error instanceof NotLocal ? notLocalRefused(url, request.origin) : error;
     }
   }
 
@@ -88,6 +89,19 @@ function routeOf(url: URL, get: HttpInput['get']): Route {
     proxySet: names.some((name) => get(name) !== null),
     local: isLocalHost(url.hostname),
   };
+}
+
+function notLocalRefused(url: URL, origin: HttpRequest['origin']): AwscredError {
+  return url.protocol === 'http:' ? plainHttpRefused(url, origin) : falseNameRefused(url, origin);
+}
+
+function falseNameRefused(url: URL, { words, at }: HttpRequest['origin']): AwscredError {
+  const from = words === null ? '' : ` (${words})`;
+  return new AwscredError(
+    'UNTRUSTED_ENDPOINT',
+    `${printable(url.host)} does not lead to this machine${from}; nothing was sent`,
+    { at: at ?? null },
+  );
 }
 
 function plainHttpRefused(url: URL, origin: HttpRequest['origin']): AwscredError {

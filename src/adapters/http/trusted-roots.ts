@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { isAbsolute } from 'node:path';
 import { createSecureContext, rootCertificates, type SecureContext } from 'node:tls';
 
 import { printable } from '../../core/printable.ts';
@@ -38,8 +39,9 @@ export function createTrust(
 function defaultRoots(extra: string | null, systemBundles: readonly string[]): readonly string[] {
   const roots = new Map(rootCertificates.map((pem) => [withoutBlanks(pem), pem]));
   const system = systemBundles.map(certificatesIn).find((found) => found.length > 0) ?? [];
-  // An unreadable NODE_EXTRA_CA_CERTS is passed over, as Node itself does.
-  for (const pem of [...system, ...(extra === null ? [] : certificatesIn(extra))]) {
+  // An unreadable NODE_EXTRA_CA_CERTS is passed over, as Node itself does; a relative one would be a file of the
+  // current folder, which must not say whom to trust.
+  for (const pem of [...system, ...(extra === null || !isAbsolute(extra) ? [] : certificatesIn(extra))]) {
     roots.set(withoutBlanks(pem), pem);
   }
   return [...roots.values()];

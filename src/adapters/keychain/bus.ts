@@ -1,4 +1,5 @@
-import { lstatSync } from 'node:fs';
+import { lstatSync, statSync } from 'node:fs';
+import { printable } from '../../core/printable.ts';
 import { AwscredError } from '../../errors.ts';
 import type { Environment } from '../../ports/environment.ts';
 import { isOurs } from '../private-folder.ts';
@@ -20,7 +21,8 @@ export function sessionBus(environment: Environment): SessionBus | AwscredError 
   }
   const address = environment.get('DBUS_SESSION_BUS_ADDRESS');
   if (address !== null) {
-    return isUnix(address) ? { address } : noBus('DBUS_SESSION_BUS_ADDRESS is not a unix: address');
+    const fault = addressFault(address);
+    return fault === null ? { address } : noBus(`DBUS_SESSION_BUS_ADDRESS ${fault}`);
   }
   const runtime = environment.get('XDG_RUNTIME_DIR');
   const socket = runtime?.startsWith('/') === true ? `${runtime}/bus` : null;
@@ -47,9 +49,29 @@ export function withBusAddress<T>(bus: SessionBus, call: () => T): T {
   }
 }
 
-/** A list of addresses is tried one after the other, so each must be a socket. */
-function isUnix(address: string): boolean {
-  return address.split(';').every((each) => /^unix:(?:path|abstract|runtime|dir|tmpdir)=/.test(each));
+/** A list of addresses is tried one after the other, so each must be a socket, and nobody else's. */
+function addressFault(address: string): string | null {
+  const each = address.split(';');
+  if (!each.every((one) => /^unix:(?:path|abstract|runtime|dir|tmpdir)=/.test(one))) {
+    return 'is not a unix: address';
+  }
+  const foreign = each.map(socketPath).find((path) => path !== null && isForeign(path)) ?? null;
+  return foreign === null ? null : `names a socket of another user: ${printable(foreign.toString())}`;
+}
+
+/** D-Bus asks a client who it is; nobody asks the bus, which would get every secret. */
+function isForeign(path: Buffer): boolean {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  return stats !== undefined && !isOurs(stats) && stats.uid !== 0;
+}
+
+/** Null for an address without a path (an abstract socket has no owner that could be looked up). */
+function socketPath(address: string): Buffer | null {
+  const value = /[:,]path=([^,]*)/.exec(address)?.[1] ?? null;
+  const parts = value?.split(/(%[0-9A-Fa-f]{2})/) ?? [];
+  const isByte = (part: string): boolean => /^%[0-9A-Fa-f]{2}$/.test(part);
+  const bytes = parts.map((part) => (isByte(part) ? Buffer.from(part.slice(1), 'hex') : Buffer.from(part)));
+  return value === null ? null : Buffer.concat(bytes);
 }
 
 function isOwnSocket(path: string): boolean {

@@ -8,13 +8,13 @@ export type DirectRead = { readonly text: string | null } | 'unsure';
 /**
  * The warm path's three calls, the only ones of the addon made in the process itself, 12 ms together: the pinned
  * constructor (2 s at most; proves bus, service and a live daemon), the probe (throws IsLocked, never prompts),
- * the read. Throws the addon's plain Errors.
+ * the read. Throws the addon's plain Errors. `isUnlocked` leaves the probe out: it has just been made.
  */
-export function readDirectly(bus: SessionBus, account: string): DirectRead {
+export function readDirectly(bus: SessionBus, account: string, isUnlocked: boolean): DirectRead {
   return withBusAddress(bus, () => {
     const keyring = loadKeyring();
     const entry = openEntry(keyring, SERVICE, account);
-    if (keyring.findCredentials(PROBE_SERVICE).length === 0) {
+    if (!isUnlocked && keyring.findCredentials(PROBE_SERVICE).length === 0) {
       return 'unsure';
     }
     const bytes = entry.getSecret();

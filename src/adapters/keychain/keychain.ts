@@ -10,7 +10,7 @@ import { childEnvironment } from './child-environment.ts';
 import type { ChildAnswer, ChildWork } from './child-protocol.ts';
 import { WINDOWS_CHUNK_BYTES } from './chunked-items.ts';
 import { DirectCalls } from './direct-calls.ts';
-import { canReadDirectly, probeDirectly, readDirectly } from './direct-read.ts';
+import { canReadDirectly, type DirectRead, probeDirectly, readDirectly } from './direct-read.ts';
 import { Gate, type GateOptions } from './gate.ts';
 import { SERVICE } from './native.ts';
 import { childFault, limitsOf } from './patience.ts';
@@ -22,6 +22,9 @@ export interface KeychainOptions extends GateOptions {
   /** How long a person may take to unlock the keychain, in milliseconds. */
   readonly unlockMs: number;
 }
+
+/** How long a probe is believed: the next item of a chain is read a moment later. */
+const UNLOCKED_MS = 1000;
 
 /** A child's D-Bus connections end with it. */
 const ITEMS_PER_CHILD = 25;
@@ -38,6 +41,8 @@ export class Keychain implements Items {
   readonly #calls: DirectCalls;
   #proven = false;
   #sentinel = false;
+  /** When a probe last said so, in milliseconds of this process. */
+  #unlockedAt = Number.NEGATIVE_INFINITY;
 
   constructor(options: KeychainOptions) {
     this.#options = options;
@@ -46,9 +51,12 @@ export class Keychain implements Items {
     this.#calls = new DirectCalls(options.bus, this.#gate, options.clock);
   }
 
-  /** Throws unless the keychain can be used now. Having no default keyring yet is no failure: reads work. */
-  async prepare(): Promise<void> {
-    if (this.#proven) {
+  /**
+   * Throws unless the keychain can be used now. Having no default keyring yet is no failure: reads work.
+   * Nothing is done for reading: the first read finds the same faults.
+   */
+  async prepare(forReading?: 'for reading'): Promise<void> {
+    if (this.#proven || forReading !== undefined) {
       return;
     }
     this.#sentinel = (await this.#direct(probeDirectly)) === true || (await this.#prepareInChild());
@@ -57,14 +65,28 @@ export class Keychain implements Items {
 
   /** Null means absent for certain. */
   async read(account: string): Promise<string | null> {
-    const direct = await this.#direct((bus) => readDirectly(bus, account));
+    const direct = await this.#readDirectly(account);
     if (direct !== 'unsure') {
-      this.#proven = true;
-      this.#sentinel = true;
       return direct.text;
+    }
+    if (!this.#proven) {
+      // With the sentinel in place nobody else needs a child.
+      await this.prepare();
+      return this.read(account);
     }
     const text = await this.#child({ op: 'read', account });
     return typeof text === 'string' ? text : null;
+  }
+
+  async #readDirectly(account: string): Promise<DirectRead> {
+    const isUnlocked = performance.now() - this.#unlockedAt < UNLOCKED_MS;
+    const direct = await this.#direct((bus) => readDirectly(bus, account, isUnlocked));
+    if (direct !== 'unsure') {
+      this.#unlockedAt = isUnlocked ? this.#unlockedAt : performance.now();
+      this.#proven = true;
+      this.#sentinel = true;
+    }
+    return direct;
   }
 
   async write(account: string, text: string): Promise<void> {
@@ -145,11 +167,24 @@ export class Keychain implements Items {
     }
   }
 
+  /** Of a crowd at a new keychain the first places the sentinel; the others, when their turn comes, need no child. */
+  #isPreparedByNow(): boolean {
+    const { bus } = this.#options;
+    try {
+      return bus.address !== null && canReadDirectly() && probeDirectly(bus);
+    } catch {
+      return false;
+    }
+  }
+
   async #child(work: ChildWork): Promise<ChildAnswer> {
     const { terminal, environment, bus, unlockMs } = this.#options;
     const writes = !['read', 'read-many', 'search'].includes(work.op);
     let asked = false;
     const result: ChildResult = await this.#gate.pass(writes, async (leave) => {
+      if (work.op === 'prepare' && this.#isPreparedByNow()) {
+        return { answer: null };
+      }
       const onQuiet = (): number => {
         // Who waits for a person must not keep others waiting.
         leave();

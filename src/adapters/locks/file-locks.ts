@@ -11,8 +11,8 @@ import { holderOf } from './lock-file.ts';
 import { LockWait } from './lock-wait.ts';
 
 export interface FileLocksOptions {
-  /** Lock folders, best first: `lockFolders(places)`. */
-  readonly folders: () => Iterable<string>;
+  /** Lock folders, best first: `lockFolders(places)`. `refused` is told why one is left out. */
+  readonly folders: (refused?: (why: string) => void) => Iterable<string>;
   readonly clock: Clock;
   readonly report: Report;
   /** The `flock` program; `findFlock()`. Null: lock files that are created exclusively. */
@@ -83,7 +83,8 @@ export class FileLocks implements Locks {
 
   /** Null where `work` runs without the lock. */
   async #take(name: string, wait: LockWait): Promise<Grip | null> {
-    for (const folder of this.#options.folders()) {
+    const faults: string[] = [];
+    for (const folder of this.#options.folders((why) => faults.push(why))) {
       const path = join(folder, fileOf(name));
       const { flock } = this.#options;
       const grip = flock === null ? await gripByCreating(path, wait) : await gripByFlock(flock, path, wait);
@@ -92,7 +93,10 @@ export class FileLocks implements Locks {
       }
     }
     // Better twice the work than none: e.g. another user holds our name under /tmp and the home cannot be written.
-    this.#options.report.warn('found no folder for locks, so other awscred processes are not waited for');
+    const why = faults.length === 0 ? '' : ` (${faults.join('; ')})`;
+    this.#options.report.warn(
+      `found no folder for locks${why}, so other awscred processes are not waited for`,
+    );
     return null;
   }
 }

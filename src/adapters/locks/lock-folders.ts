@@ -2,18 +2,26 @@ import { accessSync, constants, existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Places } from '../../core/places.ts';
+import { printable } from '../../core/printable.ts';
 import { folderFault, makeFolder } from '../private-folder.ts';
 
 /**
  * Folders for lock files, best first: in the state folder, else in the runtime folder, else one of our own under
  * `/tmp` (contract: locks work where the state folder cannot be written). Each is created 0700 and checked for its
- * owner; one that another user holds or can write is left out.
+ * owner; one that another user holds or can write is left out, and `refused` is told why.
  */
-export function* lockFolders(places: Places, temporaryFolder: string = systemTemporary()): Generator<string> {
+export function* lockFolders(
+  places: Places,
+  temporaryFolder: string = systemTemporary(),
+  refused: (why: string) => void = () => {},
+): Generator<string> {
   for (const folders of candidates(places, temporaryFolder)) {
     const folder = folders.at(-1) ?? '';
-    if (folders.every((each) => makeFolder(each) === null) && isWritable(folder)) {
+    const fault = faultOf(folders);
+    if (fault === null) {
       yield folder;
+    } else {
+      refused(fault);
     }
   }
 }
@@ -33,6 +41,12 @@ function candidates(places: Places, temporaryFolder: string): readonly (readonly
     ...(places.runtimeFolder === null ? [] : [[places.runtimeFolder]]),
     [join(temporaryFolder, `awscred-${user}`)],
   ];
+}
+
+function faultOf(folders: readonly string[]): string | null {
+  const made = folders.reduce<string | null>((found, each) => found ?? makeFolder(each), null);
+  const last = folders.at(-1) ?? '';
+  return made ?? (isWritable(last) ? null : `${printable(last)} cannot be written`);
 }
 
 function isWritable(folder: string): boolean {

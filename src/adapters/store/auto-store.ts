@@ -38,14 +38,14 @@ export class AutoStore implements Store {
     return store?.describe() ?? { kind: 'none', detail: `no store yet (${why})` };
   }
 
-  async prepare(): Promise<void> {
+  async prepare(forReading?: 'for reading'): Promise<void> {
     const done = await this.#tryKnown(async (store) => {
-      await store.prepare();
+      await store.prepare(forReading);
       return true;
     });
     if (done === null) {
       const file = await this.#chooseFile();
-      await file.prepare();
+      await file.prepare(forReading);
     }
   }
 

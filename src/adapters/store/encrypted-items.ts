@@ -29,10 +29,14 @@ export class EncryptedItems implements Items {
   }
 
   /** Opens the store, or creates it. A file system that cannot be written fails at the write, not here. */
-  async prepare(): Promise<void> {
+  async prepare(forReading?: 'for reading'): Promise<void> {
     this.#believe();
     try {
-      await this.#vault.key();
+      if (forReading !== undefined && !this.#vault.exists()) {
+        this.#vault.findPassphrase();
+      } else {
+        await this.#vault.key();
+      }
     } catch (error) {
       if (!(error instanceof AwscredError && error.code === 'STORE') || this.#vault.exists()) {
         throw error;
@@ -125,7 +129,9 @@ export class EncryptedItems implements Items {
   #believe(): void {
     const fault = this.#vault.fault();
     if (fault !== null) {
-      throw new AwscredError('STORE', `the encrypted store cannot be used: ${fault}`);
+      throw new AwscredError('STORE', `the encrypted store cannot be used: ${fault}`, {
+        hints: ['this once without keeping anything: add --no-cache'],
+      });
     }
   }
 }

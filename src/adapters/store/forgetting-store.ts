@@ -27,8 +27,8 @@ export class ForgettingStore implements Store {
     return this.#store.describe();
   }
 
-  async prepare(): Promise<void> {
-    await this.#store.prepare();
+  async prepare(forReading?: 'for reading'): Promise<void> {
+    await this.#store.prepare(forReading);
   }
 
   async get(id: ItemId): Promise<Secret | null> {

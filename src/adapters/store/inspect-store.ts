@@ -6,7 +6,7 @@ import { type LeftoverPlaces, unfinishedFiles } from '../leftovers/unfinished-fi
 import { heldLocks } from '../locks/left-locks.ts';
 import { presentLockFolders } from '../locks/lock-folders.ts';
 import { folderFault } from '../private-folder.ts';
-import { PassphraseSource, readPassphraseFile } from './passphrase.ts';
+import { PassphraseSource } from './passphrase.ts';
 import { isExpired } from './prune-items.ts';
 import { createVault, type StoreInput, type StoreParts } from './store-parts.ts';
 
@@ -70,11 +70,11 @@ async function look({ input, parts, store }: InspectInput): Promise<Look> {
 async function vaultFault(input: StoreInput, parts: StoreParts): Promise<AwscredError | null> {
   const { passphrase, vault, held } = parts;
   try {
-    if (passphrase.file !== null) {
-      readPassphraseFile(passphrase.file);
+    const isHeld = held.until() !== null;
+    if (!isHeld) {
+      passphrase.find();
     }
-    const opensByItself = passphrase.file !== null || held.until() !== null;
-    if (vault.exists() && (opensByItself || !input.terminal.available)) {
+    if (vault.exists() && (isHeld || passphrase.file !== null)) {
       const nobody = { ...input.terminal, available: false };
       const source = new PassphraseSource(input.environment, nobody);
       await createVault({ ...input, terminal: nobody }, source, held).key();

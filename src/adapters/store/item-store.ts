@@ -32,8 +32,8 @@ export class ItemStore implements Store {
     return { kind, detail };
   }
 
-  async prepare(): Promise<void> {
-    await this.#options.items.prepare();
+  async prepare(forReading?: 'for reading'): Promise<void> {
+    await this.#options.items.prepare(forReading);
   }
 
   async get(id: ItemId): Promise<Secret | null> {

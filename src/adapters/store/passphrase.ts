@@ -27,6 +27,15 @@ export class PassphraseSource {
     return this.#environment.get(VARIABLE);
   }
 
+  /** Throws BAD_PASSPHRASE where there is none to be had: no sound file, and nobody to ask. */
+  find(): void {
+    if (this.file !== null) {
+      readPassphraseFile(this.file);
+    } else if (!this.#terminal.available) {
+      throw nobodyToAsk();
+    }
+  }
+
   /** For a store that exists. Throws AwscredError BAD_PASSPHRASE where there is none to be had. */
   async existing(question: string): Promise<Secret> {
     return this.file === null ? await this.#ask(question) : readPassphraseFile(this.file);
@@ -56,16 +65,7 @@ export class PassphraseSource {
 
   async #ask(question: string): Promise<Secret> {
     if (!this.#terminal.available) {
-      throw new AwscredError(
-        'BAD_PASSPHRASE',
-        'the encrypted store needs its passphrase, and there is no terminal to ask on',
-        {
-          hints: [
-            `put it into a file that only you can read, and name that in ${VARIABLE}`,
-            'or hold the store open for a while, from a terminal: awscred store unlock',
-          ],
-        },
-      );
+      throw nobodyToAsk();
     }
     const answer = await this.#terminal.askSecret(question);
     if (answer === null || answer.length === 0) {
@@ -73,6 +73,19 @@ export class PassphraseSource {
     }
     return answer;
   }
+}
+
+function nobodyToAsk(): AwscredError {
+  return new AwscredError(
+    'BAD_PASSPHRASE',
+    'the encrypted store needs its passphrase, and there is no terminal to ask on',
+    {
+      hints: [
+        `put it into a file that only you can read, and name that in ${VARIABLE}`,
+        'or hold the store open for a while, from a terminal: awscred store unlock',
+      ],
+    },
+  );
 }
 
 /**

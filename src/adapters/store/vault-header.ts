@@ -29,6 +29,7 @@ export interface DataKey {
 
 /** 240 ms and 128 MiB (`reference/keychain.md` §5.6). */
 const SCRYPT = { n: 2 ** 17, r: 8, p: 1 } as const;
+const MOST_BYTES = 512 * 1024 * 1024;
 
 export async function newVault(passphrase: Secret): Promise<{ header: VaultHeader; dataKey: DataKey }> {
   const id = randomBytes(16).toString('hex');
@@ -63,14 +64,16 @@ function toKdf(kdf: JsonObject | null): Kdf | null {
   if (kdf === null || textIn(kdf, 'name') !== 'scrypt') {
     return null;
   }
-  const [n, r, p] = ['n', 'r', 'p'].map((name) => numberIn(kdf, name) ?? 0);
+  const [n = 0, r = 0, p = 0] = ['n', 'r', 'p'].map((name) => numberIn(kdf, name) ?? 0);
   const salt = textIn(kdf, 'salt');
-  const isSane = isWithin(n, 2 ** 14, 2 ** 20) && isWithin(r, 8, 16) && isWithin(p, 1, 4);
-  return isSane && salt !== null ? { name: 'scrypt', n: n ?? 0, r: r ?? 0, p: p ?? 0, salt } : null;
+  return salt !== null && isSane(n, r, p) ? { name: 'scrypt', n, r, p, salt } : null;
 }
 
-function isWithin(value: number | undefined, least: number, most: number): boolean {
-  return value !== undefined && Number.isInteger(value) && value >= least && value <= most;
+/** A planted header must neither weaken the key nor take the memory: scrypt needs 128 · n · r bytes. */
+function isSane(n: number, r: number, p: number): boolean {
+  const isPowerOfTwo = Number.isInteger(Math.log2(n));
+  const isWithin = [n >= 2 ** 14, r >= 8, r <= 32, p >= 1, p <= 4, 128 * n * r <= MOST_BYTES];
+  return isPowerOfTwo && Number.isInteger(r) && Number.isInteger(p) && !isWithin.includes(false);
 }
 
 /** The parameters are bound too: weaker ones cannot be slipped in. */

@@ -55,6 +55,11 @@ export class Vault {
     return this.fault() === null && statSync(this.#header, { throwIfNoEntry: false }) !== undefined;
   }
 
+  /** Throws BAD_PASSPHRASE where a new store could have none; asks nobody. */
+  findPassphrase(): void {
+    this.#options.passphrase.find();
+  }
+
   /** The key of the store, which is created where there is none. Throws BAD_PASSPHRASE or STORE. */
   async key(): Promise<DataKey> {
     this.#key ??= this.#openOrCreate();
@@ -120,7 +125,9 @@ export class Vault {
   #read(): VaultHeader | null {
     const fault = this.fault();
     if (fault !== null) {
-      throw new AwscredError('STORE', `the encrypted store cannot be used: ${fault}`);
+      throw new AwscredError('STORE', `the encrypted store cannot be used: ${fault}`, {
+        hints: ['this once without keeping anything: add --no-cache'],
+      });
     }
     let text: string | null;
     try {

@@ -1,6 +1,6 @@
 import type { ReadStream, WriteStream } from 'node:tty';
 import { AwscredError } from '../../errors.ts';
-import { openInput, openOutput } from './device.ts';
+import { openKeys, openOutput } from './device.ts';
 import type { TerminalDevice } from './device.ts';
 
 /** What a prompt works on; @inquirer's prompts take it as it is. */
@@ -18,7 +18,7 @@ export async function runPrompt<T>(
   device: TerminalDevice,
   prompt: (context: PromptContext) => Promise<T>,
 ): Promise<T | null> {
-  const input = openInput(device);
+  const input = openKeys(device);
   const output = openOutput(device);
   const givingUp = new AbortController();
   const restore = restoreOnSignals(input);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { test } from 'node:test';
 
 import type { Lookup } from '../../../src/adapters/http/name-lookup.ts';
@@ -51,6 +51,10 @@ test('NODE_EXTRA_CA_CERTS counts where no bundle is set', { skip }, async () => 
   const proxy = await connectProxy({ leadsTo: server.port });
   const variables = { https_proxy: `127.0.0.1:${proxy.port}`, NODE_EXTRA_CA_CERTS: ca.bundle };
   await testAws({ variables }).aws.assumeRole(site(STS), keys, roleRequest());
+  // A relative one would be a file of the current folder.
+  const relativePath = { ...variables, NODE_EXTRA_CA_CERTS: relative(process.cwd(), ca.bundle) };
+  const fromFolder = testAws({ variables: relativePath }).aws.assumeRole(site(STS), keys, roleRequest());
+  assert.equal((await failure(fromFolder)).code, 'UNTRUSTED_CERTIFICATE');
   const other = privateCa('Another');
   const alone = testAws({ variables }).aws.assumeRole(
     site(STS, { caBundle: other.bundle }),
@@ -194,6 +198,18 @@ test('plain http to anything that is not this machine: exit 2, nothing sent, no 
     assert.match(error.message, /plain http.*set in ~\/\.aws\/config:12\); nothing was sent/, endpoint);
     assert.deepEqual([error.file, error.line], ['/home/jane/.aws/config', 12]);
     assert.deepEqual(slept, []);
+  }
+  assert.equal(server.connections(), 0);
+});
+
+test('a name that says loopback must lead there over https too', async () => {
+  const server = await scriptedServer([{ body: assumeRoleXml() }]);
+  for (const host of ['localhost', 'aws.localhost']) {
+    const { aws } = testAws({ lookup: resolvesTo('127.0.0.1', '192.0.2.7') });
+    const call = aws.assumeRole(site(`https://${host}:${server.port}`), keys, roleRequest());
+    const error = await failure(call);
+    assert.equal(error.code, 'UNTRUSTED_ENDPOINT');
+    assert.match(error.message, /does not lead to this machine.*nothing was sent/);
   }
   assert.equal(server.connections(), 0);
 });

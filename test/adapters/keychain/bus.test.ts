@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { existsSync } from 'node:fs';
+import { chownSync, existsSync } from 'node:fs';
 import { after, suite, test } from 'node:test';
 import { sessionBus } from '../../../src/adapters/keychain/bus.ts';
 import { AwscredError } from '../../../src/errors.ts';
@@ -48,6 +48,26 @@ suite('the session bus', () => {
       server.listen(join(runtime, 'bus'), resolve);
     });
     assert.equal(found({ XDG_RUNTIME_DIR: runtime }), `unix:path=${runtime}/bus`);
+  });
+
+  const asRoot = process.geteuid?.() === 0 ? false : 'giving a socket to another user takes root';
+  test("is not another user's socket, however its path is written", { skip: asRoot }, async () => {
+    const folder = tempFolder();
+    const server = createServer();
+    after(() => server.close());
+    await new Promise<void>((resolve) => {
+      server.listen(join(folder, 'bus é'), resolve);
+    });
+    const addresses = [
+      `unix:path=${folder}/bus%20%c3%a9,guid=1`,
+      `unix:path=${folder}/bus é`,
+      `unix:path=/nowhere;unix:guid=1,path=${folder}/bus%20%C3%A9`,
+    ];
+    assert.equal(found({ DBUS_SESSION_BUS_ADDRESS: addresses[0] ?? '' }), addresses[0]);
+    chownSync(join(folder, 'bus é'), 65_534, 65_534);
+    for (const address of addresses) {
+      assert.equal(found({ DBUS_SESSION_BUS_ADDRESS: address }), 'NO_BUS', address);
+    }
   });
 
   test('is not looked for on macOS and Windows', () => {

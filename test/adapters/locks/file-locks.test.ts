@@ -20,7 +20,7 @@ function locksIn(
 ): FileLocks {
   const where = { stateFolder, settingsFile: '', runtimeFolder: options.runtime ?? null };
   return new FileLocks({
-    folders: () => lockFolders(where, options.tmp ?? stateFolder),
+    folders: (refused) => lockFolders(where, options.tmp ?? stateFolder, refused),
     clock: systemClock,
     report: reportInto(options.warnings ?? []),
     flock: findFlock(),
@@ -157,6 +157,9 @@ suite('the lock files', () => {
     const warnings: string[] = [];
     assert.equal(await locksIn(open, { tmp: base, warnings }).withLock('a', QUICK, nothing), 'done');
     assert.equal(warnings.length, 1);
+    for (const folder of [open, own]) {
+      assert.ok(warnings[0]?.includes(`${folder} can be written by other users`));
+    }
   });
 
   test('WAITED is exit 6, within the time given', async () => {

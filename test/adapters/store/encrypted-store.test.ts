@@ -74,7 +74,7 @@ suite('the encrypted store', () => {
       action();
       for (const use of ['get', 'prepare'] as const) {
         await assert.rejects(
-          async () => await world(home).store[use](id),
+          async () => (use === 'get' ? await world(home).store.get(id) : await world(home).store.prepare()),
           (error: unknown) => isCode('BAD_PASSPHRASE')(error) && words.test(String(error)),
         );
       }
@@ -123,6 +123,11 @@ suite('the encrypted store', () => {
     for (const change of changes) {
       writeFileSync(path, change(header));
       await assert.rejects(world(home).store.get(id), AwscredError);
+    }
+    // 2 GiB, 1 GiB, and no power of two: nothing is derived at all.
+    for (const costs of ['"n":1048576,"r":16', '"n":1048576,"r":8', '"n":100000,"r":8']) {
+      writeFileSync(path, header.replace('"n":131072,"r":8', costs));
+      await assert.rejects(world(home).store.get(id), isCode('STORE'));
     }
     writeFileSync(path, header);
     assert.equal((await world(home).store.get(id))?.reveal(), SECRET);

@@ -6,6 +6,12 @@ export class TestFiles implements Files {
   /** Called before each read: another program at work. */
   beforeRead: (path: string) => void = () => undefined;
   isReadOnly = false;
+  /** What `foreignHand` says of every path. */
+  foreign: string | null = null;
+
+  foreignHand(): string | null {
+    return this.foreign;
+  }
 
   read(path: string): string | null {
     this.beforeRead(path);

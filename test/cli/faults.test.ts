@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { before, describe, it } from 'node:test';
+import type { FaultRule } from '../../src/dev-server/faults/fault-rule.ts';
+import { filesBelow } from '../support/files-below.ts';
+import { localAws, PRESS_ALLOW, type LocalAws } from '../support/local-aws.ts';
+import type { RunResult } from '../support/sandbox.ts';
+
+async function signedIn(): Promise<LocalAws> {
+  const aws = await localAws();
+  const login = await aws.sandbox.run(['login', 'acme'], { env: { BROWSER: PRESS_ALLOW } });
+  assert.equal(login.status, 0, login.stderr);
+  return aws;
+}
+
+/** Nothing was handed out, nothing half-written, and every line is awscred's own. */
+function failedCleanly(result: RunResult, aws: LocalAws): void {
+  assert.equal(result.status, 6, result.stderr);
+  assert.equal(result.stdout, '');
+  assert.match(result.stderr, /^(?:(?:awscred: | {2}).*\n)+$/);
+  const litter = [...filesBelow(aws.sandbox.home).keys()].filter((path) => path.endsWith('.tmp'));
+  assert.deepEqual(litter, []);
+}
+
+const ONCE: readonly (readonly [string, FaultRule['how']])[] = [
+  ['status 500', { kind: 'status', status: 500 }],
+  ['status 503 with a page', { kind: 'status', status: 503, body: '<html>busy</html>' }],
+  ['a throttle', { kind: 'status', status: 429 }],
+  ['a reset', { kind: 'reset' }],
+  ['a reset after the work was done', { kind: 'reset', handled: true }],
+  ['a cut body', { kind: 'truncate' }],
+  ['HTML in place of an answer', { kind: 'garbage', body: '<html>Sign in to the Wi-Fi</html>' }],
+  ['an empty body', { kind: 'garbage', body: '' }],
+  ['an empty object', { kind: 'garbage', body: '{}' }],
+];
+
+describe('what goes wrong once is repeated where that is safe', () => {
+  let aws: LocalAws;
+
+  before(async () => {
+    aws = await signedIn();
+  });
+
+  for (const [operation, faults] of [
+    ['AssumeRole', ONCE],
+    ['GetRoleCredentials', ONCE.filter(([what]) => what.startsWith('a '))],
+  ] as const) {
+    for (const [what, how] of faults) {
+      it(`${what} from ${operation}`, async () => {
+        const calls = aws.count(operation);
+        aws.server.fail({ operation, how });
+        const result = await aws.sandbox.run(['process', 'hub', '--refresh']);
+        assert.equal(result.status, 0, result.stderr);
+        assert.equal(result.stderr, '');
+        assert.equal(aws.count(operation), calls + 2);
+      });
+    }
+  }
+
+  it('the refresh grant too', async () => {
+    const fresh = await signedIn();
+    const tokens = fresh.count('CreateToken');
+    fresh.server.moveClock(2 * 3600_000);
+    fresh.server.fail({ operation: 'CreateToken', how: { kind: 'status', status: 503 } });
+    const result = await fresh.sandbox.run(['process', 'hub']);
+    assert.equal(result.status, 0, result.stderr);
+    assert.equal(fresh.count('CreateToken'), tokens + 2);
+  });
+
+  it('a call with a single-use code is not repeated once it was sent, and says so', async () => {
+    aws.server.fail({ operation: 'GetSessionToken', how: { kind: 'reset', handled: true } });
+    const code = aws.server.mfaCode('arn:aws:iam::777788889999:mfa/ci-user');
+    const result = await aws.sandbox.run(['process', 'deploy', '-t', code]);
+    failedCleanly(result, aws);
+    assert.match(result.stderr, /code may be used up/);
+    assert.equal(aws.count('GetSessionToken'), 1);
+    assert.ok(!result.stderr.includes(code));
+  });
+
+  it('a Retry-After beyond the bound ends at once', async () => {
+    const begun = Date.now();
+    aws.server.fail({
+      operation: 'AssumeRole',
+      how: { kind: 'status', status: 429, headers: { 'Retry-After': '3600' } },
+    });
+    failedCleanly(await aws.sandbox.run(['process', 'hub', '--refresh']), aws);
+    assert.ok(Date.now() - begun < 10_000);
+  });
+});
