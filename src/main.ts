@@ -7,6 +7,7 @@ import { lockFolders } from './adapters/locks/lock-folders.ts';
 import { createLoopback } from './adapters/loopback-server.ts';
 import { readEnvironment } from './adapters/node-environment.ts';
 import { nodeFiles } from './adapters/node-files.ts';
+import { nodeMachine } from './adapters/node-machine.ts';
 import { nodeRandom } from './adapters/node-random.ts';
 import { parentPrograms } from './adapters/parent-shell.ts';
 import { asAwscredError, errorJson, printError } from './adapters/print-error.ts';
@@ -112,6 +113,7 @@ function appOf(input: Input, wiring: Wiring): App {
     session: { ports, settings, request: input.request, config: configReader(ports) },
     settingsPorts,
     upkeep,
+    machine: () => nodeMachine(settingsPorts.environment),
     stdoutIsTerminal: isTerminal(1),
     columns,
     shellSyntax,

@@ -33,7 +33,7 @@ export function makeFolder(path: string): string | null {
   }
   const umask = process.umask(0o077);
   try {
-    mkdirSync(path, { recursive: true, mode: 0o700 });
+    createFolders(path);
   } catch (error) {
     return `cannot create ${printable(path)}: ${explainErrno(error)}`;
   } finally {
@@ -41,6 +41,21 @@ export function makeFolder(path: string): string | null {
   }
   // Somebody may have been quicker with the name.
   return folderFault(path);
+}
+
+// One by one: of a read-only file system mkdir's own recursion says no more than ENOENT.
+function createFolders(path: string): void {
+  if (isFolder(path)) {
+    return;
+  }
+  createFolders(dirname(path));
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    if (!isFolder(path)) {
+      throw error;
+    }
+  }
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { SettingsPorts } from '../flow/settings.ts';
 import type { Session } from '../flow/session.ts';
+import type { Machine } from '../ports/machine.ts';
 import type { Upkeep } from '../ports/upkeep.ts';
 
 /** What main.ts gives a command: the session, and the few things of the process that only some commands need. */
@@ -14,6 +15,7 @@ export interface App {
   readonly settingsPorts: SettingsPorts;
   /** Loaded when a command wants it: no credentials are got through it. */
   readonly upkeep: () => Promise<Upkeep>;
+  readonly machine: () => Machine;
   /** Writes to stdout at once, for commands that go on afterwards (`dev-server`). */
   print(text: string): void;
   /** Starts a program in awscred's place; resolves with the status to pass on. */

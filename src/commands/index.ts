@@ -4,6 +4,7 @@ import { cacheClearCommand, cacheListCommand } from './cache.ts';
 import type { Command } from './command.ts';
 import { configShowCommand } from './config-show.ts';
 import { devServerCommand } from './dev-server.ts';
+import { doctorCommand } from './doctor.ts';
 import { execCommand } from './exec.ts';
 import { explainCommand } from './explain.ts';
 import { listCommand } from './list.ts';
@@ -30,6 +31,7 @@ export const COMMANDS: readonly Command[] = [
   whoamiCommand,
   settingsGetCommand,
   settingsSetCommand,
+  doctorCommand,
   configShowCommand,
 
   storeStatusCommand,

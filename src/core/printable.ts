@@ -6,11 +6,17 @@ const SHOWN = 200;
  * characters become `\u{…}`, and it is cut after `limit` characters.
  */
 export function printable(text: string, limit: number = SHOWN): string {
+  if (text.length <= limit && ASCII.test(text)) {
+    return text;
+  }
   // Cut between characters, not inside a surrogate pair.
   const cut = text.slice(0, limit).replace(/[\uD800-\uDBFF]$/, '');
   const shown = cut.replace(UNPRINTABLE, (char) => `\\u{${(char.codePointAt(0) ?? 0).toString(16)}}`);
   return cut.length < text.length ? `${shown}…` : shown;
 }
+
+/** Nearly every text there is, and told in a fraction of the time. */
+const ASCII = /^[ -~]*$/;
 
 // Cc controls, Cf formats (bidi marks, zero-width, BOM), Cs lone surrogates, Zl/Zp separators, Co private use, unassigned.
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Co}\p{Cn}]/gu;

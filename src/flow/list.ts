@@ -1,8 +1,10 @@
 import { fingerprints } from '../core/fingerprint.ts';
 import { itemAccount } from '../core/item-account.ts';
+import { stepLabel } from '../core/step-label.ts';
 import { identityOf } from '../core/summary.ts';
 import type { Plan, Step } from '../core/step.ts';
 import { AwscredError } from '../errors.ts';
+import type { ItemRow } from '../ports/store.ts';
 import { planFor } from './plan-for.ts';
 import type { Session } from './session.ts';
 
@@ -25,18 +27,41 @@ export interface ListedProfile {
 export function list(session: Session): readonly ListedProfile[] {
   const { environment, clock, store } = session.ports;
   const now = clock.now();
-  const until = new Map(store.rows().map((row) => [row.account, row.expiresAt ?? 0]));
+  const kept = keptNow(store.rows());
   const held = environment.get('AWSCRED_PROFILE');
   return [...session.config().profiles.keys()].map((profile) => {
-    const row = describe(session, profile);
-    const expires = row.key === null ? 0 : (until.get(itemAccount('tmp', row.key)) ?? 0);
-    return { ...row.listed, expiresAt: expires > now ? expires : null, current: profile === held };
+    const { listed, steps } = describe(session, profile);
+    const expires = endOf(steps, kept);
+    return { ...listed, expiresAt: expires > now ? expires : null, current: profile === held };
   });
+}
+
+/** Ends of what is kept by account, and the labels: most profiles are seen not to be kept without a digest. */
+interface Kept {
+  readonly ends: ReadonlyMap<string, number>;
+  readonly labels: ReadonlySet<string>;
+}
+
+function keptNow(rows: readonly ItemRow[]): Kept {
+  return {
+    ends: new Map(rows.map((row) => [row.account, row.expiresAt ?? 0])),
+    labels: new Set(rows.map((row) => row.label)),
+  };
+}
+
+/** 0 where the result of the steps is not kept. */
+function endOf(steps: readonly Step[], { ends, labels }: Kept): number {
+  const last = steps.at(-1);
+  if (last === undefined || !labels.has(stepLabel(last))) {
+    return 0;
+  }
+  return ends.get(itemAccount('tmp', fingerprints(steps).at(-1) ?? '')) ?? 0;
 }
 
 interface Described {
   readonly listed: Omit<ListedProfile, 'expiresAt' | 'current'>;
-  readonly key: string | null;
+  /** None where it cannot be planned. */
+  readonly steps: readonly Step[];
 }
 
 function describe(session: Session, profile: string): Described {
@@ -44,12 +69,12 @@ function describe(session: Session, profile: string): Described {
     const plan = planFor(session, profile);
     const { role, account } = identityOf(plan.steps.at(-1));
     const listed = { profile, account, role: role ?? '(user)', through: through(plan), fault: null };
-    return { listed, key: fingerprints(plan.steps).at(-1) ?? null };
+    return { listed, steps: plan.steps };
   } catch (error) {
     if (!(error instanceof AwscredError)) {
       throw error;
     }
-    return { listed: { profile, account: null, role: null, through: '–', fault: error.message }, key: null };
+    return { listed: { profile, account: null, role: null, through: '–', fault: error.message }, steps: [] };
   }
 }
 

@@ -50,7 +50,10 @@ export function planContext(session: Session, profile: Profile | null, region: S
         roleArn: roleArn ?? null,
         environment,
       });
-      checkSite(site, service, session.settings);
+      // What nobody named was made of AWS's own suffixes, and of a region that is one label.
+      if (site.override !== null) {
+        checkSite(site, service, session.settings);
+      }
       return site;
     },
   };

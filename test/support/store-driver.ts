@@ -14,11 +14,12 @@ export interface DriverScript {
 }
 
 export type DriverStep =
-  | { readonly do: 'prepare' | 'rows' | 'clear' | 'describe' }
+  | { readonly do: 'prepare' | 'rows' | 'clear' | 'describe' | 'prune' }
   /** Opens descriptors until only `leave` are free. */
   | { readonly do: 'squeeze'; readonly leave: number }
   | { readonly do: 'get' | 'delete'; readonly key: string }
-  | { readonly do: 'put'; readonly key: string; readonly value: string };
+  /** `expiresAt` in epoch milliseconds; long ago unless given. */
+  | { readonly do: 'put'; readonly key: string; readonly value: string; readonly expiresAt?: number };
 
 export interface DriverResult {
   readonly value?: unknown;
@@ -71,6 +72,8 @@ async function perform(step: DriverStep): Promise<unknown> {
       return store.describe();
     case 'clear':
       return await store.remove(store.rows(), ['tmp']);
+    case 'prune':
+      return await world.upkeep.prune();
     case 'squeeze':
       return squeeze(step.leave);
     case 'get':
@@ -88,7 +91,11 @@ async function withItem(step: Extract<DriverStep, { key: string }>): Promise<unk
     case 'delete':
       return await world.store.delete(id);
     case 'put':
-      return await world.store.put(id, secretOf(step.value), facts());
+      return await world.store.put(
+        id,
+        secretOf(step.value),
+        step.expiresAt === undefined ? facts() : facts({ expiresAt: step.expiresAt }),
+      );
   }
 }
 

@@ -1,9 +1,9 @@
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Places } from '../../core/places.ts';
 import { printable } from '../../core/printable.ts';
-import { makeFolder } from '../private-folder.ts';
+import { folderFault, makeFolder } from '../private-folder.ts';
 
 /**
  * Folders for lock files, best first: in the state folder, else in the runtime folder, else one of our own under
@@ -15,13 +15,7 @@ export function* lockFolders(
   temporaryFolder: string = systemTemporary(),
   refused: (why: string) => void = () => {},
 ): Generator<string> {
-  const user = process.geteuid?.() ?? 'user';
-  const candidates = [
-    [places.stateFolder, join(places.stateFolder, 'locks')],
-    ...(places.runtimeFolder === null ? [] : [[places.runtimeFolder]]),
-    [join(temporaryFolder, `awscred-${user}`)],
-  ];
-  for (const folders of candidates) {
+  for (const folders of candidates(places, temporaryFolder)) {
     const folder = folders.at(-1) ?? '';
     const fault = faultOf(folders);
     if (fault === null) {
@@ -30,6 +24,23 @@ export function* lockFolders(
       refused(fault);
     }
   }
+}
+
+/** Those of them that are there already, for who only looks. */
+export function presentLockFolders(places: Places): readonly string[] {
+  return candidates(places, systemTemporary())
+    .filter((folders) => folders.every((each) => existsSync(each) && folderFault(each) === null))
+    .map((folders) => folders.at(-1) ?? '');
+}
+
+/** Each with the folders on the way to it that are ours to make. */
+function candidates(places: Places, temporaryFolder: string): readonly (readonly string[])[] {
+  const user = process.geteuid?.() ?? 'user';
+  return [
+    [places.stateFolder, join(places.stateFolder, 'locks')],
+    ...(places.runtimeFolder === null ? [] : [[places.runtimeFolder]]),
+    [join(temporaryFolder, `awscred-${user}`)],
+  ];
 }
 
 function faultOf(folders: readonly string[]): string | null {

@@ -4,8 +4,9 @@ import type { Store } from '../../ports/store.ts';
 import type { StoreInspection } from '../../ports/upkeep.ts';
 import { type LeftoverPlaces, unfinishedFiles } from '../leftovers/unfinished-files.ts';
 import { heldLocks } from '../locks/left-locks.ts';
+import { presentLockFolders } from '../locks/lock-folders.ts';
 import { folderFault } from '../private-folder.ts';
-import { PassphraseSource, readPassphraseFile } from './passphrase.ts';
+import { PassphraseSource } from './passphrase.ts';
 import { isExpired } from './prune-items.ts';
 import { createVault, type StoreInput, type StoreParts } from './store-parts.ts';
 
@@ -16,11 +17,12 @@ export interface InspectInput {
 }
 
 /** `doctor`'s look at the store: nobody is asked, no dialog opens, nothing is created. */
-export async function inspectStore(inspect: InspectInput, where: LeftoverPlaces): Promise<StoreInspection> {
+export async function inspectStore(inspect: InspectInput, places: LeftoverPlaces): Promise<StoreInspection> {
   const { input, parts, store } = inspect;
   const now = input.clock.now();
   const rows = parts.index.rows();
   const { stateFolder } = input.places;
+  const lockFolders = presentLockFolders(input.places);
   const found = await look(inspect);
   const own = rows.filter((row) => row.store === store.describe().kind);
   return {
@@ -34,8 +36,8 @@ export async function inspectStore(inspect: InspectInput, where: LeftoverPlaces)
             own.map((row) => row.account),
           ),
     expired: rows.filter((row) => isExpired(row, now)).length,
-    files: await unfinishedFiles(where, input.clock),
-    holders: heldLocks(input.lockFolders()),
+    files: await unfinishedFiles({ ...places, lockFolders: () => lockFolders }, input.clock),
+    holders: heldLocks(lockFolders),
     folders: [stateFolder, join(stateFolder, 'store')].flatMap((folder) => folderFault(folder) ?? []),
   };
 }
@@ -68,11 +70,11 @@ async function look({ input, parts, store }: InspectInput): Promise<Look> {
 async function vaultFault(input: StoreInput, parts: StoreParts): Promise<AwscredError | null> {
   const { passphrase, vault, held } = parts;
   try {
-    if (passphrase.file !== null) {
-      readPassphraseFile(passphrase.file);
+    const isHeld = held.until() !== null;
+    if (!isHeld) {
+      passphrase.find();
     }
-    const opensByItself = passphrase.file !== null || held.until() !== null;
-    if (vault.exists() && (opensByItself || !input.terminal.available)) {
+    if (vault.exists() && (isHeld || passphrase.file !== null)) {
       const nobody = { ...input.terminal, available: false };
       const source = new PassphraseSource(input.environment, nobody);
       await createVault({ ...input, terminal: nobody }, source, held).key();

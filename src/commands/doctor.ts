@@ -1,0 +1,31 @@
+import { doctor, type Checked } from '../flow/doctor/doctor.ts';
+import { doctorText } from '../flow/doctor/doctor-text.ts';
+import { json, product, type Command } from './command.ts';
+
+export const doctorCommand: Command = {
+  name: 'doctor',
+  aliases: [],
+  group: 'Set up',
+  words: '',
+  takesProfile: false,
+  summary: 'check files, store and surroundings; offline, changes nothing',
+  options: [],
+  examples: [
+    ['awscred doctor', 'a line per check, and what mends it'],
+    ['awscred doctor --json', 'for scripts; status 1 where a check fails'],
+  ],
+
+  async run(input, app) {
+    const { session, settingsPorts, machine } = app;
+    const checks = await doctor({ session, settingsPorts, machine: machine(), upkeep: await app.upkeep() });
+    const outcome = input.json
+      ? json({ version: 1, ...counts(checks), checks })
+      : product(doctorText(checks));
+    return { ...outcome, status: checks.some(({ status }) => status === 'fail') ? 1 : 0 };
+  },
+};
+
+function counts(checks: readonly Checked[]): Readonly<Record<'ok' | 'warnings' | 'failures', number>> {
+  const of = (status: Checked['status']): number => checks.filter((one) => one.status === status).length;
+  return { ok: of('ok'), warnings: of('warn'), failures: of('fail') };
+}

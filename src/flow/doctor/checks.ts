@@ -1,0 +1,13 @@
+import { AWS_FILE_CHECKS } from './aws-files.ts';
+import type { Check } from './check.ts';
+import { KEY_CHECKS } from './key-checks.ts';
+import { MACHINE_CHECKS } from './machine-checks.ts';
+import { STORE_CHECKS } from './store-checks.ts';
+
+/** THE TABLE of checks, in the order they are shown. */
+export const CHECKS: readonly Check[] = [
+  ...AWS_FILE_CHECKS,
+  ...KEY_CHECKS,
+  ...STORE_CHECKS,
+  ...MACHINE_CHECKS,
+];

@@ -1,0 +1,54 @@
+import type { Config } from '../../core/config-model.ts';
+import { AwscredError } from '../../errors.ts';
+import type { Machine } from '../../ports/machine.ts';
+import type { Upkeep } from '../../ports/upkeep.ts';
+import type { Session } from '../session.ts';
+import { loadSettings, type SettingsPorts } from '../settings.ts';
+import type { Finding, Seen, Status } from './check.ts';
+import { CHECKS } from './checks.ts';
+
+export interface DoctorRequest {
+  readonly session: Session;
+  readonly upkeep: Upkeep;
+  readonly machine: Machine;
+  readonly settingsPorts: SettingsPorts;
+}
+
+/** A check with what it has seen; its status is that of its worst finding. */
+export interface Checked {
+  readonly id: string;
+  readonly status: Status;
+  readonly findings: readonly Finding[];
+}
+
+/** Looks at everything and changes nothing. Offline: no call, no program started, nobody asked. */
+export async function doctor(request: DoctorRequest): Promise<readonly Checked[]> {
+  const { session, upkeep, machine, settingsPorts } = request;
+  const seen: Seen = {
+    session,
+    machine,
+    config: configOf(session),
+    inspection: await upkeep.inspect(),
+    settingsWarnings: loadSettings(settingsPorts).warnings,
+  };
+  return CHECKS.map((check) => {
+    const findings = check.run(seen);
+    return { id: check.id, status: worst(findings), findings };
+  });
+}
+
+function configOf(session: Session): Config | AwscredError {
+  try {
+    return session.config();
+  } catch (error) {
+    if (error instanceof AwscredError) {
+      return error;
+    }
+    throw error;
+  }
+}
+
+function worst(findings: readonly Finding[]): Status {
+  const has = (status: Status): boolean => findings.some((finding) => finding.status === status);
+  return has('fail') ? 'fail' : has('warn') ? 'warn' : 'ok';
+}

@@ -1,0 +1,84 @@
+import { printable } from '../../core/printable.ts';
+import { shown } from './aws-files.ts';
+import { type Check, fail, type Finding, ok, orOk, warn } from './check.ts';
+
+const PRUNE = 'awscred cache prune';
+
+/** Whether what is kept can be had again, and what lies about. */
+export const STORE_CHECKS: readonly Check[] = [
+  {
+    id: 'store-usable',
+    run({ inspection, session }) {
+      const { kind, detail } = session.ports.store.describe();
+      const { fault } = inspection;
+      return fault === null
+        ? [ok(`${kind}: ${printable(detail)}`)]
+        : [fail(fault.message, { fix: fault.hints[0] })];
+    },
+  },
+  {
+    id: 'folder-trust',
+    run: ({ inspection }) =>
+      orOk(
+        inspection.folders.map((fault) => fail(fault, { fix: 'make it yours alone, or remove it' })),
+        'awscred’s folders are yours alone',
+      ),
+  },
+  {
+    id: 'index-health',
+    run({ inspection, session }) {
+      const rows = session.ports.store.rows().length;
+      const states: Readonly<Record<typeof inspection.index, Finding>> = {
+        sound: ok(`${rows} ${rows === 1 ? 'item' : 'items'}`),
+        missing: ok('nothing is kept yet'),
+        damaged: warn('the index is damaged: lists miss what is kept, nothing else', { fix: PRUNE }),
+        unbelievable: warn('the index is not believed: it is not your file alone', {
+          fix: 'see folder-trust; awscred writes the index anew',
+        }),
+      };
+      return [states[inspection.index]];
+    },
+  },
+  {
+    id: 'orphans',
+    run({ inspection: { orphans } }) {
+      if (orphans === null) {
+        return [warn('not looked for: the store cannot be looked into', { fix: 'see store-usable' })];
+      }
+      const { items, rows } = orphans;
+      return items + rows === 0
+        ? [ok('index and store agree')]
+        : [warn(`${items} items without a line in the index, ${rows} lines without an item`, { fix: PRUNE })];
+    },
+  },
+  {
+    id: 'expired-items',
+    run: ({ inspection: { expired } }) =>
+      expired === 0 ? [ok('none')] : [warn(`${expired} past their end`, { fix: PRUNE })],
+  },
+  {
+    id: 'unfinished-files',
+    run: ({ inspection, session }) =>
+      orOk(
+        inspection.files.map((file) =>
+          warn(`${shown(file, session.ports.environment.home)} was left by a killed process`, { fix: PRUNE }),
+        ),
+        'none',
+      ),
+  },
+  {
+    id: 'lock-holders',
+    run: ({ inspection: { holders } }) =>
+      orOk(
+        holders.map(({ pid, purpose, terminal, stopped }) => {
+          const what = printable(purpose ?? 'something', 80);
+          const where = terminal === null ? '' : `, ${printable(terminal, 20)}`;
+          const text = `\`${what}\` (pid ${pid}${where})`;
+          return stopped
+            ? warn(`${text} is stopped and holds a lock`, { fix: `kill -CONT ${pid}` })
+            : ok(text);
+        }),
+        'nobody holds a lock',
+      ),
+  },
+];

@@ -1,0 +1,15 @@
+/** What `doctor` wants to know of the machine. Nothing here asks the network, or starts a program. */
+export interface Machine {
+  /** `20.20.2`, and the full path of the program. */
+  readonly node: { readonly version: string; readonly path: string };
+  /** The `flock` program, which makes locks end with their holders; null where there is none. */
+  readonly flock: string | null;
+  /** In what kind of place awscred runs: `SSH`, `a container`, `WSL`. */
+  readonly surroundings: readonly string[];
+  /** Version of the keychain library, or why it cannot be loaded. */
+  keychainModule(): { readonly version: string } | { readonly fault: string };
+  /** Host and port of the proxy that calls to AWS go through, null for none; or what is wrong with its variable. */
+  proxy(): { readonly name: string | null } | { readonly fault: string };
+  /** Whether others than the owner can read the file. False where it is not there. */
+  isOpenToOthers(path: string): boolean;
+}
