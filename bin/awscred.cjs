@@ -1,17 +1,89 @@
 #!/usr/bin/env node
-// Parses on any Node: says which one is needed before anything newer is loaded.
+// The hot path (docs/hot-path.md); any doubt goes to start.cjs. Loads `fs` alone, and parses on any Node.
 'use strict';
-var version = process.versions.node.split('.');
-var major = Number(version[0]);
-var minor = Number(version[1]);
-if (major < 20 || (major === 20 && minor < 19)) {
-  process.stderr.write(
-    'awscred: awscred needs Node 20.19 or newer; this is ' +
-      process.versions.node +
-      ' (' +
-      process.execPath +
-      ')\n',
-  );
-  process.exit(2);
+var fs = require('fs');
+var env = process.env;
+var argv = process.argv.slice(2);
+var node = process.versions.node.split('.');
+if (node[0] < 20 || (node[0] === '20' && node[1] < 19)) require('./old-node.cjs');
+
+// The launcher asks for this alone, of a shell it knows: 75 is a miss.
+var isOnly = argv[0] === '--hot' && argv.shift() !== '';
+var VARIABLES = (
+  'HOME USER LOGNAME AWS_CONFIG_FILE AWS_SHARED_CREDENTIALS_FILE AWSCRED_HOME XDG_CONFIG_HOME XDG_STATE_HOME ' +
+  'AWS_REGION AWS_DEFAULT_REGION AWS_ENDPOINT_URL AWS_ENDPOINT_URL_STS AWS_ENDPOINT_URL_SSO ' +
+  'AWS_ENDPOINT_URL_SSO_OIDC AWS_IGNORE_CONFIGURED_ENDPOINT_URLS AWS_USE_FIPS_ENDPOINT ' +
+  'AWS_USE_DUALSTACK_ENDPOINT AWS_CA_BUNDLE AWSCRED_STORE AWSCRED_SIGN_IN AWSCRED_SSO_CACHE ' +
+  'AWSCRED_MFA_SESSION AWSCRED_WAIT_TIMEOUT AWSCRED_KEYCHAIN_TIMEOUT AWSCRED_HOT_CACHE TZ'
+).split(' ');
+
+var name = wanted();
+var lines = null;
+try {
+  lines = name && recordOf();
+  if (lines) hand(secretHalf(lines[5].split(' ')[5]));
+} catch (_) {
+  // As good as none.
 }
-require('./start.cjs');
+if (isOnly) process.exit(75);
+require('./start.cjs')(argv, name !== '', lines, hand);
+
+function wanted() {
+  var words = argv.slice(argv.length === 3 && /^(-p|--profile)$/.test(argv[1]) ? 2 : 1);
+  var isHot = /^(assume|(credential-)?process)$/.test(argv[0]) && words.length === 1;
+  return isHot && process.platform === 'linux' && /^\w[\w.@+:-]{0,99}$/.test(words[0]) ? words[0] : '';
+}
+
+// The lines of a record that is ours alone and still true; else null.
+function recordOf() {
+  var xdg = /^\//.test(env.XDG_STATE_HOME) ? env.XDG_STATE_HOME : env.HOME + '/.local/state';
+  var state = env.AWSCRED_HOME || xdg + '/awscred';
+  var file = state + '/hot/profile.' + name;
+  var uid = process.geteuid();
+  if (!/^\//.test(env.HOME) || !/^\//.test(state)) return null;
+  // For root what stands above must be root's too.
+  for (var at = file; at && (at.length >= state.length || uid === 0); at = at.slice(0, at.lastIndexOf('/'))) {
+    var isState = at.length >= state.length;
+    var stats = fs.statSync(at);
+    if (stats.uid !== uid || (isState && (stats.mode & 18 || fs.lstatSync(at).uid !== uid))) return null;
+  }
+  var lines = fs.readFileSync(file, 'utf8').split('\n');
+  var life = lines[5].split(' ');
+  var now = Date.now() / 1000;
+  var isSo = lines[0] === 'awscred-hot 1' && lines[1] === VARIABLES.map(valueOf).join('\t');
+  var isAlive = now >= life[2] && now < life[3];
+  return isSo && isAlive && lines[12] === lines.slice(2, 5).map(stamp).join('\t') ? lines : null;
+}
+
+// A region that awscred has set is not the user's.
+function valueOf(name) {
+  var value = env[name] || '';
+  return /_REGION$/.test(name) && value === env.AWSCRED_REGION ? '' : value;
+}
+
+function stamp(path) {
+  var now = fs.statSync(path, { bigint: true, throwIfNoEntry: false });
+  return now ? [now.size, now.ino, now.dev, now.uid, now.mtimeNs, now.ctimeNs].join(' ') : '-';
+}
+
+// By the addon itself, which is quicker found than its package.
+function secretHalf(key) {
+  var target = 'linux-' + process.arch + '-gnu';
+  var addon = '/@napi-rs/keyring-' + target + '/keyring.' + target + '.node';
+  var module = { exports: {} };
+  if (key === '-') return '';
+  try {
+    process.dlopen(module, __dirname + '/../node_modules' + addon);
+  } catch (_) {
+    process.dlopen(module, __dirname + '/../../..' + addon);
+  }
+  return new module.exports.Entry('awscred', key, { linux: { store: 'keyutils' } }).getPassword();
+}
+
+// Prints the product, where the secrets hold only letters, digits, / + =; a pipe takes 4 KB whole or not at all.
+function hand(secrets) {
+  var is = /^([A-Za-z0-9/+][A-Za-z0-9/+=]*):([A-Za-z0-9/+][A-Za-z0-9/+=]*)$/.exec(secrets) || [];
+  var text = lines[7] + is[1] + '","SessionToken":"' + is[2] + lines[8] + '\n';
+  if (argv[0] === 'assume') text = is[0] ? require('./hot-assume.cjs')(lines, is, isOnly) : '';
+  if (is[0] && text && text.length <= 4096) process.exit(fs.writeSync(1, text) === text.length ? 0 : 1);
+}

@@ -1,22 +1,73 @@
 'use strict';
-// The bundle starts in half the time; in a checkout that was only compiled, the plain output does as well.
-const { existsSync } = require('node:fs');
-const { join } = require('node:path');
+// What the hot path has no answer to: the texts made at build time, the store by a record's word, the full program.
+const fs = require('fs');
+const path = require('path');
 
-const built = ['../dist/bundle/main.js', '../dist/src/main.js']
-  .map((path) => join(__dirname, path))
-  .find((path) => existsSync(path));
+const ROOT = path.join(__dirname, '..');
 
-if (built === undefined) {
-  process.stderr.write('awscred: this checkout is not built\nawscred: hint: npm ci && npm run build\n');
-  process.exit(1);
+/**
+ * `hotMissed`: the hot path looked for an answer to just this command line. `lines`: its record, or null; `hand`
+ * prints the product and ends, given the secrets, or comes back.
+ */
+module.exports = function start(argv, hotMissed, lines, hand) {
+  const [word] = argv;
+  if (argv.length === 1 && (word === '--version' || word === '-V')) {
+    print(`${JSON.parse(fs.readFileSync(path.join(ROOT, 'package.json'), 'utf8')).version}\n`);
+  } else if (argv.length === 1 && (word === '--help' || word === '-h') && isBuilt('help.txt')) {
+    print(fs.readFileSync(bundled('help.txt'), 'utf8'));
+  } else if (lines && isBuilt('warm.cjs')) {
+    warm(argv, lines, hand);
+  } else {
+    full(argv, hotMissed);
+  }
+};
+
+/** A record without a secret half says where the store has the credentials. */
+function warm(argv, lines, hand) {
+  require(bundled('warm.cjs'))
+    .secretsOf(lines)
+    .then(hand, () => {})
+    .then(() => full(argv, true));
 }
-import(require('node:url').pathToFileURL(built).href).then(
-  (main) => main.run(process.argv.slice(2)),
-  (error) => {
-    process.stderr.write(
-      `awscred: awscred could not be loaded: ${String(error && error.message).split('\n')[0]}\n`,
-    );
+
+function full(argv, hotMissed) {
+  // The bundle starts in half the time; in a checkout that was only compiled, the plain output does as well.
+  const built = [bundled('main.js'), path.join(ROOT, 'dist/src/main.js')].find((file) => fs.existsSync(file));
+  if (built === undefined) {
+    fs.writeSync(2, 'awscred: this checkout is not built\nawscred: hint: npm ci && npm run build\n');
     process.exit(1);
-  },
-);
+  }
+  import(require('url').pathToFileURL(built).href).then(
+    (main) => main.run(argv, hotMissed),
+    (error) => {
+      fs.writeSync(
+        2,
+        `awscred: awscred could not be loaded: ${String(error && error.message).split('\n')[0]}\n`,
+      );
+      process.exit(1);
+    },
+  );
+}
+
+function bundled(name) {
+  return path.join(ROOT, 'dist/bundle', name);
+}
+
+function isBuilt(name) {
+  return fs.existsSync(bundled(name));
+}
+
+/** To a pipe or a file, whole; a reader that is gone is none of our troubles. */
+function print(text) {
+  for (let bytes = Buffer.from(text); bytes.length > 0;) {
+    try {
+      bytes = bytes.subarray(fs.writeSync(1, bytes));
+    } catch (error) {
+      if (error.code !== 'EAGAIN') {
+        process.exit(1);
+      }
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+    }
+  }
+  process.exit(0);
+}

@@ -1,6 +1,8 @@
 import { createAws } from './adapters/aws/create-aws.ts';
 import { endBySignals } from './adapters/at-end.ts';
 import { childProcesses } from './adapters/child-processes.ts';
+import { openHotCache } from './adapters/hot/hot-cache.ts';
+import { HotStore } from './adapters/hot/hot-store.ts';
 import { FileLocks } from './adapters/locks/file-locks.ts';
 import { findFlock } from './adapters/locks/flock.ts';
 import { lockFolders } from './adapters/locks/lock-folders.ts';
@@ -23,6 +25,8 @@ import {
 import { startProgram } from './adapters/start-program.ts';
 import { StderrReport } from './adapters/stderr-report.ts';
 import { createStore } from './adapters/store/create-store.ts';
+import { KernelKeyring } from './adapters/store/kernel-keyring.ts';
+import { NullStore } from './adapters/store/null-store.ts';
 import { type StoreInput, storeParts } from './adapters/store/store-parts.ts';
 import { createBrowser } from './adapters/system-browser.ts';
 import { systemClock } from './adapters/system-clock.ts';
@@ -36,21 +40,26 @@ import { COMMANDS } from './commands/index.ts';
 import { parseArgv } from './commands/program.ts';
 import { toInput } from './commands/to-input.ts';
 import type { Config } from './core/config-model.ts';
-import { places } from './core/places.ts';
+import { type Places, places } from './core/places.ts';
 import type { Settings } from './core/settings.ts';
-import { loadConfig } from './flow/load-config.ts';
+import { awsFilePaths, loadConfig } from './flow/load-config.ts';
 import { noteDiagnostics } from './flow/note-diagnostics.ts';
 import { loadSettings, setSetting, type SettingsPorts } from './flow/settings.ts';
 import type { OutputName } from './outputs/output.ts';
 import { shellOfProcess } from './outputs/shell-of-process.ts';
+import type { Environment } from './ports/environment.ts';
+import type { HotCache } from './ports/hot-cache.ts';
 import type { Ports } from './ports/index.ts';
 import type { Store } from './ports/store.ts';
 
-/** The program: argv → the product on stdout (whole or not at all), messages on stderr, the exit status. */
-export async function run(argv: readonly string[]): Promise<void> {
+/**
+ * The program: argv → the product on stdout (whole or not at all), messages on stderr, the exit status. `hotMissed`
+ * says that `bin/awscred.cjs` looked for a warm answer to just this command line and found none.
+ */
+export async function run(argv: readonly string[], hotMissed: boolean = false): Promise<void> {
   silenceNodeWarnings();
   endBySignals();
-  const { stdout, status } = await outcomeOf(argv);
+  const { stdout, status } = await outcomeOf(argv, hotMissed);
   // Not a word is written before the work is done, so an interrupted command leaves stdout empty.
   const fault = writeAll(1, stdout);
   if (fault !== null && fault !== 'EPIPE') {
@@ -59,7 +68,7 @@ export async function run(argv: readonly string[]): Promise<void> {
   process.exit(fault === null ? status : 1);
 }
 
-async function outcomeOf(argv: readonly string[]): Promise<Outcome> {
+async function outcomeOf(argv: readonly string[], hotMissed: boolean): Promise<Outcome> {
   const line = readCommandLine(argv, optionsWithValue(COMMANDS, GLOBAL_OPTIONS));
   const report = reportFor(line);
   if (isGiven(line, '--debug')) {
@@ -71,11 +80,13 @@ async function outcomeOf(argv: readonly string[]): Promise<Outcome> {
       return { stdout: parsed.text, status: 0 };
     }
     const environment = readEnvironment();
-    const settingsPorts = { environment, settingsFile: openSettingsFile(places(environment).settingsFile) };
+    const where = places(environment);
+    const hot = hotOf(environment, where, hotMissed);
+    const settingsPorts = { environment, settingsFile: openSettingsFile(where.settingsFile) };
     const { settings, warnings } = loadSettings(settingsPorts);
     warnings.forEach((warning) => report.fact(warning));
     const input = toInput(parsed, settings, environment);
-    return await parsed.command.run(input, appOf(input, { settings, settingsPorts, report }));
+    return await parsed.command.run(input, appOf(input, { settings, settingsPorts, report, hot }));
   } catch (thrown) {
     const error = asAwscredError(thrown);
     report.cause(thrown);
@@ -104,11 +115,29 @@ interface Wiring {
   readonly settings: Settings;
   readonly settingsPorts: SettingsPorts;
   readonly report: StderrReport;
+  readonly hot: ReturnType<typeof openHotCache>;
+}
+
+/** Before anything is read: an edit that comes later must show. */
+function hotOf(environment: Environment, where: Places, missed: boolean): Wiring['hot'] {
+  const awsFiles = awsFilePaths({ environment, files: nodeFiles });
+  const keyring = (): KernelKeyring | null => KernelKeyring.find(environment.platform);
+  return openHotCache(
+    {
+      environment,
+      stateFolder: where.stateFolder,
+      paths: [...awsFiles, where.settingsFile],
+      missed,
+      keyring,
+    },
+    systemClock.now(),
+  );
 }
 
 function appOf(input: Input, wiring: Wiring): App {
-  const { report, settings, settingsPorts } = wiring;
+  const { report, settings } = wiring;
   const { ports, upkeep } = portsOf(input, wiring);
+  const settingsPorts = endingHot(wiring.settingsPorts, ports.hot);
   return {
     session: { ports, settings, request: input.request, config: configReader(ports) },
     settingsPorts,
@@ -141,7 +170,7 @@ interface Built {
 }
 
 /** Every adapter is built here and nowhere else; none of them opens anything before it is used. */
-function portsOf(input: Input, { settings, settingsPorts, report }: Wiring): Built {
+function portsOf(input: Input, { settings, settingsPorts, report, hot: openedHot }: Wiring): Built {
   const { environment } = settingsPorts;
   const begun = systemClock.now();
   const where = places(environment);
@@ -150,22 +179,18 @@ function portsOf(input: Input, { settings, settingsPorts, report }: Wiring): Bui
     noInput: input.noInput,
     writeStderr: (text) => report.raw(text),
   });
-  const aws = createAws({
-    environment,
-    clock: systemClock,
-    random: nodeRandom,
-    report,
-    terminal,
-    plainHttp: settings.plainHttp,
-    // A command ends within a minute; calls after a person was waited for still get a few seconds each.
-    deadline: () => Math.max(begun + 55_000, systemClock.now() + 5000),
-  });
+  // A command ends within a minute; calls after a person was waited for still get a few seconds each.
+  const deadline = (): number => Math.max(begun + 55_000, systemClock.now() + 5000);
+  const { plainHttp } = settings;
+  const base = { environment, clock: systemClock, random: nodeRandom, report, terminal };
+  const aws = createAws({ ...base, plainHttp, deadline });
   // What AWS's answers say of this machine's clock counts for everything that is judged by time.
   const clock = { ...systemClock, now: () => systemClock.now() + aws.clockOffset() };
+  const hot = openedHot({ isOn: settings.hotCache === 'on', systemClock, clock });
   const folders = (refused?: (why: string) => void): Iterable<string> =>
     lockFolders(where, undefined, refused);
   const locks = new FileLocks({ folders, clock, report, flock: findFlock() });
-  const { store, upkeep } = storeOf({
+  const { store, upkeep } = storeOf(hot, {
     settings,
     noCache: input.request.noCache,
     environment,
@@ -175,35 +200,46 @@ function portsOf(input: Input, { settings, settingsPorts, report }: Wiring): Bui
     locks,
     report,
     terminal,
-    remember: (kind) => void setSetting('store', kind, settingsPorts),
+    remember: (kind) => void setSetting('store', kind, endingHot(settingsPorts, hot)),
   });
-  const ports: Ports = {
-    environment,
-    clock,
-    report,
-    terminal,
-    locks,
+  const rest = { environment, clock, report, terminal, locks, hot, aws, store };
+  return { ports: { ...rest, ...worldPorts(environment) }, upkeep };
+}
+
+type WorldPort = 'random' | 'files' | 'processes' | 'browser' | 'loopback';
+
+/** What needs no wiring. */
+function worldPorts(environment: Environment): Pick<Ports, WorldPort> {
+  return {
     random: nodeRandom,
     files: nodeFiles,
     processes: childProcesses,
     browser: createBrowser(environment),
     loopback: createLoopback(process.getuid?.() ?? null),
-    aws,
-    store,
   };
-  return { ports, upkeep };
 }
 
-function storeOf(input: StoreInput): { store: Store; upkeep: App['upkeep'] } {
+function storeOf(hot: HotCache, input: StoreInput): { store: Store; upkeep: App['upkeep'] } {
   const parts = storeParts(input);
   const store = createStore(input, parts);
   return {
-    store,
+    // Under `--no-cache` nothing kept changes, and what stands in front of it stays as well.
+    store: store instanceof NullStore ? store : new HotStore(store, hot),
     upkeep: async () => {
       const { createUpkeep } = await import('./adapters/store/create-upkeep.ts');
-      return createUpkeep({ input, parts, store });
+      return createUpkeep({ input, parts, store, hot });
     },
   };
+}
+
+/** A changed setting ends what was kept under the old ones. */
+function endingHot(ports: SettingsPorts, hot: HotCache): SettingsPorts {
+  const { settingsFile } = ports;
+  const write = (text: string): void => {
+    hot.clear();
+    settingsFile.write(text);
+  };
+  return { ...ports, settingsFile: { ...settingsFile, write } };
 }
 
 function onSignal(stop: () => void): void {

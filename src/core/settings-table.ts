@@ -59,6 +59,13 @@ export const SETTINGS: { readonly [K in keyof Settings]: SettingRow<Settings[K]>
     hasVariable: true,
     about: 'how long to wait for a person to unlock the keychain',
   },
+  hotCache: {
+    name: 'hot_cache',
+    preset: 'on',
+    ...oneOf('on', 'off'),
+    hasVariable: true,
+    about: 'whether warm answers are also kept in the Linux kernel, where they cost nothing to get',
+  },
   trustedEndpoints: {
     name: 'trusted_endpoints',
     preset: '',

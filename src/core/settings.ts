@@ -8,6 +8,7 @@ export interface Settings {
   readonly waitTimeout: number;
   /** Seconds to wait for a person to unlock the keychain. */
   readonly keychainTimeout: number;
+  readonly hotCache: 'on' | 'off';
   /** Bare host names that may get an AWS CLI token or an SSO call besides AWS's own and loopback. No variable. */
   readonly trustedEndpoints: readonly string[];
   /** Bare host names that may be called over plain http. No variable. */

@@ -26,11 +26,16 @@ const ROUND_MS = 30_000;
 
 /** `prod-readonly → ReadOnly in 444455556666, 59m, until 15:02`. */
 export function summary(plan: Plan, credentials: Credentials, now: number): string {
-  const { role, account } = identityOf(plan.steps.at(-1));
-  const who = role === null ? 'access keys' : `${printable(role, 64)} in ${printable(account ?? '', 40)}`;
   const life =
     credentials.expiresAt === null
       ? 'no expiry'
       : `${showDuration(credentials.expiresAt - now + ROUND_MS)}, until ${showClock(credentials.expiresAt, now)}`;
-  return `${printable(plan.profile, 80)} → ${who}, ${life}`;
+  return `${summaryWho(plan)}, ${life}`;
+}
+
+/** `prod-readonly → ReadOnly in 444455556666`. */
+export function summaryWho(plan: Plan): string {
+  const { role, account } = identityOf(plan.steps.at(-1));
+  const who = role === null ? 'access keys' : `${printable(role, 64)} in ${printable(account ?? '', 40)}`;
+  return `${printable(plan.profile, 80)} → ${who}`;
 }

@@ -43,8 +43,8 @@ export function showDuration(ms: number): string {
 /** Local wall clock, for people: `15:02`, or `tomorrow 02:02`, or `2026-12-01 02:02`. */
 export function showClock(epochMs: number, now: number): string {
   const time = new Date(epochMs);
-  const clock = `${pad(time.getHours())}:${pad(time.getMinutes())}`;
-  const days = Math.round((midnight(epochMs) - midnight(now)) / 86_400_000);
+  const clock = showTimeOfDay(epochMs);
+  const days = Math.round((localMidnight(epochMs) - localMidnight(now)) / 86_400_000);
   if (days === 0) {
     return clock;
   }
@@ -52,7 +52,14 @@ export function showClock(epochMs: number, now: number): string {
   return days === 1 ? `tomorrow ${clock}` : `${day} ${clock}`;
 }
 
-function midnight(epochMs: number): number {
+/** Local wall clock: `15:02`. */
+export function showTimeOfDay(epochMs: number): string {
+  const time = new Date(epochMs);
+  return `${pad(time.getHours())}:${pad(time.getMinutes())}`;
+}
+
+/** The local midnight before a time, epoch milliseconds. */
+export function localMidnight(epochMs: number): number {
   return new Date(epochMs).setHours(0, 0, 0, 0);
 }
 

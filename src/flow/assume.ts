@@ -8,6 +8,7 @@ import { outputNamed } from '../outputs/index.ts';
 import type { Output } from '../outputs/output.ts';
 import { renderStatements, renderUnset } from '../outputs/render-statements.ts';
 import { execute } from './execute.ts';
+import { keepHot } from './keep-hot.ts';
 import { pickProfile } from './pick-profile.ts';
 import { planFor } from './plan-for.ts';
 import type { Session } from './session.ts';
@@ -28,6 +29,7 @@ export async function assume(session: Session, input: AssumeInput): Promise<stri
   const plan = planFor(session, input.profile ?? (await pickProfile(session)));
   const credentials = await credentialsFor(session, plan);
   const text = renderStatements(input.output, exportsOf(session, plan, credentials));
+  keepHot(session, plan, credentials);
   const { report, clock } = session.ports;
   report.summary(summary(plan, credentials, clock.now()));
   return text;
@@ -37,7 +39,9 @@ export async function assume(session: Session, input: AssumeInput): Promise<stri
 export async function processAnswer(session: Session, profile: string | null): Promise<string> {
   const plan = planFor(session, profile);
   const credentials = await credentialsFor(session, plan);
-  return renderStatements(outputNamed('process'), exportsOf(session, plan, credentials));
+  const text = renderStatements(outputNamed('process'), exportsOf(session, plan, credentials));
+  keepHot(session, plan, credentials);
+  return text;
 }
 
 /** The statements that undo `assume`. */

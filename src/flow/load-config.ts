@@ -29,6 +29,14 @@ export function loadConfig({ environment, files }: LoadConfigPorts): Config {
   return notes.length === 0 ? read : { ...read, diagnostics: [...notes, ...read.diagnostics] };
 }
 
+/** Where AWS's two files are read from, without reading them. */
+export function awsFilePaths(ports: LoadConfigPorts): readonly [config: string, credentials: string] {
+  const home = awsHome(ports).path;
+  const pathOf = (variable: string, name: string): string =>
+    locate(ports.environment, variable, `${home}/.aws/${name}`).path;
+  return [pathOf('AWS_CONFIG_FILE', 'config'), pathOf('AWS_SHARED_CREDENTIALS_FILE', 'credentials')];
+}
+
 interface Place {
   readonly path: string;
   readonly notes: Diagnostic[];

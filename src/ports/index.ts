@@ -3,6 +3,7 @@ import type { Browser } from './browser.ts';
 import type { Clock } from './clock.ts';
 import type { Environment } from './environment.ts';
 import type { Files } from './files.ts';
+import type { HotCache } from './hot-cache.ts';
 import type { Locks } from './lock.ts';
 import type { Loopback } from './loopback.ts';
 import type { Processes } from './processes.ts';
@@ -18,6 +19,7 @@ export interface Ports {
   readonly clock: Clock;
   readonly environment: Environment;
   readonly files: Files;
+  readonly hot: HotCache;
   readonly locks: Locks;
   readonly loopback: Loopback;
   readonly processes: Processes;

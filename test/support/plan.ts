@@ -12,6 +12,7 @@ export const SETTINGS: Settings = {
   signIn: 'ask',
   ssoCache: 'own',
   mfaSession: true,
+  hotCache: 'on',
   waitTimeout: 300,
   keychainTimeout: 60,
   trustedEndpoints: [],

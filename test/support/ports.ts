@@ -62,6 +62,7 @@ export function testPorts(): TestPorts {
       platform: 'linux',
       user: 'jane',
     },
+    hot: { wanted: false, keep: () => {}, forget: () => {}, clear: () => {} },
     locks: testLocks(locked),
     processes: { run: async (line) => Promise.reject(new Error(`nobody expected a program: ${line}`)) },
     random: seededRandom(),

@@ -73,7 +73,7 @@ export function storeWorld(
   const store = createStore(input, parts);
   return {
     store,
-    upkeep: createUpkeep({ input, parts, store }),
+    upkeep: createUpkeep({ input, parts, store, hot: { clear: () => {} } }),
     places: where,
     locks,
     warnings,

@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { showDuration } from '../../core/time.ts';
 import { AwscredError } from '../../errors.ts';
@@ -151,11 +151,20 @@ function leaving(slot: string): () => void {
     if (isInside) {
       isInside = false;
       forget();
-      rmSync(slot, { force: true });
+      remove(slot);
     }
   };
   const forget = atEnd(leave);
   return leave;
+}
+
+/** Unlike rmSync it loads nothing more: every warm read of the keychain comes by here. */
+function remove(slot: string): void {
+  try {
+    unlinkSync(slot);
+  } catch {
+    // Gone already, or a file system that has become read-only.
+  }
 }
 
 function tooLong(name: string, timeoutMs: number): AwscredError {

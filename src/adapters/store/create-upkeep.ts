@@ -1,3 +1,4 @@
+import type { HotCache } from '../../ports/hot-cache.ts';
 import type { Store } from '../../ports/store.ts';
 import type { Migrated, Pruned, StoreKind, Upkeep } from '../../ports/upkeep.ts';
 import { AwscredError } from '../../errors.ts';
@@ -17,23 +18,29 @@ export interface UpkeepInput {
   readonly parts: StoreParts;
   /** The store in use. */
   readonly store: Store;
+  /** What stands in front of it ends with a change of what it is. */
+  readonly hot: Pick<HotCache, 'clear'>;
 }
 
 /** The store's upkeep, over the parts that the store in use is made of. */
-export function createUpkeep({ input, parts, store }: UpkeepInput): Upkeep {
+export function createUpkeep(upkeep: UpkeepInput): Upkeep {
+  const { input, parts, hot } = upkeep;
   const { held } = parts;
   const where: LeftoverPlaces = { ...input, home: input.environment.home };
   return {
-    prune: async () => await prune({ input, parts, store }, where),
-    migrate: async (to, switchOver) => await migrate({ input, parts, store }, to, switchOver),
+    prune: async () => await prune(upkeep, where),
+    migrate: async (to, switchOver) => await migrate(upkeep, to, switchOver),
     unlock: async (seconds) => {
       // The passphrase is asked for in any case, and an encrypted store that is not there yet is made.
       const key = await createVault(input, parts.passphrase, null).key();
       return held.hold(key, seconds);
     },
-    lock: () => held.drop(),
+    lock: () => {
+      hot.clear();
+      return held.drop();
+    },
     unlockedUntil: () => held.until(),
-    inspect: async () => await inspectStore({ input, parts, store }, where),
+    inspect: async () => await inspectStore(upkeep, where),
   };
 }
 
@@ -104,7 +111,7 @@ function isPruned(result: unknown): result is PrunedItems {
 }
 
 async function migrate(
-  { input, parts, store }: UpkeepInput,
+  { input, parts, store, hot }: UpkeepInput,
   to: StoreKind,
   switchOver: () => void,
 ): Promise<Migrated> {
@@ -120,7 +127,10 @@ async function migrate(
     before: parts.before,
     runtime: runtimeOf(input.environment.platform, stores[to]),
     inUse: store.describe().kind,
-    switchOver,
+    switchOver: () => {
+      hot.clear();
+      switchOver();
+    },
   });
   if (to === 'keychain' && !migrated.already) {
     parts.held.drop();

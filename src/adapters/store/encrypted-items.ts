@@ -57,7 +57,7 @@ export class EncryptedItems implements Items {
     if (text === null) {
       return null;
     }
-    return this.#vault.exists() ? open(await this.#vault.key(), text) : DAMAGED;
+    return this.#vault.exists() ? openEntry(await this.#vault.key(), text) : DAMAGED;
   }
 
   async write(account: string, text: string, key: string): Promise<void> {
@@ -136,7 +136,8 @@ export class EncryptedItems implements Items {
   }
 }
 
-function open(dataKey: DataKey, text: string): string {
+/** The text of an entry's file; a damaged one reads as DAMAGED. */
+export function openEntry(dataKey: DataKey, text: string): string {
   const entry = parseJsonObject(text);
   const sealed = toSealed(entry);
   const key = entry === null ? null : textIn(entry, 'key');

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { AwscredError } from '../../errors.ts';
@@ -10,10 +11,15 @@ import { type Sealed, seal, toSealed, unseal } from './seal.ts';
 import { unwritable } from './vault.ts';
 import type { DataKey } from './vault-header.ts';
 
-export interface HeldKeyOptions {
+/** What can read a key of the kernel's: keyctl by its serial, the addon by its name. */
+export interface KeyReader {
+  read(key: { readonly serial: string; readonly name: string | null }): Uint8Array | null;
+}
+
+export interface HeldKeyOptions<K extends KeyReader = KernelKeyring> {
   readonly stateFolder: string;
-  /** `KernelKeyring.find()`. */
-  readonly keyring: KernelKeyring | null;
+  /** `KernelKeyring.find()`; for reading alone any reader. */
+  readonly keyring: K | null;
   readonly clock: Pick<Clock, 'now'>;
 }
 
@@ -21,9 +27,25 @@ export interface HeldKeyOptions {
 interface Half {
   readonly storeId: string;
   readonly serial: string;
+  /** For a reader that has only the addon; null in a file of an older version. */
+  readonly name: string | null;
   /** Epoch milliseconds. */
   readonly until: number;
   readonly check: Sealed;
+}
+
+/** The data key of the store `storeId`, where it is held. Never throws: then the passphrase is needed, as ever. */
+export function readHeldKey(
+  storeId: string,
+  { stateFolder, keyring, clock }: HeldKeyOptions<KeyReader>,
+): DataKey | null {
+  const half = halfIn(stateFolder);
+  if (half === null || half.storeId !== storeId || half.until <= clock.now()) {
+    return null;
+  }
+  const key = keyring?.read(half) ?? null;
+  const isRight = key !== null && key.length === 32 && unseal(key, checkName(half), half.check) !== null;
+  return isRight ? { storeId, key } : null;
 }
 
 /**
@@ -37,23 +59,17 @@ export class HeldKey {
 
   constructor(options: HeldKeyOptions) {
     this.#options = options;
-    this.#path = join(options.stateFolder, 'unlocked.json');
+    this.#path = pathIn(options.stateFolder);
   }
 
-  /** Null unless this very store is unlocked. Never throws: then the passphrase is needed, as ever. */
+  /** Null unless this very store is unlocked. */
   read(storeId: string): DataKey | null {
-    const half = this.#half();
-    if (half === null || half.storeId !== storeId || half.until <= this.#options.clock.now()) {
-      return null;
-    }
-    const key = this.#options.keyring?.read(half.serial) ?? null;
-    const isRight = key !== null && key.length === 32 && unseal(key, checkName(half), half.check) !== null;
-    return isRight ? { storeId, key } : null;
+    return readHeldKey(storeId, this.#options);
   }
 
   /** Until when the store is unlocked, in epoch milliseconds, as the file says; null when it is not. */
   until(): number | null {
-    const half = this.#half();
+    const half = halfIn(this.#options.stateFolder);
     return half === null || half.until <= this.#options.clock.now() ? null : half.until;
   }
 
@@ -68,10 +84,16 @@ export class HeldKey {
         ],
       });
     }
-    const before = this.#half();
+    const before = halfIn(this.#options.stateFolder);
     const until = clock.now() + seconds * 1000;
-    const serial = keyring.hold(key, seconds);
-    const named = { storeId, serial, until };
+    const name = `held.${randomBytes(8).toString('hex')}`;
+    const serial = keyring.keep({ name, bytes: key, seconds });
+    if (serial === null) {
+      throw new AwscredError('STORE', 'the kernel keyring does not take a key here, as in some containers', {
+        hints: ['name the file with the passphrase in AWSCRED_PASSPHRASE_FILE instead'],
+      });
+    }
+    const named = { storeId, serial, name, until };
     try {
       const check = seal(key, checkName(named), Buffer.alloc(0));
       writePrivateFile(this.#path, `${JSON.stringify({ version: 1, ...named, check })}\n`);
@@ -87,7 +109,7 @@ export class HeldKey {
 
   /** Drops the key at once, the file first. False when the store was locked already. */
   drop(): boolean {
-    const half = this.#half();
+    const half = halfIn(this.#options.stateFolder);
     try {
       rmSync(this.#path, { force: true });
     } catch (error) {
@@ -99,17 +121,21 @@ export class HeldKey {
     this.#options.keyring?.end(half.serial);
     return half.until > this.#options.clock.now();
   }
+}
 
-  #half(): Half | null {
-    if (folderFault(this.#options.stateFolder) !== null) {
-      return null;
-    }
-    try {
-      return parseHalf(readPrivateFile(this.#path) ?? '');
-    } catch {
-      return null;
-    }
+function halfIn(stateFolder: string): Half | null {
+  if (folderFault(stateFolder) !== null) {
+    return null;
   }
+  try {
+    return parseHalf(readPrivateFile(pathIn(stateFolder)) ?? '');
+  } catch {
+    return null;
+  }
+}
+
+function pathIn(stateFolder: string): string {
+  return join(stateFolder, 'unlocked.json');
 }
 
 function parseHalf(text: string): Half | null {
@@ -118,8 +144,11 @@ function parseHalf(text: string): Half | null {
   const serial = textIn(half, 'serial');
   const until = numberIn(half, 'until');
   const check = toSealed(asJsonObject(half['check']));
+  const name = textIn(half, 'name');
   const isComplete = storeId !== null && serial !== null && until !== null && check !== null;
-  return isComplete && half['version'] === 1 && isSerial(serial) ? { storeId, serial, until, check } : null;
+  return isComplete && half['version'] === 1 && isSerial(serial)
+    ? { storeId, serial, name, until, check }
+    : null;
 }
 
 function checkName({ storeId, serial, until }: Pick<Half, 'storeId' | 'serial' | 'until'>): string {

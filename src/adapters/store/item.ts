@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto';
+import { itemAccount } from '../../core/item-account.ts';
 import { Secret } from '../../core/secret.ts';
 import type { ItemFacts, ItemId, ItemKind } from '../../ports/store.ts';
 import { asJsonObject, type JsonObject, numberIn, parseJsonObject, textIn } from '../json-object.ts';
 
-/** `v1.<kind>.<first 32 hex digits of SHA-256 of the key>`: nothing of a profile shows in a keychain's windows. */
+/** Nothing of a profile shows in a keychain's windows. */
 export function accountOf(id: ItemId): string {
-  return `v1.${id.kind}.${createHash('sha256').update(id.key).digest('hex').slice(0, 32)}`;
+  return itemAccount(id.kind, id.key);
 }
 
 /** What is stored under an account: the secret with its own name and facts, so that a lost index can be rebuilt. */

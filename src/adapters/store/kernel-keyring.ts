@@ -1,19 +1,27 @@
 import { spawnSync } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { AwscredError } from '../../errors.ts';
+import { SERVICE } from '../keychain/native.ts';
 
 const LIMIT_MS = 3000;
 
 /**
- * Everything for whoever possesses the key; for the user's other sessions reading it and ending it, by its serial.
- * Not searching: nobody finds it by name (`reference/traps.md`, "Kernel keyring").
+ * Everything for whoever possesses the key. For the user's other sessions all but changing it: to see it, read it,
+ * find it, link it (the addon does, before it reads) and end it.
  */
-const PERMISSIONS = '0x3f230000';
+const PERMISSIONS = '0x3f3b0000';
+
+/** What is to be kept, and for how long. */
+export interface KernelKey {
+  /** Letters, digits, dots. Nobody is to be told apart by it: whoever shares the uid can plant a key under any name. */
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  readonly seconds: number;
+}
 
 /**
- * The Linux kernel's keyring of the user, by keyctl(1): memory that ends by itself. Keys are named by serial alone,
- * since whoever shares the uid can plant one under any name. A key's bytes pass on stdin and stdout, never in argv.
+ * The Linux kernel's keyring of the user, by keyctl(1): memory that ends by itself. Keys are told apart by serial,
+ * since whoever shares the uid can plant one under any name; the name is for readers that have only the addon. A
+ * key's bytes pass on stdin and stdout, never in argv.
  */
 export class KernelKeyring {
   readonly #keyctl: string;
@@ -28,21 +36,15 @@ export class KernelKeyring {
     return platform === 'linux' && found !== undefined ? new KernelKeyring(found) : null;
   }
 
-  /** Keeps `bytes` for `seconds`; returns the key's serial. AwscredError STORE where the kernel refuses. */
-  hold(bytes: Uint8Array, seconds: number): string {
+  /** Keeps a key; returns its serial, or null where the kernel refuses. */
+  keep(key: KernelKey): string | null {
     // In a session that is not linked to the user's keyring (cron, containers) a key can only be changed by way of
     // the session's own; in a process without a session's keyring only by way of the user's.
-    const serial = this.#create('@u', bytes, seconds) ?? this.#create('@s', bytes, seconds);
-    if (serial === null) {
-      throw new AwscredError('STORE', 'the kernel keyring does not take a key here, as in some containers', {
-        hints: ['name the file with the passphrase in AWSCRED_PASSPHRASE_FILE instead'],
-      });
-    }
-    return serial;
+    return this.#create('@u', key) ?? this.#create('@s', key);
   }
 
   /** Null when the key is gone, ended or not ours to read. */
-  read(serial: string): Buffer | null {
+  read({ serial }: { readonly serial: string }): Buffer | null {
     return this.#run(['pipe', serial]);
   }
 
@@ -53,9 +55,9 @@ export class KernelKeyring {
     return ended;
   }
 
-  #create(keyring: '@u' | '@s', bytes: Uint8Array, seconds: number): string | null {
-    const name = `awscred:${randomBytes(8).toString('hex')}`;
-    const serial = this.#run(['padd', 'user', name, keyring], bytes)?.toString('latin1').trim() ?? '';
+  #create(keyring: '@u' | '@s', { name, bytes, seconds }: KernelKey): string | null {
+    const description = `keyring:${name}@${SERVICE}`;
+    const serial = this.#run(['padd', 'user', description, keyring], bytes)?.toString('latin1').trim() ?? '';
     if (!isSerial(serial)) {
       return null;
     }
@@ -71,7 +73,7 @@ export class KernelKeyring {
     ];
     const isHeld = steps.every((words) => this.#run(words) !== null);
     // Read back: what cannot be read later is not held.
-    if (isHeld && this.read(serial)?.equals(bytes) === true) {
+    if (isHeld && this.read({ serial })?.equals(bytes) === true) {
       return serial;
     }
     this.#run(['revoke', serial]);

@@ -2,23 +2,23 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { suite, test } from 'node:test';
 import { HeldKey } from '../../../src/adapters/store/held-key.ts';
-import type { KernelKeyring } from '../../../src/adapters/store/kernel-keyring.ts';
+import type { KernelKey, KernelKeyring } from '../../../src/adapters/store/kernel-keyring.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 
 const HOUR = 3_600_000;
 const dataKey = { storeId: 'store', key: randomBytes(32) };
 
 /** A kernel's keyring in memory; `time` of its own, as the kernel's does not jump with the clock. */
-class MemoryKeyring implements Pick<KernelKeyring, 'hold' | 'read' | 'end'> {
+class MemoryKeyring implements Pick<KernelKeyring, 'keep' | 'read' | 'end'> {
   readonly keys = new Map<string, Buffer>();
 
-  hold(bytes: Uint8Array): string {
+  keep({ bytes }: KernelKey): string {
     const serial = String(this.keys.size + 1);
     this.keys.set(serial, Buffer.from(bytes));
     return serial;
   }
 
-  read(serial: string): Buffer | null {
+  read({ serial }: { serial: string }): Buffer | null {
     return this.keys.get(serial) ?? null;
   }
 

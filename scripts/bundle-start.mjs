@@ -1,0 +1,53 @@
+// Makes what bin/start.cjs answers from without loading the full program: the warm path's bundle and the help's text.
+import { builtinModules, createRequire } from 'node:module';
+import { writeFileSync } from 'node:fs';
+import { build } from 'esbuild';
+import { COMMANDS } from '../dist/src/commands/index.js';
+import { rootHelp } from '../dist/src/commands/root-help.js';
+
+const require = createRequire(import.meta.url);
+
+/**
+ * `node:crypto` alone costs an eighth of an empty program's time, and most calls of the warm path need none of it: a
+ * built-in other than `fs` is loaded when one of its functions is first called.
+ */
+const lazyBuiltins = {
+  name: 'lazy-builtins',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^(?:node:)?[a-z_/]+$/ }, ({ path, namespace }) => {
+      if (namespace === 'lazy') {
+        return { path, external: true };
+      }
+      const name = path.replace(/^node:/, '');
+      const isLazy = builtinModules.includes(name) && name !== 'fs' && name !== 'path';
+      return isLazy ? { path: name, namespace: 'lazy', sideEffects: false } : undefined;
+    });
+    onLoad({ filter: /.*/, namespace: 'lazy' }, ({ path }) => {
+      const functions = Object.entries(require(path)).filter(([, value]) => typeof value === 'function');
+      const lines = functions.map(
+        ([name]) => `export const ${name} = (...words) => require('node:${path}').${name}(...words);`,
+      );
+      return { contents: lines.join('\n') };
+    });
+  },
+};
+
+await build({
+  entryPoints: { warm: 'dist/src/warm.js' },
+  outdir: 'dist/bundle',
+  outExtension: { '.js': '.cjs' },
+  bundle: true,
+  format: 'cjs',
+  platform: 'node',
+  target: 'node20.19',
+  mainFields: ['module', 'main'],
+  external: ['@napi-rs/keyring'],
+  define: { 'import.meta.url': '__filename', 'import.meta.dirname': '__dirname' },
+  plugins: [lazyBuiltins],
+  minify: true,
+  legalComments: 'none',
+  metafile: true,
+  logLevel: 'warning',
+});
+
+writeFileSync('dist/bundle/help.txt', rootHelp(COMMANDS));

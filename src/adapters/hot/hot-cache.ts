@@ -1,0 +1,75 @@
+import { variablesLine } from '../../core/hot/hot-variables.ts';
+import type { StampedFile } from '../../core/hot/hot-record.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Environment } from '../../ports/environment.ts';
+import type { HotAnswer, HotCache } from '../../ports/hot-cache.ts';
+import type { KernelKeyring } from '../store/kernel-keyring.ts';
+import { HotFolder } from './hot-folder.ts';
+import { HotRecords } from './hot-records.ts';
+import { stampFile } from './stamped-files.ts';
+
+export interface HotCacheOptions {
+  readonly environment: Environment;
+  readonly stateFolder: string;
+  /** Full paths of AWS's two files and of `config.ini`. */
+  readonly paths: readonly [config: string, credentials: string, settings: string];
+  /** Whether the hot path was asked and had no answer. */
+  readonly missed: boolean;
+  readonly keyring: () => KernelKeyring | null;
+}
+
+export interface HotCacheUse {
+  /** `hot_cache`: without it a record has no secret half, and only says where the store has the credentials. */
+  readonly isOn: boolean;
+  /** This machine's clock: later calls have no other. */
+  readonly systemClock: Clock;
+  /** The same, put right by what AWS's answers say. */
+  readonly clock: Clock;
+}
+
+/** What shapes the plan, as it was before anything was read. */
+export interface Shape {
+  readonly variables: string;
+  readonly files: readonly [StampedFile, StampedFile, StampedFile];
+  /** Epoch milliseconds of this machine's clock. */
+  readonly begun: number;
+  /** What stood in the folder then: it changes whenever what the store keeps does (hot-folder.ts). */
+  readonly mark: string | null;
+}
+
+/**
+ * The hot cache of a run. It is opened before any settings or AWS file is read, so that a change in between shows,
+ * and put to use when the settings are known.
+ */
+export function openHotCache(options: HotCacheOptions, now: number): (use: HotCacheUse) => HotCache {
+  const isPossible = options.missed && options.environment.platform === 'linux';
+  const shape = isPossible ? shapeAt(options, now) : null;
+  const folder = new HotFolder(options.stateFolder);
+  let mark = isPossible ? folder.mark() : null;
+  return (use) => {
+    const records = new HotRecords({ folder, keyring: options.keyring, ...use });
+    // Whoever has read the store before it changed must not write a record after it: the mark tells.
+    const end = (isOne: (text: string) => boolean): void => {
+      mark = folder.newMark() ?? mark;
+      records.end(isOne);
+    };
+    return {
+      wanted: shape !== null,
+      keep: (answer: HotAnswer) => {
+        if (shape !== null) {
+          records.keep(answer, { ...shape, mark });
+        }
+      },
+      forget: (account) => end((text) => text.includes(` ${account} `)),
+      clear: () => end(() => true),
+    };
+  };
+}
+
+/** Null where a later change would not be certain to show. */
+function shapeAt({ environment, paths }: HotCacheOptions, now: number): Omit<Shape, 'mark'> | null {
+  const variables = variablesLine(environment);
+  const [config = null, credentials = null, settings = null] = paths.map((path) => stampFile(path, now));
+  const isCertain = variables !== null && config !== null && credentials !== null && settings !== null;
+  return isCertain ? { variables, files: [config, credentials, settings], begun: now } : null;
+}

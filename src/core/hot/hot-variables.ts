@@ -1,0 +1,56 @@
+import type { Variables } from '../variables.ts';
+
+/**
+ * The variables that shape a plan or what leaves of it, in the order in which a hot record keeps their values. A
+ * variable that planning, a setting or an output reads and that is not here would make a record outlive a change of
+ * it; `test/core/hot-variables.test.ts` watches what is read. `bin/awscred.cjs` and the launcher have the same list.
+ */
+export const HOT_VARIABLES = [
+  'HOME',
+  'USER',
+  'LOGNAME',
+  'AWS_CONFIG_FILE',
+  'AWS_SHARED_CREDENTIALS_FILE',
+  'AWSCRED_HOME',
+  'XDG_CONFIG_HOME',
+  'XDG_STATE_HOME',
+  'AWS_REGION',
+  'AWS_DEFAULT_REGION',
+  'AWS_ENDPOINT_URL',
+  'AWS_ENDPOINT_URL_STS',
+  'AWS_ENDPOINT_URL_SSO',
+  'AWS_ENDPOINT_URL_SSO_OIDC',
+  'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS',
+  'AWS_USE_FIPS_ENDPOINT',
+  'AWS_USE_DUALSTACK_ENDPOINT',
+  'AWS_CA_BUNDLE',
+  'AWSCRED_STORE',
+  'AWSCRED_SIGN_IN',
+  'AWSCRED_SSO_CACHE',
+  'AWSCRED_MFA_SESSION',
+  'AWSCRED_WAIT_TIMEOUT',
+  'AWSCRED_KEYCHAIN_TIMEOUT',
+  'AWSCRED_HOT_CACHE',
+  'TZ',
+] as const;
+
+/**
+ * Their values as one line, between tabs. Null where one holds a control character, or is not UTF-8: then two sets of
+ * values could make one line.
+ */
+export function variablesLine(environment: Variables): string | null {
+  const values = HOT_VARIABLES.map((name) => valueOf(name, environment));
+  return values.some((value) => /[\x00-\x1F\x7F\uFFFD]/.test(value)) ? null : values.join('\t');
+}
+
+/** Whether the user has exported a region: `assume` then sets none, and what it says depends on that. */
+export function hasOwnRegion(environment: Variables): boolean {
+  return valueOf('AWS_REGION', environment) + valueOf('AWS_DEFAULT_REGION', environment) !== '';
+}
+
+/** An empty variable counts as unset, and a region that awscred itself has set is not the user's (core/region.ts). */
+function valueOf(name: (typeof HOT_VARIABLES)[number], environment: Variables): string {
+  const value = environment.get(name) ?? '';
+  const isRegion = name === 'AWS_REGION' || name === 'AWS_DEFAULT_REGION';
+  return isRegion && value === environment.get('AWSCRED_REGION') ? '' : value;
+}
