@@ -10,7 +10,7 @@ if (node[0] < 20 || (node[0] === '20' && node[1] < 19)) require('./old-node.cjs'
 // The launcher asks for this alone, of a shell it knows: 75 is a miss.
 var isOnly = argv[0] === '--hot' && argv.shift() !== '';
 var VARIABLES = (
-  'HOME USER LOGNAME AWS_CONFIG_FILE AWS_SHARED_CREDENTIALS_FILE AWSCRED_HOME XDG_CONFIG_HOME XDG_STATE_HOME ' +
+  'HOME USER AWS_CONFIG_FILE AWS_SHARED_CREDENTIALS_FILE AWSCRED_HOME XDG_CONFIG_HOME XDG_STATE_HOME ' +
   'AWS_REGION AWS_DEFAULT_REGION AWS_ENDPOINT_URL AWS_ENDPOINT_URL_STS AWS_ENDPOINT_URL_SSO ' +
   'AWS_ENDPOINT_URL_SSO_OIDC AWS_IGNORE_CONFIGURED_ENDPOINT_URLS AWS_USE_FIPS_ENDPOINT ' +
   'AWS_USE_DUALSTACK_ENDPOINT AWS_CA_BUNDLE AWSCRED_STORE AWSCRED_SIGN_IN AWSCRED_SSO_CACHE ' +
@@ -55,9 +55,9 @@ function recordOf() {
   return isSo && isAlive && lines[12] === lines.slice(2, 5).map(stamp).join('\t') ? lines : null;
 }
 
-// A region that awscred has set is not the user's.
+// A region that awscred has set is not theirs.
 function valueOf(name) {
-  var value = env[name] || '';
+  var value = env[name] || (name === 'USER' && env.LOGNAME) || '';
   return /_REGION$/.test(name) && value === env.AWSCRED_REGION ? '' : value;
 }
 
@@ -66,7 +66,7 @@ function stamp(path) {
   return now ? [now.size, now.ino, now.dev, now.uid, now.mtimeNs, now.ctimeNs].join(' ') : '-';
 }
 
-// By the addon itself, which is quicker found than its package.
+// By the addon: its package takes longer.
 function secretHalf(key) {
   var target = 'linux-' + process.arch + '-gnu';
   var addon = '/@napi-rs/keyring-' + target + '/keyring.' + target + '.node';

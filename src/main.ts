@@ -3,6 +3,7 @@ import { endBySignals } from './adapters/at-end.ts';
 import { childProcesses } from './adapters/child-processes.ts';
 import { openHotCache } from './adapters/hot/hot-cache.ts';
 import { HotStore } from './adapters/hot/hot-store.ts';
+import { launcherFiles } from './adapters/launcher/launcher-files.ts';
 import { FileLocks } from './adapters/locks/file-locks.ts';
 import { findFlock } from './adapters/locks/flock.ts';
 import { lockFolders } from './adapters/locks/lock-folders.ts';
@@ -18,6 +19,7 @@ import {
   columns,
   hasColour,
   isTerminal,
+  packageFolder,
   packageVersion,
   silenceNodeWarnings,
   writeAll,
@@ -143,6 +145,7 @@ function appOf(input: Input, wiring: Wiring): App {
     settingsPorts,
     upkeep,
     machine: () => nodeMachine(settingsPorts.environment),
+    launcher: () => launcherFiles(packageFolder),
     stdoutIsTerminal: isTerminal(1),
     columns,
     shellSyntax,

@@ -1,4 +1,5 @@
 import { readFileSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
 import { isatty, WriteStream } from 'node:tty';
 
 export function isTerminal(descriptor: 0 | 1 | 2): boolean {
@@ -42,17 +43,21 @@ export function silenceNodeWarnings(): void {
   process.on('warning', () => {});
 }
 
-/** Of our package.json, a few folders above: two from the bundle, three from tsc's own output. */
+/** Of our package.json. */
 export function packageVersion(): string {
-  const text = [1, 2, 3].map((up) => readPackage(up)).find((found) => found !== null) ?? '{}';
-  const { version } = JSON.parse(text) as { version?: unknown };
+  const { version } = JSON.parse(packageText(packageFolder()) ?? '{}') as { version?: unknown };
   return typeof version === 'string' ? version : 'unknown';
 }
 
-function readPackage(up: number): string | null {
+/** The package's folder, a few above: two from the bundle, three from tsc's own output. */
+export function packageFolder(): string {
+  const folders = [1, 2, 3].map((up) => join(import.meta.dirname, '../'.repeat(up)));
+  return folders.find((folder) => packageText(folder)?.includes('"@awscred/cli"') === true) ?? '';
+}
+
+function packageText(folder: string): string | null {
   try {
-    const text = readFileSync(new URL(`${'../'.repeat(up)}package.json`, import.meta.url), 'utf8');
-    return text.includes('"@awscred/cli"') ? text : null;
+    return readFileSync(join(folder, 'package.json'), 'utf8');
   } catch {
     return null;
   }

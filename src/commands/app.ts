@@ -1,5 +1,6 @@
 import type { SettingsPorts } from '../flow/settings.ts';
 import type { Session } from '../flow/session.ts';
+import type { LauncherFiles } from '../ports/launcher.ts';
 import type { Machine } from '../ports/machine.ts';
 import type { Upkeep } from '../ports/upkeep.ts';
 
@@ -16,6 +17,7 @@ export interface App {
   /** Loaded when a command wants it: no credentials are got through it. */
   readonly upkeep: () => Promise<Upkeep>;
   readonly machine: () => Machine;
+  readonly launcher: () => LauncherFiles;
   /** Writes to stdout at once, for commands that go on afterwards (`dev-server`). */
   print(text: string): void;
   /** Starts a program in awscred's place; resolves with the status to pass on. */

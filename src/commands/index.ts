@@ -7,6 +7,7 @@ import { devServerCommand } from './dev-server.ts';
 import { doctorCommand } from './doctor.ts';
 import { execCommand } from './exec.ts';
 import { explainCommand } from './explain.ts';
+import { installLauncherCommand } from './install-launcher.ts';
 import { listCommand } from './list.ts';
 import { loginCommand } from './login.ts';
 import { logoutCommand } from './logout.ts';
@@ -32,6 +33,7 @@ export const COMMANDS: readonly Command[] = [
   settingsGetCommand,
   settingsSetCommand,
   doctorCommand,
+  installLauncherCommand,
   configShowCommand,
 
   storeStatusCommand,

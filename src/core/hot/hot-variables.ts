@@ -8,7 +8,6 @@ import type { Variables } from '../variables.ts';
 export const HOT_VARIABLES = [
   'HOME',
   'USER',
-  'LOGNAME',
   'AWS_CONFIG_FILE',
   'AWS_SHARED_CREDENTIALS_FILE',
   'AWSCRED_HOME',
@@ -48,9 +47,12 @@ export function hasOwnRegion(environment: Variables): boolean {
   return valueOf('AWS_REGION', environment) + valueOf('AWS_DEFAULT_REGION', environment) !== '';
 }
 
-/** An empty variable counts as unset, and a region that awscred itself has set is not the user's (core/region.ts). */
+/**
+ * An empty variable counts as unset; `LOGNAME` stands in for `USER`; and a region that awscred itself has set is not the
+ * user's (core/region.ts).
+ */
 function valueOf(name: (typeof HOT_VARIABLES)[number], environment: Variables): string {
-  const value = environment.get(name) ?? '';
+  const value = environment.get(name) ?? (name === 'USER' ? environment.get('LOGNAME') : null) ?? '';
   const isRegion = name === 'AWS_REGION' || name === 'AWS_DEFAULT_REGION';
   return isRegion && value === environment.get('AWSCRED_REGION') ? '' : value;
 }

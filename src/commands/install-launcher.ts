@@ -1,0 +1,73 @@
+import { printable } from '../core/printable.ts';
+import { AwscredError } from '../errors.ts';
+import {
+  credentialProcessLine,
+  installLauncher,
+  launcherPath,
+  type LauncherStatus,
+  launcherStatus,
+  removeLauncher,
+} from '../flow/launcher.ts';
+import type { App } from './app.ts';
+import { json, product, type Command, type Input, type Outcome } from './command.ts';
+import { text } from './request.ts';
+
+export const installLauncherCommand: Command = {
+  name: 'install-launcher',
+  aliases: [],
+  group: 'Set up',
+  words: '',
+  takesProfile: false,
+  summary: 'a script that answers warm calls without starting Node',
+  options: [
+    { flags: '--to <file>', description: 'where it is: ~/.local/bin/awscred-launcher unless given' },
+    { flags: '--status', description: 'which of its steps serves, and why no faster one' },
+    { flags: '--remove', description: 'take it away' },
+  ],
+  examples: [
+    ['awscred install-launcher', 'write it, or write it anew'],
+    ['awscred install-launcher --status', 'what it does here'],
+    ['credential_process = "/home/jane/.local/bin/awscred-launcher" process prod', 'in ~/.aws/config'],
+  ],
+
+  async run(input, app) {
+    return await Promise.resolve(outcome(input, app));
+  },
+};
+
+function outcome(input: Input, app: App): Outcome {
+  const ports = { environment: app.session.ports.environment, files: app.launcher() };
+  if (ports.environment.platform === 'win32') {
+    throw new AwscredError('UNSUPPORTED', 'the launcher is a script for sh, which Windows has none of');
+  }
+  const path = launcherPath(text(input.options, 'to'), ports);
+  if (input.options['remove'] === true) {
+    const removed = removeLauncher(path, ports);
+    return input.json ? json({ version: 1, file: path, removed }) : product(removedText(path, removed));
+  }
+  const asked = input.options['status'] === true;
+  const status = asked ? launcherStatus(path, ports) : installLauncher(path, ports);
+  return {
+    ...(input.json ? json({ version: 1, ...status }) : product(statusText(status))),
+    status: asked && (status.fault !== null || !status.installed) ? 1 : 0,
+  };
+}
+
+function removedText(path: string, removed: boolean): string {
+  return removed ? `removed ${printable(path)}\n` : `there is none at ${printable(path)}\n`;
+}
+
+function statusText(status: LauncherStatus): string {
+  const { file, installed, fault, step, missing } = status;
+  const first = installed ? 'installed' : 'not installed: awscred install-launcher';
+  const lines = [
+    `${printable(file)}: ${first}`,
+    ...(fault === null ? [] : [`  cannot be used: ${fault}`, '  mend it: awscred install-launcher']),
+    `  step 1  the kernel keyring, without Node   ${step === 1 ? 'serves' : 'no'}`,
+    ...missing.map((why) => `          ${why}`),
+    `  step 2  the hot path, a lean Node          ${step <= 2 ? 'serves' : 'no'}`,
+    `  step 3  the full program                   ${fault === null ? 'serves' : 'no'}`,
+    ...(installed ? [`  in ~/.aws/config: ${printable(credentialProcessLine(file), 400)}`] : []),
+  ];
+  return `${lines.join('\n')}\n`;
+}
