@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// The hot path (docs/hot-path.md); any doubt goes to start.cjs. Loads `fs` alone, and parses on any Node.
+// The hot path (docs/hot-path.md); any doubt goes to start.cjs. Loads fs alone, and parses on any Node.
 'use strict';
 var fs = require('fs');
 var env = process.env;

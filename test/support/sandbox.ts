@@ -65,6 +65,8 @@ export class Sandbox {
       USER: 'jane',
       LOGNAME: 'jane',
       AWSCRED_STORE: 'file',
+      // What the kernel keeps outlives the sandbox: the tests of the hot cache turn it on, and clear it.
+      AWSCRED_HOT_CACHE: 'off',
       AWSCRED_PASSPHRASE_FILE: join(this.home, 'passphrase'),
     };
     const merged = Object.entries({ ...Object.fromEntries(clean), ...own, ...extra });
