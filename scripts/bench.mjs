@@ -1,67 +1,119 @@
-// How long awscred takes, as ratios to an empty Node program in the same run: `npm run bench [ROUNDS]`.
-// Whole processes, in turn (empty, awscred, empty, …); the median of the ratios of neighbours is what counts.
+// How long awscred takes: `npm run bench [-- --pairs 40] [--only TEXT] [--json FILE] [--short]`.
+// Whole processes, in turn with an empty Node program of the same run; the median of the ratios of neighbours counts.
+// Every row runs without NODE_EXTRA_CA_CERTS and NODE_OPTIONS: on Node 20 the first triples the floor.
+import { writeFileSync } from 'node:fs';
+import { cpus, release } from 'node:os';
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { privateKeychain } from '../dist/demo/private-keychain.js';
-import { startDevServer } from '../dist/src/dev-server/dev-server.js';
-import { writeConfig } from '../dist/src/dev-server/config/write-config.js';
-import { DemoHome } from '../dist/demo/demo-home.js';
+import { gate } from './bench/gate.mjs';
+import { compare, instructionRatio, peakMb, FLOOR } from './bench/measure.mjs';
+import { peerRows } from './bench/peers.mjs';
+import { roundTripMs } from './bench/round-trip.mjs';
+import { addAwsProfiles, awsCliRows, nodeRows } from './bench/rows.mjs';
+import { openWorld, PROFILE } from './bench/world.mjs';
 
-const rounds = Number(process.argv[2] ?? 15);
-const program = join(import.meta.dirname, '..', 'bin', 'awscred.cjs');
-const folder = mkdtempSync(join(tmpdir(), 'awscred-bench-'));
-const server = await startDevServer();
-const keychain = await privateKeychain(folder);
+const option = (name, preset) => {
+  const at = process.argv.indexOf(name);
+  return at === -1 ? preset : (process.argv[at + 1] ?? preset);
+};
+const isShort = process.argv.includes('--short');
+const pairs = Number(option('--pairs', 40));
+const only = option('--only', '');
 
+const world = await openWorld();
 try {
-  await writeConfig(join(folder, '.aws'), server);
-  const home = await DemoHome.create(folder, keychain);
-  // On Node 20 this parses a whole bundle at each start: it would triple the floor.
-  const { NODE_EXTRA_CA_CERTS: _, ...env } = home.environment;
-  const signedIn = await home.awscred('process', 'prod-readonly');
-  if (signedIn.status !== 0) {
-    throw new Error(signedIn.stderr);
+  const homes = await openHomes();
+  if (isShort) {
+    process.exitCode = gate(homes) ? 0 : 1;
+  } else {
+    await everything(homes);
   }
-  console.log(`x an empty Node program (${process.version}), median of ${rounds} pairs, lowest and highest`);
-  measure('--version', ['--version'], env);
-  measure('process, keys in a file', ['process', 'jane'], env);
-  measure(
-    `process, warm (${keychain === null ? 'encrypted file' : 'keychain'})`,
-    ['process', 'prod-readonly'],
-    env,
-  );
-  measure('explain', ['explain', 'prod-readonly'], env);
-  measure('list', ['list'], env);
 } finally {
-  await server.close();
-  await keychain?.close();
-  rmSync(folder, { recursive: true, force: true });
+  await world.close();
 }
 
-function measure(name, words, env) {
-  const ratios = [];
-  for (let round = 0; round <= rounds; round += 1) {
-    const floor = timed(['-e', '0'], env);
-    const ours = timed([program, ...words], env);
-    // The first pair only warms the disk's cache.
-    if (round > 0) {
-      ratios.push(ours / floor);
+/** Signed in, with everything kept, and with launchers of both kinds. */
+async function openHomes() {
+  const hot = await world.home('hot', 40);
+  const big = await world.home('big', 10_000);
+  const plain = await world.home('plain', 40);
+  const file = await world.home('file', 40, { AWSCRED_STORE: 'file' });
+  const launchers = {
+    whole: join(hot.path, 'launcher'),
+    withoutKeyctl: join(hot.path, 'launcher-without-keyctl'),
+  };
+  addAwsProfiles(hot, launchers);
+  for (const home of [hot, big, plain, file]) {
+    await home.run('process', PROFILE);
+  }
+  for (const path of Object.values(launchers)) {
+    await hot.run('install-launcher', '--to', path);
+  }
+  hot.withoutKeyctl(launchers.withoutKeyctl);
+  return { hot, big, plain, file, launchers };
+}
+
+async function everything(homes) {
+  const machine = `${cpus()[0]?.model ?? '?'} × ${cpus().length}, Linux ${release()}, Node ${process.versions.node}`;
+  console.log(
+    `${machine}; ${pairs} pairs a row, medians (10 % to 90 %); NODE_EXTRA_CA_CERTS and NODE_OPTIONS unset`,
+  );
+  console.log(`store: ${world.keychain ? 'gnome-keyring' : 'encrypted file (no keychain here)'}\n`);
+  console.log(line('', 'x wall', 'x cpu', 'x instr', 'peak MB', 'ms', 'goal'));
+  const rows = [];
+  for (const row of [...nodeRows(homes), ...awsCliRows(homes), ...peerRows(homes, world)]) {
+    if (row.name.includes(only)) {
+      rows.push(await measureRow(row));
     }
   }
-  ratios.sort((a, b) => a - b);
-  const shown = [ratios[Math.floor(ratios.length / 2)], ratios[0], ratios.at(-1)].map((ratio) =>
-    ratio.toFixed(2),
+  const empty = peakMb(FLOOR, homes.hot.env);
+  console.log(
+    `\nan empty Node program: peak ${empty} MB; one call's round trip here: ${await roundTripMs(world.server.url)} ms`,
   );
-  console.log(`  ${name.padEnd(32)} ${shown[0]}   (${shown[1]} to ${shown[2]})`);
+  const json = option('--json', join(import.meta.dirname, '..', 'bench.json'));
+  const at = new Date().toISOString();
+  writeFileSync(
+    json,
+    `${JSON.stringify({ version: 1, at, machine, pairs, emptyPeakMb: empty, rows }, null, 2)}\n`,
+  );
+  console.log(`written: ${json}`);
 }
 
-function timed(words, env) {
-  const begun = performance.now();
-  const { status, stderr } = spawnSync(process.execPath, words, { env, stdio: ['ignore', 'pipe', 'pipe'] });
-  if (status !== 0) {
-    throw new Error(`ended with ${status}: ${stderr}`);
-  }
-  return performance.now() - begun;
+async function measureRow(row) {
+  await row.prepare?.(row.home);
+  const { name, words, env, against, goal = null, least = null } = row;
+  const found = compare({ words, env, pairs, ...(against === undefined ? {} : { against }) });
+  const calls = row.calls ?? 0;
+  const spared = calls * (calls > 0 ? await roundTripMs(world.server.url) : 0);
+  const net = calls > 0 ? Math.round(((found.ms.median - spared) / found.floorMs.median) * 100) / 100 : null;
+  const instr = against === undefined ? instructionRatio(words, env) : null;
+  const peak = peakMb(words, env);
+  const isMet = goal === null && least === null ? '' : verdict(net ?? found.wall.median, goal, least);
+  console.log(
+    line(
+      name,
+      `${found.wall.median} (${found.wall.low}–${found.wall.high})${net === null ? '' : `, less the call ${net}`}`,
+      found.cpu.median,
+      instr ?? '–',
+      peak ?? '–',
+      Math.round(found.ms.median * 10) / 10,
+      isMet,
+    ),
+  );
+  return { name, ...found, netWall: net, instructions: instr, peakMb: peak, goal, least };
+}
+
+function verdict(value, goal, least) {
+  const isMet = goal === null ? value >= least : value <= goal;
+  return `${goal === null ? `≥ ${least}` : `≤ ${goal}`} ${isMet ? 'met' : 'MISSED'}`;
+}
+
+function line(name, wall, cpu, instr, peak, ms, goal) {
+  const cells = [
+    String(name).padEnd(44),
+    String(wall).padEnd(26),
+    ...[cpu, instr, peak, ms].map((cell) => String(cell).padEnd(8)),
+    goal,
+  ];
+  return cells.join(' ');
 }
