@@ -15,7 +15,7 @@ module.exports = function start(argv, hotMissed, lines, hand) {
     print(`${JSON.parse(fs.readFileSync(path.join(ROOT, 'package.json'), 'utf8')).version}\n`);
   } else if (argv.length === 1 && (word === '--help' || word === '-h') && isBuilt('help.txt')) {
     print(fs.readFileSync(bundled('help.txt'), 'utf8'));
-  } else if (lines && isBuilt('warm.cjs')) {
+  } else if (lines && isBuilt(warmOf(lines))) {
     warm(argv, lines, hand);
   } else {
     full(argv, hotMissed);
@@ -24,10 +24,14 @@ module.exports = function start(argv, hotMissed, lines, hand) {
 
 /** A record without a secret half says where the store has the credentials. */
 function warm(argv, lines, hand) {
-  require(bundled('warm.cjs'))
+  require(bundled(warmOf(lines)))
     .secretsOf(lines)
     .then(hand, () => {})
     .then(() => full(argv, true));
+}
+
+function warmOf(lines) {
+  return lines[6].startsWith('file ') ? 'warm-file.cjs' : 'warm-keychain.cjs';
 }
 
 function full(argv, hotMissed) {

@@ -1,5 +1,5 @@
 // Makes what bin/start.cjs answers from without loading the full program: the warm path's bundle and the help's text.
-import { builtinModules, createRequire } from 'node:module';
+import { createRequire } from 'node:module';
 import { writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
 import { COMMANDS } from '../dist/src/commands/index.js';
@@ -8,9 +8,11 @@ import { rootHelp } from '../dist/src/commands/root-help.js';
 const require = createRequire(import.meta.url);
 
 /**
- * `node:crypto` alone costs an eighth of an empty program's time, and most calls of the warm path need none of it: a
- * built-in other than `fs` is loaded when one of its functions is first called.
+ * `node:crypto` alone costs an eighth of an empty program's time, and most calls of the warm path need none of these:
+ * such a built-in is loaded when one of its functions is first called.
  */
+const LAZY = ['crypto', 'child_process', 'module', 'os', 'timers/promises', 'url'];
+
 const lazyBuiltins = {
   name: 'lazy-builtins',
   setup({ onResolve, onLoad }) {
@@ -19,8 +21,7 @@ const lazyBuiltins = {
         return { path, external: true };
       }
       const name = path.replace(/^node:/, '');
-      const isLazy = builtinModules.includes(name) && name !== 'fs' && name !== 'path';
-      return isLazy ? { path: name, namespace: 'lazy', sideEffects: false } : undefined;
+      return LAZY.includes(name) ? { path: name, namespace: 'lazy', sideEffects: false } : undefined;
     });
     onLoad({ filter: /.*/, namespace: 'lazy' }, ({ path }) => {
       const functions = Object.entries(require(path)).filter(([, value]) => typeof value === 'function');
@@ -33,7 +34,7 @@ const lazyBuiltins = {
 };
 
 await build({
-  entryPoints: { warm: 'dist/src/warm.js' },
+  entryPoints: { 'warm-keychain': 'dist/src/warm/keychain.js', 'warm-file': 'dist/src/warm/file.js' },
   outdir: 'dist/bundle',
   outExtension: { '.js': '.cjs' },
   bundle: true,
@@ -46,7 +47,6 @@ await build({
   plugins: [lazyBuiltins],
   minify: true,
   legalComments: 'none',
-  metafile: true,
   logLevel: 'warning',
 });
 

@@ -1,0 +1,19 @@
+import { keychainSecrets } from '../adapters/hot/keychain-secrets.ts';
+import { lockFolders } from '../adapters/locks/lock-folders.ts';
+import { readEnvironment } from '../adapters/node-environment.ts';
+import { systemClock } from '../adapters/system-clock.ts';
+import { hotItemOf } from '../core/hot/hot-record.ts';
+import { places } from '../core/places.ts';
+
+/**
+ * The warm path of `bin/start.cjs`, a bundle of its own: for a record without a secret half the credentials are read
+ * from the store of record, without reading AWS's files and without planning. `SECRET:TOKEN`, or empty: then the full
+ * program has the word. It wires what little it needs itself.
+ */
+export async function secretsOf(lines: readonly string[]): Promise<string> {
+  const item = hotItemOf(lines);
+  const environment = readEnvironment();
+  const where = places(environment);
+  const ports = { environment, clock: systemClock, lockFolders: () => lockFolders(where) };
+  return item === null ? '' : ((await keychainSecrets(item, ports)) ?? '');
+}
