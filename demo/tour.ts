@@ -14,6 +14,8 @@ export async function tour(home: DemoHome, server: DevServer, print: Print): Pro
   print(
     `5  What AWS saw: ${signIns(server)}, ${count('GetRoleCredentials')} GetRoleCredentials, ${count('AssumeRole')} AssumeRole.`,
   );
+  // What the kernel holds would outlive this home.
+  good(await home.awscred('cache', 'clear'));
   print('\nNothing is left behind. Next: awscred dev-server --write-config DIR lets you play with it.');
 }
 
@@ -47,11 +49,13 @@ async function asProcess(home: DemoHome, print: Print): Promise<void> {
     string,
     string
   >;
+  const hot = good(await home.awscred('process', 'prod-readonly'));
   print('4  As a credential_process, for the AWS CLI, SDKs and Terraform:');
   print('   credential_process = awscred process prod-readonly');
   print(
     `   {"Version":1,"AccessKeyId":"${answer['AccessKeyId']?.slice(0, 4) ?? ''}…",…,"Expiration":"${answer['Expiration'] ?? ''}"}`,
   );
+  print(`   and again, without a look at the store${took(hot)}`);
 }
 
 function signIns(server: DevServer): string {
