@@ -3,6 +3,7 @@ import type { Terminal } from '../ports/terminal.ts';
 import { canOpen, deviceOf, writeTo } from './terminal/device.ts';
 import type { TerminalDevice } from './terminal/device.ts';
 import { isForeground } from './terminal/foreground.ts';
+import { terminalIdentity } from './terminal/identity.ts';
 import { askHidden, askWord, askYesNo, pick, shown } from './terminal/questions.ts';
 
 export interface TerminalInput {
@@ -30,6 +31,9 @@ export function createTerminal(input: TerminalInput): Terminal {
     // Looked up each time: a job can be put into the background meanwhile.
     get available() {
       return isHere();
+    },
+    get identity() {
+      return terminalIdentity(input.platform);
     },
     say(line) {
       const text = shown(line);

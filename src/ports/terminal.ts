@@ -7,6 +7,11 @@ import type { Secret } from '../core/secret.ts';
 export interface Terminal {
   /** Whether somebody can be asked here: a controlling terminal in the foreground, and no `--no-input`. */
   readonly available: boolean;
+  /**
+   * Names this terminal and the session of processes on it, so that no later one has the same name (a terminal's own
+   * number is used again). Null where there is none, or the system does not tell.
+   */
+  readonly identity: string | null;
   /** Prints a line to the terminal; to stderr, prefixed `awscred: `, where there is none. Escaped and cut. */
   say(line: string): void;
   /**

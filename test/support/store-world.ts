@@ -118,6 +118,7 @@ export function secretOf(text: string): Secret {
 function nobody(said: string[]): Terminal {
   return {
     available: false,
+    identity: null,
     say: (line) => void said.push(line),
     ask: async () => await Promise.resolve(null),
     askSecret: async () => await Promise.resolve(null),
