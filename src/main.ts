@@ -1,5 +1,6 @@
 import { createAws } from './adapters/aws/create-aws.ts';
 import { endBySignals } from './adapters/at-end.ts';
+import { confirmationFiles } from './adapters/confirmation-files.ts';
 import { childProcesses } from './adapters/child-processes.ts';
 import { openHotCache } from './adapters/hot/hot-cache.ts';
 import { HotStore } from './adapters/hot/hot-store.ts';
@@ -45,6 +46,7 @@ import type { Config } from './core/config-model.ts';
 import { type Places, places } from './core/places.ts';
 import type { Settings } from './core/settings.ts';
 import { awsFilePaths, loadConfig } from './flow/load-config.ts';
+import { loadGuards } from './flow/load-guards.ts';
 import { noteDiagnostics } from './flow/note-diagnostics.ts';
 import { loadSettings, setSetting, type SettingsPorts } from './flow/settings.ts';
 import type { OutputName } from './outputs/output.ts';
@@ -141,7 +143,13 @@ function appOf(input: Input, wiring: Wiring): App {
   const { ports, upkeep } = portsOf(input, wiring);
   const settingsPorts = endingHot(wiring.settingsPorts, ports.hot);
   return {
-    session: { ports, settings, request: input.request, config: configReader(ports) },
+    session: {
+      ports,
+      settings,
+      request: input.request,
+      config: configReader(ports),
+      guards: () => loadGuards(settingsPorts),
+    },
     settingsPorts,
     upkeep,
     machine: () => nodeMachine(settingsPorts.environment),
@@ -205,7 +213,8 @@ function portsOf(input: Input, { settings, settingsPorts, report, hot: openedHot
     terminal,
     remember: (kind) => void setSetting('store', kind, endingHot(settingsPorts, hot)),
   });
-  const rest = { environment, clock, report, terminal, locks, hot, aws, store };
+  const confirmations = confirmationFiles(where.stateFolder, clock);
+  const rest = { environment, clock, report, terminal, confirmations, locks, hot, aws, store };
   return { ports: { ...rest, ...worldPorts(environment) }, upkeep };
 }
 

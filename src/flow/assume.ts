@@ -8,6 +8,7 @@ import { outputNamed } from '../outputs/index.ts';
 import type { Output } from '../outputs/output.ts';
 import { renderStatements, renderUnset } from '../outputs/render-statements.ts';
 import { execute } from './execute.ts';
+import { guarded } from './guarded.ts';
 import { keepHot } from './keep-hot.ts';
 import { pickProfile } from './pick-profile.ts';
 import { planFor } from './plan-for.ts';
@@ -55,7 +56,10 @@ export function unset(session: Session, output: Output): string {
 export async function credentialsFor(session: Session, plan: Plan): Promise<Credentials> {
   const { ports, request, settings } = session;
   refuseShortAsk(plan, request.minTtl);
-  const { credentials } = await execute({ plan, config: session.config(), request, settings }, ports);
+  const credentials = await guarded(session, plan, async () => {
+    const result = await execute({ plan, config: session.config(), request, settings }, ports);
+    return result.credentials;
+  });
   refuseShortLife(plan, request.minTtl, credentials, ports.clock.now());
   return credentials;
 }

@@ -1,4 +1,4 @@
-import { fromStored, marginFor, toStored } from '../core/cached-credentials.ts';
+import { type CachedCredentials, fromStored, marginFor, toStored } from '../core/cached-credentials.ts';
 import { isFresh, type Credentials } from '../core/credentials.ts';
 import type { Request } from '../core/request.ts';
 import type { Plan } from '../core/step.ts';
@@ -48,9 +48,22 @@ export class CredentialCache {
 
   /** A failed write warns and still hands the credentials on. */
   async write(key: string, plan: Plan, index: number, credentials: Credentials): Promise<void> {
+    await this.#put(key, plan, index, { credentials, savedAt: this.#ports.clock.now() });
+  }
+
+  /** Adds to the result of a plan, if it is kept, what AWS has said of its account. */
+  async prove(key: string, plan: Plan, proven: Credentials): Promise<void> {
+    const value = proven.expiresAt === null ? null : await this.#ports.store.get({ kind: 'tmp', key });
+    const cached = value === null ? null : fromStored(value);
+    if (cached?.credentials.accessKeyId === proven.accessKeyId) {
+      await this.#put(key, plan, plan.steps.length - 1, { credentials: proven, savedAt: cached.savedAt });
+    }
+  }
+
+  async #put(key: string, plan: Plan, index: number, cached: CachedCredentials): Promise<void> {
+    const { credentials, savedAt } = cached;
     const step = plan.steps[index];
     const first = plan.steps[0];
-    const savedAt = this.#ports.clock.now();
     if (step === undefined || credentials.expiresAt === null) {
       return;
     }
@@ -62,7 +75,7 @@ export class CredentialCache {
       through: first?.kind === 'sso' ? ssoKey(first.session) : null,
     };
     const { store, report } = this.#ports;
-    const value = toStored({ credentials, savedAt });
+    const value = toStored(cached);
     await storeOrWarn(async () => store.put({ kind: 'tmp', key }, value, facts), NOT_KEPT, report);
   }
 

@@ -1,5 +1,6 @@
 import type { Credentials } from '../core/credentials.ts';
 import { fingerprints } from '../core/fingerprint.ts';
+import { guardsFor } from '../core/guards.ts';
 import {
   cutAt,
   POSIX_MIDDLE,
@@ -25,10 +26,15 @@ const LEAST_LEFT_MS = 15 * 60_000;
 const HOT_SECRET = /^[A-Za-z0-9/+][A-Za-z0-9/+=]*$/;
 const HOT_NAME = /^[A-Za-z0-9_][A-Za-z0-9._@+:-]{0,99}$/;
 
-/** Hands an answer that was asked for without options to the hot cache, where everything about it allows that. */
+/**
+ * Hands an answer that was asked for without options to the hot cache, where everything about it allows that. One that
+ * a person must confirm is none: nobody would be asked. What else guards demand was met under the same `config.ini`,
+ * which the record names.
+ */
 export function keepHot(session: Session, plan: Plan, credentials: Credentials): void {
   const { hot } = session.ports;
-  const answer = hot.wanted ? hotAnswer(session, plan, credentials) : null;
+  const isOpen = hot.wanted && !guardsFor(plan, session.guards(), credentials.accountId).confirm;
+  const answer = isOpen ? hotAnswer(session, plan, credentials) : null;
   if (answer !== null) {
     hot.keep(answer);
   }

@@ -1,33 +1,31 @@
 import type { Credentials } from '../core/credentials.ts';
 import { Secret } from '../core/secret.ts';
-import type { Site } from '../core/step.ts';
-import { AwscredError, AwsRefusal } from '../errors.ts';
+import { AwscredError } from '../errors.ts';
 import type { CallerIdentity } from '../ports/aws.ts';
-import { refusalError } from '../protocols/aws-refusal-text.ts';
+import { guardsFor, plannedAccount } from '../core/guards.ts';
+import { refuseForbidden } from './allowed-accounts.ts';
+import { callerIdentity } from './caller-identity.ts';
 import { execute } from './execute.ts';
 import { planFor, stsSite } from './plan-for.ts';
 import type { Session } from './session.ts';
 
-/** GetCallerIdentity, as a profile, or as the credentials of this environment where no profile is named. */
+/**
+ * GetCallerIdentity, as a profile, or as the credentials of this environment where no profile is named. Nobody gets the
+ * credentials, so nothing is to be confirmed; but no account is asked that a guard does not allow.
+ */
 export async function whoami(session: Session, profile: string | null): Promise<CallerIdentity> {
   const ambient = profile === null ? ambientCredentials(session) : null;
   if (ambient !== null) {
-    return ask(session, ambient, stsSite(session, null));
+    return callerIdentity(session, ambient, stsSite(session, null));
   }
   const plan = planFor(session, profile);
+  const guards = session.guards();
+  refuseForbidden(plan, guardsFor(plan, guards), plannedAccount(plan));
   const execution = { plan, config: session.config(), request: session.request, settings: session.settings };
   const { credentials } = await execute(execution, session.ports);
-  return ask(session, credentials, stsSite(session, plan.profile));
-}
-
-async function ask(session: Session, as: Credentials, site: Site): Promise<CallerIdentity> {
-  try {
-    return await session.ports.aws.getCallerIdentity(site, as);
-  } catch (error) {
-    throw error instanceof AwsRefusal
-      ? refusalError(error, { what: 'GetCallerIdentity', login: null })
-      : error;
-  }
+  const identity = await callerIdentity(session, credentials, stsSite(session, plan.profile));
+  refuseForbidden(plan, guardsFor(plan, guards, identity.accountId), identity.accountId);
+  return identity;
 }
 
 /** The keys this shell exports, all of them or none. */

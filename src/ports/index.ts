@@ -1,6 +1,7 @@
 import type { Aws } from './aws.ts';
 import type { Browser } from './browser.ts';
 import type { Clock } from './clock.ts';
+import type { Confirmations } from './confirmations.ts';
 import type { Environment } from './environment.ts';
 import type { Files } from './files.ts';
 import type { HotCache } from './hot-cache.ts';
@@ -17,6 +18,7 @@ export interface Ports {
   readonly aws: Aws;
   readonly browser: Browser;
   readonly clock: Clock;
+  readonly confirmations: Confirmations;
   readonly environment: Environment;
   readonly files: Files;
   readonly hot: HotCache;

@@ -11,13 +11,13 @@ export interface Locks {
   holder(name: string): LockHolder | null;
   /**
    * Says on every lock this process holds, while `work` runs, that it asks a person. How that ends is left there
-   * for those who wait: an answer; or the person's refusal, an AwscredError MFA_REFUSED, REFUSED or TIMEOUT.
+   * for those who wait: an answer; or the person's refusal, an AwscredError MFA_REFUSED, NOT_CONFIRMED, REFUSED or TIMEOUT.
    */
   whileAsking<T>(question: Question, work: () => Promise<T>): Promise<T>;
 }
 
 /** What a person is asked for. */
-export type Question = 'sign-in' | 'mfa-code';
+export type Question = 'sign-in' | 'mfa-code' | 'confirmation';
 
 export interface LockOptions {
   readonly timeoutMs: number;

@@ -1,6 +1,6 @@
 import type { Request } from '../core/request.ts';
 import { printable } from '../core/printable.ts';
-import { AwscredError } from '../errors.ts';
+import { AwscredError, type ErrorCode } from '../errors.ts';
 import type { Ports } from '../ports/index.ts';
 import type { LockHolder, LockOptions, Question, Turn } from '../ports/lock.ts';
 
@@ -32,20 +32,21 @@ export function passOnRefusal(turn: Turn): void {
   if (before === null || before.outcome === 'answered') {
     return;
   }
-  const meaning =
-    before.outcome === 'MFA_REFUSED'
-      ? 'no MFA code that AWS takes was given'
-      : SIGN_IN[before.outcome === 'TIMEOUT' ? 1 : 0];
   throw new AwscredError(
     before.outcome,
-    `${meaning} to ${shownHolder(before.holder)}, which this one waited for`,
+    `${MEANING[before.outcome] ?? MEANING.REFUSED} to ${shownHolder(before.holder)}, which this one waited for`,
     {
       hints: ['run it again to be asked here'],
     },
   );
 }
 
-const SIGN_IN = ['the sign-in was refused', 'nobody answered the sign-in in time'] as const;
+const MEANING: Readonly<Partial<Record<ErrorCode, string>>> & { readonly REFUSED: string } = {
+  REFUSED: 'the sign-in was refused',
+  TIMEOUT: 'nobody answered the sign-in in time',
+  MFA_REFUSED: 'no MFA code that AWS takes was given',
+  NOT_CONFIRMED: 'what it asked for was not typed',
+};
 
 /** Foreign text: escaped by whoever prints it. */
 function waitingFor(holder: LockHolder): string {
@@ -60,6 +61,7 @@ function waitingFor(holder: LockHolder): string {
 const ASKS: Readonly<Record<Question, string>> = {
   'sign-in': 'asks for a sign-in',
   'mfa-code': 'asks for an MFA code',
+  confirmation: 'asks for a confirmation',
 };
 
 function shownHolder(holder: LockHolder): string {

@@ -7,6 +7,7 @@ import { Secret } from '../../src/core/secret.ts';
 import { stepLabel } from '../../src/core/step-label.ts';
 import { list } from '../../src/flow/list.ts';
 import { planFor } from '../../src/flow/plan-for.ts';
+import { NO_GUARDS } from '../../src/core/guards.ts';
 import type { Session } from '../../src/flow/session.ts';
 import { PLAIN_REQUEST, SETTINGS } from '../support/plan.ts';
 import { testPorts } from '../support/ports.ts';
@@ -33,7 +34,13 @@ function parsed(): Config {
 describe('list, with 10,000 profiles and 500 of them kept', () => {
   const ports = testPorts();
   const config = parsed();
-  const session: Session = { ports, settings: SETTINGS, request: PLAIN_REQUEST, config: () => config };
+  const session: Session = {
+    ports,
+    settings: SETTINGS,
+    request: PLAIN_REQUEST,
+    config: () => config,
+    guards: () => NO_GUARDS,
+  };
 
   it('knows exactly those that are kept, and reads no item for it', async () => {
     const kept = Array.from({ length: KEPT }, (_, n) => (n % 2 === 0 ? `role${n}` : `sso${n}`));

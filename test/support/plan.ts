@@ -1,5 +1,6 @@
 import { readConfig } from '../../src/core/config.ts';
 import type { Config } from '../../src/core/config-model.ts';
+import { NO_GUARDS } from '../../src/core/guards.ts';
 import type { Request } from '../../src/core/request.ts';
 import type { Settings } from '../../src/core/settings.ts';
 import type { Plan, Step } from '../../src/core/step.ts';
@@ -71,6 +72,7 @@ export function planOf(world: PlanWorld, profile: string | null): Plan {
     settings: SETTINGS,
     request: { ...PLAIN_REQUEST, ...world.request },
     config: () => config,
+    guards: () => NO_GUARDS,
   };
   return planFor(session, profile);
 }

@@ -64,6 +64,7 @@ export function testPorts(): TestPorts {
     },
     hot: { wanted: false, keep: () => {}, forget: () => {}, clear: () => {} },
     locks: testLocks(locked),
+    confirmations: { holds: () => false, keep: () => undefined },
     processes: { run: async (line) => Promise.reject(new Error(`nobody expected a program: ${line}`)) },
     random: seededRandom(),
   };

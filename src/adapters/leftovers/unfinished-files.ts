@@ -1,3 +1,4 @@
+import { confirmedFolder } from '../confirmation-files.ts';
 import { lstatSync, readdirSync, readFileSync, realpathSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Places } from '../../core/places.ts';
@@ -55,7 +56,9 @@ function candidates({ places, lockFolders, home }: LeftoverPlaces, now: number):
   const aside = /\.[0-9a-f]{12}\.tmp$/;
   const tokens = `${home}/.aws/sso/cache`;
   const lists = [
-    ...[places.stateFolder, join(places.stateFolder, 'store')].map((folder) => ownFiles(folder, [hidden])),
+    ...[places.stateFolder, join(places.stateFolder, 'store'), confirmedFolder(places.stateFolder)].map(
+      (folder) => ownFiles(folder, [hidden]),
+    ),
     ...[...lockFolders()].map((folder) => ownFiles(folder, [hidden, aside])),
     ownFiles(dirname(places.settingsFile), [/^config\.ini\.[0-9a-f]{16}\.tmp$/]),
     ownFiles(`${home}/.aws`, [/^(?:config|credentials)\.[0-9a-f]{16}\.tmp$/]),

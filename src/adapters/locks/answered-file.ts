@@ -38,7 +38,7 @@ export function refusalIn(error: unknown): ErrorCode | null {
   return error instanceof AwscredError && REFUSALS.includes(error.code) ? error.code : null;
 }
 
-const REFUSALS: readonly ErrorCode[] = ['MFA_REFUSED', 'REFUSED', 'TIMEOUT'];
+const REFUSALS: readonly ErrorCode[] = ['MFA_REFUSED', 'NOT_CONFIRMED', 'REFUSED', 'TIMEOUT'];
 
 // By both clocks: the first jumps when somebody sets it, the second begins anew when the machine does.
 function isRecent(fields: Readonly<Record<string, unknown>>): boolean {

@@ -29,7 +29,7 @@ export function parseNote(text: string): HolderNote | null {
   return { pid, start, purpose: textIn(note, 'purpose'), terminal, asking, here: isHere(terminal) };
 }
 
-const QUESTIONS: readonly Question[] = ['sign-in', 'mfa-code'];
+const QUESTIONS: readonly Question[] = ['sign-in', 'mfa-code', 'confirmation'];
 
 function isHere(terminal: string | null): boolean {
   return terminal !== null && terminal === processFacts(process.pid)?.terminal;
