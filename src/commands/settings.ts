@@ -1,6 +1,9 @@
-import { printable } from '../core/printable.ts';
+import type { GuardLine } from '../core/guards.ts';
+import { printable, tilde } from '../core/printable.ts';
 import { AwscredError } from '../errors.ts';
+import { guardsOrFault } from '../flow/load-guards.ts';
 import { getSettings, setSetting } from '../flow/settings.ts';
+import type { App } from './app.ts';
 import { json, product, type Command } from './command.ts';
 
 export const settingsGetCommand: Command = {
@@ -19,11 +22,13 @@ export const settingsGetCommand: Command = {
   async run(input, app) {
     const [key] = input.words;
     const shown = getSettings(key ?? null, app.settingsPorts);
+    const guards = key === undefined ? guardLines(app) : [];
     if (input.json) {
-      return Promise.resolve(json({ version: 1, settings: shown }));
+      return Promise.resolve(json({ version: 1, settings: shown, ...(key === undefined ? { guards } : {}) }));
     }
     const lines = shown.map((one) => (key === undefined ? line(one) : `${printable(one.value)}\n`));
-    return Promise.resolve(product(lines.join('')));
+    const home = app.session.ports.environment.home;
+    return Promise.resolve(product([...lines, ...guards.map((guard) => guardLine(guard, home))].join('')));
   },
 };
 
@@ -46,6 +51,7 @@ export const settingsSetCommand: Command = {
       throw new AwscredError('USAGE', `settings set ${printable(key, 40)} needs a value`);
     }
     const hidden = setSetting(key, value, app.settingsPorts);
+    guardLines(app);
     const { report } = app.session.ports;
     if (hidden !== null) {
       report.warn(`${hidden} is set in this shell and wins over the file`);
@@ -62,4 +68,23 @@ function line(one: {
   readonly about: string;
 }): string {
   return `${one.name} = ${printable(one.value)}\t${one.from}\t${one.about}\n`;
+}
+
+/** The guards of `config.ini`; where they are not understood, a warning: this command is for mending the file. */
+function guardLines({ session }: App): readonly GuardLine[] {
+  const guards = guardsOrFault(session);
+  if (!(guards instanceof AwscredError)) {
+    return guards.sections
+      .flatMap(({ confirm, allowed }) => [confirm, allowed?.line ?? null])
+      .filter((one) => one !== null);
+  }
+  const { report, environment } = session.ports;
+  const place = guards.file === null ? '' : `${tilde(guards.file, environment.home)}:${guards.line ?? 0}: `;
+  report.warn(`${place}${guards.message}; no credentials are handed out until this is mended`);
+  return [];
+}
+
+function guardLine({ section, key, value, file, line: number }: GuardLine, home: string): string {
+  const shown = `[${printable(section, 100)}] ${key} = ${printable(value)}`;
+  return `${shown}\t${printable(tilde(file, home))}:${number}\ta guard\n`;
 }

@@ -1,4 +1,6 @@
 import { explain, type Explained } from './explain.ts';
+import { explainGuards } from './explain-guards.ts';
+import { guardsOrFault } from './load-guards.ts';
 import { planFor } from './plan-for.ts';
 import type { Session } from './session.ts';
 
@@ -10,5 +12,7 @@ export function explainProfile(session: Session, profile: string | null): Explai
   const concerning = session
     .config()
     .diagnostics.filter((one) => one.profile !== null && used.has(one.profile));
-  return explain(plan, concerning, { rows: store.rows(), now: clock.now() });
+  const { guards, diagnostics } = explainGuards(plan, guardsOrFault(session));
+  const found = { guards, diagnostics: [...concerning, ...diagnostics] };
+  return explain(plan, found, { rows: store.rows(), now: clock.now() });
 }

@@ -3,6 +3,7 @@ import type { Setting, Step } from '../core/step.ts';
 import { showClock, showDuration } from '../core/time.ts';
 import { sourceOf } from '../sources/source-of.ts';
 import type { Explained, ExplainedStep } from './explain.ts';
+import { guardsText } from './explain-guards.ts';
 
 /** The plan for a person: every hop, where each setting came from, the call, what limits its life. */
 export function explainText(
@@ -15,12 +16,16 @@ export function explainText(
       ? 'no region'
       : `${printable(plan.region.value)}${place(plan.region, world.home, ' (', ')')}`;
   const steps = explained.steps.map((one, index) => stepText(one, index + 1, world));
-  return (
-    [`${printable(plan.profile, 80)} · ${region}`, ...steps, asking(explained, world.now)].join('\n\n') + '\n'
+  const head = `${printable(plan.profile, 80)} · ${region}`;
+  const guards = guardsText(explained, world.home).map((line, index) =>
+    `  ${index === 0 ? GUARDS : ' '.repeat(GUARDS.length)}${line}`.trimEnd(),
   );
+  const parts = [head, ...steps, guards.join('\n'), asking(explained, world.now)];
+  return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
 
 const INDENT = ' '.repeat(18);
+const GUARDS = '   guards       ';
 
 function stepText(
   explained: ExplainedStep,
@@ -104,6 +109,15 @@ function foreignEndpoints(step: Step): readonly string[] {
 }
 
 function asking(explained: Explained, now: number): string {
+  const others = signInOrCode(explained, now);
+  if (explained.guards?.confirm !== true) {
+    return others;
+  }
+  const first = 'Somebody must confirm at the terminal, once while what it released is valid.';
+  return others.startsWith('Nobody') ? first : `${first} ${others}`;
+}
+
+function signInOrCode(explained: Explained, now: number): string {
   const open = explained.steps.findLastIndex((one) => one.cachedUntil !== null);
   const ahead = explained.steps.slice(open + 1);
   const code = ahead.find((one) => one.step.mfa !== null);

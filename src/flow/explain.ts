@@ -1,15 +1,14 @@
 import { fingerprints } from '../core/fingerprint.ts';
 import type { Plan, Setting, Step } from '../core/step.ts';
-import type { Diagnostic } from '../core/config-model.ts';
 import type { ItemRow } from '../ports/store.ts';
 import { ssoKey } from '../protocols/sso-key.ts';
+import { type ExplainedGuards, guardsJson } from './explain-guards.ts';
 import { itemAccount } from '../core/item-account.ts';
 
 /** A plan with what the index knows of it: no network, no secret, no keychain. */
-export interface Explained {
+export interface Explained extends ExplainedGuards {
   readonly plan: Plan;
   readonly steps: readonly ExplainedStep[];
-  readonly diagnostics: readonly Diagnostic[];
 }
 
 export interface ExplainedStep {
@@ -22,7 +21,7 @@ export interface ExplainedStep {
 
 export function explain(
   plan: Plan,
-  diagnostics: readonly Diagnostic[],
+  found: ExplainedGuards,
   index: { readonly rows: readonly ItemRow[]; readonly now: number },
 ): Explained {
   const until = new Map(index.rows.map((row) => [row.account, row.expiresAt]));
@@ -36,10 +35,10 @@ export function explain(
     cachedUntil: alive(itemAccount('tmp', keys[place] ?? '')),
     signedInUntil: step.kind === 'sso' ? alive(itemAccount('sso', ssoKey(step.session))) : null,
   }));
-  return { plan, steps, diagnostics };
+  return { plan, steps, ...found };
 }
 
-/** The documented shape (design §2): a step is `{kind, profile, settings, asks, caps, mfa, cached}`. */
+/** The documented shape (design §2), and the guards: a step is `{kind, profile, settings, asks, caps, mfa, cached}`. */
 export function explainedJson(explained: Explained, toIso: (epochMs: number) => string): unknown {
   const { plan } = explained;
   return {
@@ -57,6 +56,7 @@ export function explainedJson(explained: Explained, toIso: (epochMs: number) => 
       mfa: step.mfa,
       cached: cachedUntil === null ? null : { expires: toIso(cachedUntil) },
     })),
+    guards: guardsJson(explained.guards),
     diagnostics: explained.diagnostics,
   };
 }

@@ -1,3 +1,4 @@
+import { GUARD_NAMES } from '../core/guard-keys.ts';
 import { nearest } from '../core/nearest.ts';
 import { printable, quoted, tilde } from '../core/printable.ts';
 import { editSetting } from '../core/settings-edit.ts';
@@ -134,7 +135,10 @@ function unknownKeys(
 }
 
 function deafVariables({ environment }: SettingsPorts): string[] {
-  return Object.values(SETTINGS)
-    .filter((row) => !row.hasVariable && environment.get(variableOf(row.name)) !== null)
-    .map(({ name }) => `${variableOf(name)} is not read: ${name} can be set in config.ini alone`);
+  const alone = Object.values(SETTINGS)
+    .filter((row) => !row.hasVariable)
+    .map(({ name }) => name);
+  return [...alone, ...GUARD_NAMES]
+    .filter((name) => environment.get(variableOf(name)) !== null)
+    .map((name) => `${variableOf(name)} is not read: ${name} can be set in config.ini alone`);
 }

@@ -1,5 +1,6 @@
 import { AWS_FILE_CHECKS } from './aws-files.ts';
 import type { Check } from './check.ts';
+import { GUARD_CHECKS } from './guard-checks.ts';
 import { KEY_CHECKS } from './key-checks.ts';
 import { MACHINE_CHECKS } from './machine-checks.ts';
 import { STORE_CHECKS } from './store-checks.ts';
@@ -10,4 +11,5 @@ export const CHECKS: readonly Check[] = [
   ...KEY_CHECKS,
   ...STORE_CHECKS,
   ...MACHINE_CHECKS,
+  ...GUARD_CHECKS,
 ];

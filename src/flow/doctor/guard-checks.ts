@@ -1,0 +1,35 @@
+import { matchesPattern } from '../../core/name-pattern.ts';
+import { printable } from '../../core/printable.ts';
+import { AwscredError } from '../../errors.ts';
+import { guardsOrFault } from '../load-guards.ts';
+import { type Check, fail, type Finding, ok, type Seen, warn } from './check.ts';
+
+/** Guards that stop everything since they are not understood, and such as guard nothing that is there. */
+export const GUARD_CHECKS: readonly Check[] = [
+  {
+    id: 'guards',
+    run(seen) {
+      const guards = guardsOrFault(seen.session);
+      if (guards instanceof AwscredError) {
+        const at = guards.file === null ? {} : { at: { file: guards.file, line: guards.line ?? 1 } };
+        return [fail(guards.message, { fix: 'no credentials are handed out until it is mended', ...at })];
+      }
+      const idle = guards.sections.filter(({ kind, word }) => kind === 'profile' && !isUsed(word, seen));
+      const count = guards.sections.length;
+      return idle.length === 0
+        ? [ok(count === 0 ? 'none' : `${count} ${count === 1 ? 'section' : 'sections'}, each understood`)]
+        : idle.map(({ word }) => matchesNothing(word));
+    },
+  },
+];
+
+function isUsed(pattern: string, { config }: Seen): boolean {
+  const names = config instanceof AwscredError ? [] : [...config.profiles.keys()];
+  return names.some((name) => matchesPattern(name, pattern));
+}
+
+function matchesNothing(pattern: string): Finding {
+  return warn(`[profile ${printable(pattern, 80)}] matches no profile`, {
+    fix: 'awscred list shows their names; case counts, `*` is anything, `?` one character',
+  });
+}

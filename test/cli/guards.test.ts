@@ -1,0 +1,172 @@
+import assert from 'node:assert/strict';
+import { before, describe, it } from 'node:test';
+import { localAws, type LocalAws } from '../support/local-aws.ts';
+import { needs } from '../support/needs.ts';
+import { PYTHON, runOnTerminal } from '../support/pty.ts';
+import { AWSCRED, type RunResult } from '../support/sandbox.ts';
+
+describe('the guards of config.ini', () => {
+  let aws: LocalAws;
+
+  before(async () => {
+    aws = await localAws();
+  });
+
+  const config = (text: string): string => aws.sandbox.write('.config/awscred/config.ini', text);
+  const run = async (...args: readonly string[]): Promise<RunResult> => aws.sandbox.run(args);
+
+  for (const [text, line, message] of [
+    ['[profile zzz]\nconfrim = true\n', 2, /no guard "confrim"; did you mean confirm\?/],
+    ['[profile zzz]\nconfirm = maybe\n', 2, /"maybe" is not one of: true, false/],
+    ['[account 4444]\n', 1, /is no account number/],
+    ['store = file\n[profiles zzz]\n', 2, /no section \[profiles zzz\]/],
+    ['[profile zzz]\nconfirm = true\nconfirm = true\n', 3, /stands there twice/],
+    ['confirm = true\n', 1, /belongs under/],
+    [
+      '[profile zzz]\nread_only = true\n',
+      2,
+      /this version cannot enforce read_only; remove the line or update awscred/,
+    ],
+    ['[profile zzz]\nmax_duration = 1h\n', 2, /cannot enforce max_duration/],
+    ['[profile zzz]\nmfa = required\n', 2, /cannot enforce mfa/],
+  ] as const) {
+    it(`${JSON.stringify(text)}: nothing is handed out, by file and line`, async () => {
+      config(text);
+      for (const [args, status] of [
+        [['process', 'jane'], 2],
+        [['assume', 'jane', '-o', 'json'], 2],
+        [['exec', 'jane', '--', 'true'], 125],
+        [['whoami', 'jane'], 2],
+      ] as const) {
+        const result = await run(...args);
+        assert.deepEqual([result.status, result.stdout], [status, ''], args.join(' '));
+        assert.match(result.stderr, new RegExp(`^awscred: ~/.config/awscred/config.ini:${line}: `));
+        assert.match(result.stderr, message);
+      }
+      assert.equal(aws.server.calls.length, 0);
+    });
+  }
+
+  it('a file that is not understood can be looked at and mended', async () => {
+    const path = config('[profile zzz]\nconfirm = maybe\n');
+    for (const args of [
+      ['list'],
+      ['cache', 'list'],
+      ['store', 'status'],
+      ['config', 'show'],
+      ['logout', 'acme'],
+    ]) {
+      assert.equal((await run(...args)).status, 0, args.join(' '));
+    }
+    for (const args of [
+      ['settings', 'get'],
+      ['settings', 'set', 'store', 'file'],
+    ]) {
+      const result = await run(...args);
+      assert.equal(result.status, 0, result.stderr);
+      assert.match(
+        result.stderr,
+        /config\.ini:[23]: .*"maybe".*; no credentials are handed out until this is mended/,
+      );
+    }
+    const doctor = await run('doctor', '--json');
+    assert.equal(doctor.status, 1);
+    const { checks } = JSON.parse(doctor.stdout) as {
+      checks: { id: string; findings: Record<string, unknown>[] }[];
+    };
+    const finding = checks.find(({ id }) => id === 'guards')?.findings[0];
+    assert.deepEqual([finding?.['status'], finding?.['file'], finding?.['line']], ['fail', path, 3]);
+    const explained = await run('explain', 'prod-admin', '--json');
+    assert.equal(explained.status, 0);
+    const { guards, diagnostics } = JSON.parse(explained.stdout) as {
+      guards: unknown;
+      diagnostics: Record<string, unknown>[];
+    };
+    assert.deepEqual(guards, []);
+    assert.deepEqual([diagnostics[0]?.['code'], diagnostics[0]?.['line']], ['guard-not-understood', 3]);
+    assert.match((await run('explain', 'prod-admin')).stdout, /guards +refused: .*"maybe".*config\.ini:3$/m);
+  });
+
+  it('explain and settings get show them with their lines, without a call', async () => {
+    const file = config(
+      '[profile prod-*]\nconfirm = true\n[profile hub]\nconfirm = true\n[account 444455556666]\nallowed_account_ids = 111122223333\n',
+    );
+    const { stdout } = await run('explain', 'prod-admin', '--json');
+    const { guards, diagnostics } = JSON.parse(stdout) as Record<string, unknown[]>;
+    assert.deepEqual(guards, [
+      { key: 'confirm', value: 'true', section: 'profile prod-*', file, line: 2 },
+      { key: 'allowed_account_ids', value: '111122223333', section: 'account 444455556666', file, line: 6 },
+    ]);
+    assert.equal((diagnostics?.[0] as Record<string, unknown> | undefined)?.['code'], 'account-not-allowed');
+    const text = (await run('explain', 'prod-admin')).stdout;
+    assert.match(text, /guards +\[profile prod-\*\] confirm = true +~\/\.config\/awscred\/config\.ini:2$/m);
+    assert.match(text, /refused: account 444455556666 is not among allowed_account_ids/);
+    assert.match(
+      text,
+      /^Somebody must confirm at the terminal, once while what it released is valid\. Somebody will be asked to sign in/m,
+    );
+    assert.match(
+      (await run('explain', 'jane')).stdout,
+      /\[account …\] are looked for when its account is known/,
+    );
+    assert.doesNotMatch((await run('explain', 'bastion')).stdout, /guards/);
+    assert.match(
+      (await run('settings', 'get')).stdout,
+      /^\[profile hub\] confirm = true\t~\/\.config\/awscred\/config\.ini:4\t/m,
+    );
+    assert.equal(aws.server.calls.length, 0);
+  });
+
+  it('doctor names a pattern that guards nothing', async () => {
+    config('[profile prod-?dmin]\nconfirm = true\n[profile Prod-*]\nconfirm = true\n');
+    assert.match((await run('doctor')).stdout, /warn +guards +\[profile Prod-\*\] matches no profile$/m);
+  });
+
+  it('names in the question are escaped, and typed as they are shown', { skip: needs(PYTHON) }, async () => {
+    const name = 'evil\u200B[2J\u202Ename';
+    aws.sandbox.append(
+      '.aws/config',
+      `\n[profile "${name}"]\naws_access_key_id = AKIAEXAMPLEJANEUSER2\naws_secret_access_key = example/jane/secret/access/key/000000002\n`,
+    );
+    config('[profile evil*]\nconfirm = true\n');
+    const shown = 'evil\\u{200b}[2J\\u{202e}name';
+    const result = await runOnTerminal([process.execPath, AWSCRED, 'process', name], {
+      env: aws.sandbox.environment(),
+      dialog: [
+        {
+          expect: /is guarded: type the profile's name \(evil.u\{200b\}\[2J.u\{202e\}name\) to go on: /,
+          send: `${shown}\n`,
+        },
+      ],
+    });
+    assert.equal(result.status, 0, result.stderr);
+    assert.doesNotMatch(result.tty, /[\u200B\u202E]/);
+    config('[profile prod-admin]\nconfirm = true\n[account 444455556666]\nname = acme\u001B[2J\u0007\n');
+    const prod = await runOnTerminal([process.execPath, AWSCRED, 'process', 'prod-admin'], {
+      env: aws.sandbox.environment(),
+      dialog: [
+        {
+          expect: /type the account's name \(acme.u\{1b\}\[2J.u\{7\}, 444455556666\) to go on: /,
+          send: '\x04',
+        },
+      ],
+    });
+    assert.equal(prod.status, 3, prod.stderr);
+    assert.doesNotMatch(prod.tty, /[\u001B\u0007]/);
+  });
+
+  it(
+    'keys in a file are guarded by their profile’s name, and held for an hour',
+    { skip: needs(PYTHON) },
+    async () => {
+      config('[profile jane]\nconfirm = true\n');
+      const twice = `${process.execPath} ${AWSCRED} process jane && ${process.execPath} ${AWSCRED} process jane`;
+      const result = await runOnTerminal(['/bin/sh', '-c', twice], {
+        env: aws.sandbox.environment(),
+        dialog: [{ expect: /jane is guarded: type the profile's name \(jane\) to go on: /, send: 'jane\n' }],
+      });
+      assert.equal(result.status, 0, result.stderr);
+      assert.equal(aws.server.calls.length, 0);
+    },
+  );
+});
