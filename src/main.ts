@@ -46,7 +46,7 @@ import type { Config } from './core/config-model.ts';
 import { type Places, places } from './core/places.ts';
 import type { Settings } from './core/settings.ts';
 import { awsFilePaths, loadConfig } from './flow/load-config.ts';
-import { loadGuards } from './flow/load-guards.ts';
+import { guardsReader } from './flow/load-guards.ts';
 import { noteDiagnostics } from './flow/note-diagnostics.ts';
 import { loadSettings, setSetting, type SettingsPorts } from './flow/settings.ts';
 import type { OutputName } from './outputs/output.ts';
@@ -148,7 +148,7 @@ function appOf(input: Input, wiring: Wiring): App {
       settings,
       request: input.request,
       config: configReader(ports),
-      guards: () => loadGuards(settingsPorts),
+      guards: guardsReader(settingsPorts),
     },
     settingsPorts,
     upkeep,

@@ -4,10 +4,17 @@ import { AwscredError } from '../errors.ts';
 import type { Session } from './session.ts';
 import type { SettingsPorts } from './settings.ts';
 
-/** The guards of `config.ini`. AwscredError SETTINGS, with the line, where one is not understood. */
-export function loadGuards({ settingsFile }: Pick<SettingsPorts, 'settingsFile'>): Guards {
-  const text = settingsFile.read();
-  return text === null ? NO_GUARDS : parseGuards(text, settingsFile.path);
+/**
+ * The guards of `config.ini`, read when first asked for and once: a run is judged by one file. AwscredError SETTINGS,
+ * with the line, where one is not understood.
+ */
+export function guardsReader({ settingsFile }: Pick<SettingsPorts, 'settingsFile'>): () => Guards {
+  let guards: Guards | null = null;
+  return () => {
+    const text = guards === null ? settingsFile.read() : null;
+    guards ??= text === null ? NO_GUARDS : parseGuards(text, settingsFile.path);
+    return guards;
+  };
 }
 
 /** The same, or why they are not understood: for what hands out no credentials. */
