@@ -1,3 +1,4 @@
+import { accountOf } from '../core/arn.ts';
 import type { Credentials } from '../core/credentials.ts';
 import { fingerprints } from '../core/fingerprint.ts';
 import { guardsFor } from '../core/guards.ts';
@@ -33,7 +34,8 @@ const HOT_NAME = /^[A-Za-z0-9_][A-Za-z0-9._@+:-]{0,99}$/;
  */
 export function keepHot(session: Session, plan: Plan, credentials: Credentials): void {
   const { hot } = session.ports;
-  const isOpen = hot.wanted && !guardsFor(plan, session.guards(), credentials.accountId).confirm;
+  const account = accountOf(credentials.arn ?? '') ?? credentials.accountId;
+  const isOpen = hot.wanted && !guardsFor(plan, session.guards(), account).confirm;
   const answer = isOpen ? hotAnswer(session, plan, credentials) : null;
   if (answer !== null) {
     hot.keep(answer);

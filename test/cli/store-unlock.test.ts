@@ -59,7 +59,7 @@ describe('store unlock and store lock', { skip: needs(KEYCTL) || needsKernelKeyr
     const text = readFileSync(file);
     assert.equal(text.includes(key.toString('base64')) || text.includes(key.toString('hex')), false);
     const described = execFileSync(KEYCTL, ['rdescribe', serial], { encoding: 'utf8' });
-    assert.match(described, /^user;\d+;\d+;3f230000;awscred:[0-9a-f]{16}\n$/);
+    assert.match(described, /^user;\d+;\d+;3f3b0000;keyring:held\.[0-9a-f]{16}@awscred\n$/);
   });
 
   it('another key in its place, or another store’s record, opens nothing', async () => {

@@ -32,6 +32,7 @@ describe('loadSettings', () => {
         signIn: 'ask',
         ssoCache: 'own',
         mfaSession: true,
+        hotCache: 'on',
         waitTimeout: 300,
         keychainTimeout: 60,
         trustedEndpoints: [],
