@@ -7,7 +7,7 @@ var argv = process.argv.slice(2);
 var node = process.versions.node.split('.');
 if (node[0] < 20 || (node[0] === '20' && node[1] < 19)) require('./old-node.cjs');
 
-// The launcher asks for this alone, of a shell it knows: 75 is a miss.
+// The launcher asks for this alone: 75 is a miss.
 var isOnly = argv[0] === '--hot' && argv.shift() !== '';
 var VARIABLES = (
   'HOME USER AWS_CONFIG_FILE AWS_SHARED_CREDENTIALS_FILE AWSCRED_HOME XDG_CONFIG_HOME XDG_STATE_HOME ' +
@@ -34,7 +34,7 @@ function wanted() {
   return isHot && process.platform === 'linux' && /^\w[\w.@+:-]{0,99}$/.test(words[0]) ? words[0] : '';
 }
 
-// The lines of a record that is ours alone and still true; else null.
+// The lines of a record that is ours alone and true; else null.
 function recordOf() {
   var xdg = /^\//.test(env.XDG_STATE_HOME) ? env.XDG_STATE_HOME : env.HOME + '/.local/state';
   var state = env.AWSCRED_HOME || xdg + '/awscred';
@@ -50,7 +50,7 @@ function recordOf() {
   var lines = fs.readFileSync(file, 'utf8').split('\n');
   var life = lines[5].split(' ');
   var now = Date.now() / 1000;
-  var isSo = lines[0] === 'awscred-hot 1' && lines[1] === VARIABLES.map(valueOf).join('\t');
+  var isSo = lines[0] === 'awscred-hot 1 ' + name && lines[1] === VARIABLES.map(valueOf).join('\t');
   var isAlive = now >= life[2] && now < life[3];
   return isSo && isAlive && lines[12] === lines.slice(2, 5).map(stamp).join('\t') ? lines : null;
 }
