@@ -1,10 +1,12 @@
-import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { takeFile } from '../../src/adapters/locks/exclusive-file.ts';
 import { ownNote } from '../../src/adapters/locks/holder.ts';
 import { builtInWorld } from '../../src/dev-server/world/built-in-world.ts';
 import { atEnd } from './cleanup.ts';
 import { writeLauncher } from './hot-launcher.ts';
+import { KEYCTL } from './kernel-keyring.ts';
 import { localAws, type LocalAws } from './local-aws.ts';
 import { AWSCRED, type RunOptions, type RunResult, type Sandbox } from './sandbox.ts';
 import { until } from './until.ts';
@@ -17,7 +19,9 @@ export const STALE = 'ASIASTALESTALESTALE0';
 const PROD = 'arn:aws:iam::444455556666:role/';
 const JANE = {
   Version: '2012-10-17',
-  Statement: [{ Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::111122223333:user/jane' }, Action: 'sts:AssumeRole' }],
+  Statement: [
+    { Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::111122223333:user/jane' }, Action: 'sts:AssumeRole' },
+  ],
 };
 
 /** Two roles that the keys of `jane` open without a question. */
@@ -77,7 +81,7 @@ export class HotHome {
   /** Writes a record with both halves by the full program; returns what was printed. */
   async warm(profile: string = 'prod', options: RunOptions = {}): Promise<string> {
     rmSync(join(this.hot, 'writing'), { force: true });
-    rmSync(join(this.hot, `profile.${profile}`), { force: true });
+    this.#drop(profile);
     await this.settle();
     const { status, stdout, stderr } = await this.run(['process', profile], options);
     if (status !== 0 || this.lines(profile)[5]?.endsWith(' -') !== false) {
@@ -92,6 +96,16 @@ export class HotHome {
     this.edit(this.lines().map((line, at) => (at === 7 ? line.replace(/ASIA\w+/, STALE) : line)));
     if (!takeFile(join(this.hot, 'writing'), ownNote('hot cache'))) {
       throw new Error('another process writes hot records');
+    }
+  }
+
+  /** Both halves: `cache clear` knows no key without its record. */
+  #drop(profile: string): void {
+    const path = join(this.hot, `profile.${profile}`);
+    if (existsSync(path)) {
+      const serial = this.lines(profile)[5]?.split(' ')[4] ?? '0';
+      spawnSync(KEYCTL, ['unlink', serial, '@u'], { stdio: 'ignore' });
+      rmSync(path);
     }
   }
 

@@ -5,9 +5,12 @@ import { KEYCTL } from './kernel-keyring.ts';
 import { AWSCRED, ROOT, type Sandbox } from './sandbox.ts';
 
 /** The shells that answer from a record, as words before a script; those that are here. */
-export const SHELLS = [['/usr/bin/dash'], ['/usr/bin/bash'], ['/usr/bin/busybox', 'sh'], ['/usr/bin/ksh']].filter(
-  ([program = '']) => existsSync(program),
-);
+export const SHELLS = [
+  ['/usr/bin/dash'],
+  ['/usr/bin/bash'],
+  ['/usr/bin/busybox', 'sh'],
+  ['/usr/bin/ksh'],
+].filter(([program = '']) => existsSync(program));
 
 const SHELL_NAMES = ['sh', 'dash', 'bash', 'ksh', 'busybox'].map((name) => `/usr/bin/${name}`);
 
@@ -24,5 +27,8 @@ export function writeLauncher(sandbox: Sandbox, name: string, options: LauncherO
   const { node = '/bin/echo', program = AWSCRED, keyctl = KEYCTL, stat = '/usr/bin/stat' } = options;
   const template = readFileSync(join(ROOT, 'bin/launcher.sh'), 'utf8');
   const shells = SHELL_NAMES.filter((path) => existsSync(path));
-  return sandbox.write(name, launcherScript(template, { node, program, keyctl, stat, shells, nodeOptions: [] }));
+  return sandbox.write(
+    name,
+    launcherScript(template, { node, program, keyctl, stat, shells, nodeOptions: [] }),
+  );
 }

@@ -40,7 +40,11 @@ export async function readers(
   options: RunOptions = {},
   words: readonly string[] = ['process', 'prod'],
 ): Promise<Readonly<Record<string, Verdict>>> {
-  const all: (readonly [string, Reader])[] = [['--hot', HOT_PATH], ...LAUNCHERS, ['the full program', PROGRAM]];
+  const all: (readonly [string, Reader])[] = [
+    ['--hot', HOT_PATH],
+    ...LAUNCHERS,
+    ['the full program', PROGRAM],
+  ];
   const found = all.map(async ([name, read]) => [name, await read(home, words, options)] as const);
   return Object.fromEntries(await Promise.all(found));
 }
