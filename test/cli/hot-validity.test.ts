@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { chmodSync, chownSync, lchownSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { before, describe, it } from 'node:test';
 import { HotHome } from '../support/hot-home.ts';
-import { again, all, BOTH_HIT, readers } from '../support/hot-readers.ts';
+import { again, all, BOTH_HIT, LAUNCHERS, readers } from '../support/hot-readers.ts';
 import { needsKernelKeyring } from '../support/kernel-keyring.ts';
 
 const OTHER = 65_534;
@@ -24,7 +24,9 @@ const RECORD: readonly Case[] = [
   edited('is of another profile', ([, ...rest]) => ['awscred-hot 1 Prod', ...rest]),
   edited('is of a clock ahead of ours', (lines) => withLife(lines, 2, (now) => now + 3600)),
   edited('is over', (lines) => withLife(lines, 3, (now) => now - 1)),
-  edited('names no serial and no key', (lines) => withLife(lines, 4, () => '0', 5, '-')),
+  edited('is over by the clock of this boot, whatever the time of day', (lines) =>
+    withLife(lines, 1, () => 1),
+  ),
   edited('has no stamps', (lines) => lines.with(9, '').with(12, '')),
   edited('stands for another file', (lines) => lines.with(2, `${lines[3]}`)),
   {
@@ -90,16 +92,10 @@ function edited(what: string, edit: (lines: string[]) => readonly string[]): Cas
   };
 }
 
-function withLife(
-  lines: readonly string[],
-  at: number,
-  change: (now: number) => number | string,
-  ...more: readonly (number | string)[]
-): string[] {
+/** Changes one word of `BOOT UNTIL_UPTIME WRITTEN UNTIL SERIAL KEYNAME`. */
+function withLife(lines: readonly string[], at: number, change: (now: number) => number): readonly string[] {
   const words = lines[5]?.split(' ').with(at, String(change(Math.floor(Date.now() / 1000)))) ?? [];
-  const [also, word] = more;
-  const all = typeof also === 'number' ? words.with(also, String(word)) : words;
-  return lines.with(5, all.join(' '));
+  return lines.with(5, words.join(' '));
 }
 
 function opened(what: string, mode: string, pathOf: (home: HotHome) => string): Case {
@@ -145,4 +141,13 @@ describe('a hot record, and what it rests on', { skip: needsKernelKeyring() }, (
       assert.deepEqual(await again(home), BOTH_HIT);
     });
   }
+
+  it('another boot: the launcher goes by its clock; the others find that the key has gone with it', async () => {
+    const lines = home.lines();
+    home.edit(lines.with(5, lines[5]?.replace(/^\S+/, '00000000-0000-0000-0000-000000000000') ?? ''));
+    for (const [name, read] of LAUNCHERS) {
+      assert.equal(await read(home, ['process', 'prod'], {}), 'miss', name);
+    }
+    home.edit(lines);
+  });
 });

@@ -117,12 +117,6 @@ export class HotHome {
     writeFileSync(this.record, lines.join('\n'));
   }
 
-  /** Changes one word of the line `BOOT UNTIL_UPTIME WRITTEN UNTIL SERIAL KEYNAME`. */
-  editLife(at: number, word: string): void {
-    const words = this.lines()[5]?.split(' ') ?? [];
-    this.edit(this.lines().map((line, each) => (each === 5 ? words.with(at, word).join(' ') : line)));
-  }
-
   serial(): string {
     return this.lines()[5]?.split(' ')[4] ?? '';
   }
