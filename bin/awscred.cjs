@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// The hot path (docs/hot-path.md); any doubt goes to start.cjs. Loads fs alone, and parses on any Node.
+// The hot path (docs/hot-path.md); any doubt goes to start.cjs. Loads fs alone; parses on any Node.
 'use strict';
 var fs = require('fs');
 var env = process.env;
@@ -7,7 +7,7 @@ var argv = process.argv.slice(2);
 var node = process.versions.node.split('.');
 if (node[0] < 20 || (node[0] === '20' && node[1] < 19)) require('./old-node.cjs');
 
-// The launcher asks for this alone, of a shell it knows: 75 is a miss.
+// The launcher asks for this alone: 75 is a miss.
 var isOnly = argv[0] === '--hot' && argv.shift() !== '';
 var VARIABLES = (
   'HOME USER AWS_CONFIG_FILE AWS_SHARED_CREDENTIALS_FILE AWSCRED_HOME XDG_CONFIG_HOME XDG_STATE_HOME ' +
@@ -22,9 +22,7 @@ var lines = null;
 try {
   lines = name && recordOf();
   if (lines) hand(secretHalf(lines[5].split(' ')[5]));
-} catch (_) {
-  // As good as none.
-}
+} catch (_) {}
 if (isOnly) process.exit(75);
 require('./start.cjs')(argv, name !== '', lines, hand);
 
@@ -34,7 +32,7 @@ function wanted() {
   return isHot && process.platform === 'linux' && /^\w[\w.@+:-]{0,99}$/.test(words[0]) ? words[0] : '';
 }
 
-// The lines of a record that is ours alone and still true; else null.
+// The lines of a record that is ours alone and true; else null.
 function recordOf() {
   var xdg = /^\//.test(env.XDG_STATE_HOME) ? env.XDG_STATE_HOME : env.HOME + '/.local/state';
   var state = env.AWSCRED_HOME || xdg + '/awscred';
@@ -50,8 +48,9 @@ function recordOf() {
   var lines = fs.readFileSync(file, 'utf8').split('\n');
   var life = lines[5].split(' ');
   var now = Date.now() / 1000;
-  var isSo = lines[0] === 'awscred-hot 1' && lines[1] === VARIABLES.map(valueOf).join('\t');
-  var isAlive = now >= life[2] && now < life[3];
+  var isSo = lines[0] === 'awscred-hot 1 ' + name && lines[1] === VARIABLES.map(valueOf).join('\t');
+  // Uptime, since a clock may be set back.
+  var isAlive = now >= life[2] && now < life[3] && parseInt(fs.readFileSync('/proc/uptime')) < life[1];
   return isSo && isAlive && lines[12] === lines.slice(2, 5).map(stamp).join('\t') ? lines : null;
 }
 
@@ -66,7 +65,7 @@ function stamp(path) {
   return now ? [now.size, now.ino, now.dev, now.uid, now.mtimeNs, now.ctimeNs].join(' ') : '-';
 }
 
-// By the addon: its package takes longer.
+// The addon's package takes longer.
 function secretHalf(key) {
   var target = 'linux-' + process.arch + '-gnu';
   var addon = '/@napi-rs/keyring-' + target + '/keyring.' + target + '.node';
@@ -80,9 +79,9 @@ function secretHalf(key) {
   return new module.exports.Entry('awscred', key, { linux: { store: 'keyutils' } }).getPassword();
 }
 
-// Prints the product, where the secrets hold only letters, digits, / + =; a pipe takes 4 KB whole or not at all.
+// Prints the product, if the secrets are letters, digits, / + =; a pipe takes 4 KB whole or not.
 function hand(secrets) {
-  var is = /^([A-Za-z0-9/+][A-Za-z0-9/+=]*):([A-Za-z0-9/+][A-Za-z0-9/+=]*)$/.exec(secrets) || [];
+  var is = /^([a-z0-9/+][a-z0-9/+=]*):([a-z0-9/+][a-z0-9/+=]*)$/i.exec(secrets) || [];
   var text = lines[7] + is[1] + '","SessionToken":"' + is[2] + lines[8] + '\n';
   if (argv[0] === 'assume') text = is[0] ? require('./hot-assume.cjs')(lines, is, isOnly) : '';
   if (is[0] && text && text.length <= 4096) process.exit(fs.writeSync(1, text) === text.length ? 0 : 1);

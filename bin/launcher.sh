@@ -5,7 +5,7 @@
 awscred_p=${POSIXLY_CORRECT+x$POSIXLY_CORRECT}
 # Where sh is bash: special built-ins come before functions now, and those that the environment brought go.
 POSIXLY_CORRECT=1
-case ${BASH_VERSION-} in ?*) \unset -f [ command echo printf read test @FUNCTIONS@ ;; esac
+case ${BASH_VERSION-} in ?*) \unset -f [ command echo printf read test @FUNCTIONS@ 2>/dev/null ;; esac
 \set +axveu
 \unset awscred_config awscred_credentials awscred_ends awscred_head awscred_item awscred_key awscred_life \
   awscred_line awscred_lines awscred_now awscred_record awscred_region awscred_region2 awscred_settings awscred_stamp1 \
@@ -22,7 +22,8 @@ awscred_step=3
 
 # Each `break` is a doubt: the next step down has the word.
 while :; do
-  case $#${1-} in 2process | 2assume) ;; *) break ;; esac
+  # No `case`: bash may have been told to take no notice of letters' case.
+  [ "$#${1-}" = 2process ] || [ "$#${1-}" = 2assume ] || break
   case $2 in '' | [!${awscred_an}_]* | *[!${awscred_an}_.@+:-]*) break ;; esac
   if [ "$1" = assume ]; then
     # A terminal must show no secret, and another shell's syntax is the full program's.
@@ -54,7 +55,7 @@ while :; do
 
   # The record: one thing a line.
   {
-    IFS= read -r awscred_line && [ "$awscred_line" = 'awscred-hot 1' ] && IFS= read -r awscred_line &&
+    IFS= read -r awscred_line && [ "$awscred_line" = "awscred-hot 1 $2" ] && IFS= read -r awscred_line &&
       IFS= read -r awscred_config && IFS= read -r awscred_credentials && IFS= read -r awscred_settings &&
       IFS= read -r awscred_life && IFS= read -r awscred_item && IFS= read -r awscred_head &&
       IFS= read -r awscred_tail && IFS= read -r awscred_stamp1 && IFS= read -r awscred_stamp2 &&
@@ -84,16 +85,22 @@ while :; do
   # alone, and the stamps of the files that shape the plan.
   [ -O "$awscred_record" ] && [ ! -h "$awscred_record" ] && [ -O "$awscred_state/hot" ] &&
     [ ! -h "$awscred_state/hot" ] && [ -O "$awscred_state" ] && [ ! -h "$awscred_state" ] || break
-  awscred_stats=$(
-    [ "$awscred_stamp1" = - ] && awscred_config=
-    [ "$awscred_stamp2" = - ] && awscred_credentials=
-    [ "$awscred_stamp3" = - ] && awscred_settings=
-    LC_ALL=C TZ=UTC0 "$awscred_stat" -L -c '%a %Y %s %i %d %u %y %z' /proc/self "$awscred_state" "$awscred_state/hot" \
-      "$awscred_record" ${awscred_config:+"$awscred_config"} ${awscred_credentials:+"$awscred_credentials"} \
-      ${awscred_settings:+"$awscred_settings"} 2>/dev/null
-  ) || break
+  {
+    awscred_stats=$(
+      [ "$awscred_stamp1" = - ] && awscred_config=
+      [ "$awscred_stamp2" = - ] && awscred_credentials=
+      [ "$awscred_stamp3" = - ] && awscred_settings=
+      LC_ALL=C TZ=UTC0 "$awscred_stat" -L -c '%a %Y %s %i %d %u %y %z' /proc/self "$awscred_state" \
+        "$awscred_state/hot" "$awscred_record" ${awscred_config:+"$awscred_config"} \
+        ${awscred_credentials:+"$awscred_credentials"} ${awscred_settings:+"$awscred_settings"}
+    ) || break
+  } 2>/dev/null
   awscred_now=${awscred_stats#* } awscred_now=${awscred_now%% *} awscred_stats=${awscred_stats#*"$awscred_nl"}
-  case $awscred_stats in [1-7][0145][0145]' '*"$awscred_nl"700' '*"$awscred_nl"600' '*) ;; *) break ;; esac
+  # Line by line: the modes of the files behind them say nothing about these.
+  case $awscred_stats in [1-7][0145][0145]' '*) ;; *) break ;; esac
+  awscred_text=${awscred_stats#*"$awscred_nl"}
+  case $awscred_text in 700' '*) ;; *) break ;; esac
+  case ${awscred_text#*"$awscred_nl"} in 600' '*) ;; *) break ;; esac
   # Root believes nothing below another user's folder.
   awscred_text=${awscred_stats#* * * * * }
   if [ "${awscred_text%% *}" = 0 ]; then
@@ -145,7 +152,7 @@ while :; do
     break
   fi
   awscred_step=2
-  awscred_key=$(LC_ALL=C "$awscred_keyctl" pipe "$awscred_key" 2>/dev/null) || break
+  { awscred_key=$(LC_ALL=C "$awscred_keyctl" pipe "$awscred_key") || break; } 2>/dev/null
   awscred_step=3
   case $awscred_key in *[!${awscred_an}/+=:]* | *:*:*) break ;; esac
   case $awscred_key in [${awscred_an}/+]*:[${awscred_an}/+]*) ;; *) break ;; esac
@@ -170,7 +177,8 @@ while :; do
       awscred_line=$awscred_line$((awscred_uptime % 60))m
     awscred_line="$awscred_line, until "
     [ "$awscred_now" -ge "$awscred_left" ] || awscred_line="${awscred_line}tomorrow "
-    echo "awscred: $awscred_line${awscred_text#*	}" >&2
+    # Not by `echo`, which in some shells makes escape sequences of a name's backslashes.
+    PATH=/dev/null printf 'awscred: %s\n' "$awscred_line${awscred_text#*	}" >&2
   fi
   PATH=/dev/null printf '%s' "${awscred_head}export AWS_SECRET_ACCESS_KEY=$awscred_key;
 export AWS_SESSION_TOKEN=$awscred_token;
@@ -179,6 +187,7 @@ $awscred_tail" 2>/dev/null
 done
 
 case $awscred_p in ?*) POSIXLY_CORRECT=${awscred_p#x} ;; *) \unset POSIXLY_CORRECT ;; esac
+\unset awscred_p
 if [ ! -x "$awscred_node" ] || [ ! -f "$awscred_program" ]; then
   echo "awscred: $0 was written for an installation that is gone: $awscred_node $awscred_program" >&2
   echo 'awscred: hint: awscred install-launcher writes it anew, for the one that is here' >&2

@@ -64,10 +64,14 @@ function hotAnswer(session: Session, plan: Plan, credentials: Credentials): HotA
   };
 }
 
-/** Long-lived keys are never in it, nor is what somebody else has put into the environment. */
-function isObtained(plan: Plan): boolean {
-  const last = plan.steps.at(-1)?.kind;
-  return last !== undefined && last !== 'stored-keys' && last !== 'environment';
+/**
+ * Long-lived keys are never in it, nor is what began with keys or an endpoint that somebody else has put into the
+ * environment: no record holds those variables.
+ */
+function isObtained({ steps }: Plan): boolean {
+  const last = steps.at(-1)?.kind;
+  const isAmbient = steps.some(({ kind }) => kind === 'environment' || kind === 'container');
+  return last !== undefined && last !== 'stored-keys' && !isAmbient;
 }
 
 function isHotKey({ accessKeyId, secretAccessKey, sessionToken }: Credentials): boolean {

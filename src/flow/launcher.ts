@@ -34,6 +34,11 @@ export function launcherPath(to: string | null, { environment }: Pick<LauncherPo
       hints: ['what calls it may stand in any folder'],
     });
   }
+  if (/[\p{Cc}"\\]/u.test(path)) {
+    throw new AwscredError('USAGE', `--to ${printable(path)} cannot stand in a credential_process line`, {
+      hints: ['choose a path without control characters, double quotes and backslashes'],
+    });
+  }
   return path;
 }
 

@@ -3,11 +3,11 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
+import { KEYCTL, needsKernelKeyring } from '../support/kernel-keyring.ts';
 import { localAws, type LocalAws } from '../support/local-aws.ts';
 import { needs } from '../support/needs.ts';
 import { AWSCRED, type RunResult } from '../support/sandbox.ts';
 
-const KEYCTL = '/usr/bin/keyctl';
 const DEVICE = 'arn:aws:iam::777788889999:mfa/ci-user';
 const NO_PASSPHRASE = { AWSCRED_PASSPHRASE_FILE: undefined };
 
@@ -133,18 +133,6 @@ describe('store unlock and store lock', { skip: needs(KEYCTL) || needsKernelKeyr
 });
 
 /** Containers often deny it. */
-function needsKernelKeyring(): false | string {
-  try {
-    execFileSync(KEYCTL, ['describe', '@u'], { stdio: 'ignore' });
-    return false;
-  } catch (error) {
-    if (process.env['CI'] !== undefined && process.env['CI'] !== '') {
-      throw error;
-    }
-    return 'the kernel keyring is closed here';
-  }
-}
-
 function isThere(serial: string): boolean {
   try {
     execFileSync(KEYCTL, ['pipe', serial], { stdio: 'ignore' });

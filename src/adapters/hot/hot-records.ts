@@ -46,8 +46,8 @@ export class HotRecords {
       this.#remove(answer.profile, old);
       this.#makeRoom(MOST_RECORDS - 1, life.written);
       const kernel = isOn ? this.#hold(answer, life) : null;
-      const { item, process, assume } = answer;
-      const text = serializeHotRecord({ ...shape, life, kernel, item, process, assume });
+      const { profile, item, process, assume } = answer;
+      const text = serializeHotRecord({ ...shape, profile, life, kernel, item, process, assume });
       const isWritten = text !== null && folder.write(answer.profile, text);
       if (isWritten && folder.mark() !== shape.mark) {
         // The store has changed since it was read: what was written came too late.

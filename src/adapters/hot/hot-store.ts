@@ -5,7 +5,9 @@ import { accountOf } from '../store/item.ts';
 
 /**
  * The store with the hot cache in front of it: what changes here ends there. A new item under a name ends the records
- * of the old one, and whatever is deleted or forgotten ends all of them, before the store is asked: it may fail.
+ * of the old one, and new long-lived keys end all of them, since every role behind them is another's now. So does
+ * whatever is deleted or forgotten: before the store is asked, which may fail, and after it, since a process that read
+ * the store in between has a record to write.
  */
 export class HotStore implements Store {
   readonly #store: Store;
@@ -32,12 +34,13 @@ export class HotStore implements Store {
     await this.#store.put(id, value, facts);
     if (id.kind === 'tmp') {
       this.#hot.forget(accountOf(id));
+    } else if (id.kind === 'iam') {
+      this.#hot.clear();
     }
   }
 
   async delete(id: ItemId): Promise<boolean> {
-    this.#hot.clear();
-    return await this.#store.delete(id);
+    return await this.#ending(async () => this.#store.delete(id));
   }
 
   rows(): readonly ItemRow[] {
@@ -45,7 +48,15 @@ export class HotStore implements Store {
   }
 
   async remove(rows: readonly ItemRow[], lost?: readonly ItemKind[]): Promise<number> {
+    return await this.#ending(async () => this.#store.remove(rows, lost));
+  }
+
+  async #ending<T>(work: () => Promise<T>): Promise<T> {
     this.#hot.clear();
-    return await this.#store.remove(rows, lost);
+    try {
+      return await work();
+    } finally {
+      this.#hot.clear();
+    }
   }
 }

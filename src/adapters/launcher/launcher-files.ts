@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { lstatSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { printable } from '../../core/printable.ts';
 import { AwscredError } from '../../errors.ts';
@@ -13,11 +13,7 @@ export function launcherFiles(root: () => string): LauncherFiles {
   return {
     surroundings: () => launcherSurroundings(root()),
     fault: pathFault,
-    read: (path) =>
-      attempt('read', path, () => {
-        const isThere = statSync(path, { throwIfNoEntry: false })?.isFile() === true;
-        return isThere ? readFileSync(path, 'utf8') : null;
-      }),
+    read: (path) => attempt('read', path, () => textOf(path)),
     write: (path, text) =>
       attempt('write', path, () => {
         // For programs, so readable by all as such folders are, but writable by nobody else whatever the umask.
@@ -28,10 +24,26 @@ export function launcherFiles(root: () => string): LauncherFiles {
   };
 }
 
+/** Null where nothing is there. What is no file is somebody's for a reason: a device, a pipe, a link to come. */
+function textOf(path: string): string | null {
+  if (lstatSync(path, { throwIfNoEntry: false }) === undefined) {
+    return null;
+  }
+  if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) {
+    throw new AwscredError('CONFIG', `${printable(path)} is no file: it stays as it is`, {
+      hints: ['choose another one with --to FILE'],
+    });
+  }
+  return readFileSync(path, 'utf8');
+}
+
 function attempt<T>(what: string, path: string, work: () => T): T {
   try {
     return work();
   } catch (error) {
+    if (error instanceof AwscredError) {
+      throw error;
+    }
     const code = errorCode(error) === null ? 'UNEXPECTED' : 'CONFIG';
     throw new AwscredError(code, `cannot ${what} ${printable(path)}: ${ioReason(error)}`, { cause: error });
   }

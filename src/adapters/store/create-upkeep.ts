@@ -37,7 +37,12 @@ export function createUpkeep(upkeep: UpkeepInput): Upkeep {
     },
     lock: () => {
       hot.clear();
-      return held.drop();
+      try {
+        return held.drop();
+      } finally {
+        // Whoever still read with the key has a record to write.
+        hot.clear();
+      }
     },
     unlockedUntil: () => held.until(),
     inspect: async () => await inspectStore(upkeep, where),

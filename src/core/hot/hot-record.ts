@@ -21,6 +21,8 @@ export interface CutProduct {
 
 /** The file half of a hot record: all that a later call needs and that is not secret (design §4). */
 export interface HotRecord {
+  /** Whose it is: the file's name alone does not say so in a folder that takes `Prod` and `prod` for one. */
+  readonly profile: string;
   /** core/hot/hot-variables.ts. */
   readonly variables: string;
   /** AWS's two files and `config.ini`, in this order. */
@@ -73,9 +75,9 @@ const VERSION = 'awscred-hot 1';
  * (docs/hot-path.md). Null where something does not fit a line.
  */
 export function serializeHotRecord(record: HotRecord): string | null {
-  const { variables, files, life, kernel, item, process, assume } = record;
+  const { profile, variables, files, life, kernel, item, process, assume } = record;
   const lines = [
-    VERSION,
+    `${VERSION} ${profile}`,
     variables,
     ...files.map(({ path }) => path),
     [
