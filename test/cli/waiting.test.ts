@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, it } from 'node:test';
 import { expireToken } from '../support/expire-token.ts';
@@ -66,6 +66,23 @@ describe('many at once', { skip: needs(PYTHON, '/usr/bin/flock') }, () => {
     const results = await crowd(['process', 'prod-readonly']);
     assert.deepEqual(new Set(results.map((result) => result.status)), new Set([4]), results[0]?.stderr);
     assert.equal(aws.server.calls.length, 0);
+    await assertNothingLeft();
+  });
+
+  it('on one terminal one asks for the MFA code, the others say so and take the session', async () => {
+    const script = `for i in $(seq ${CROWD}); do "$0" "$1" process deploy >"$HOME/out.$i" & done; wait`;
+    const allWait = new RegExp(`(?=[\\s\\S]*MFA code for)(?:[\\s\\S]*?waiting: ){${CROWD - 1}}`);
+    const { tty } = await runOnTerminal(['sh', '-c', script, process.execPath, AWSCRED], {
+      env: aws.sandbox.environment(),
+      dialog: [{ expect: allWait, send: code() }],
+      timeoutMs: 60_000,
+    });
+    const answers = Array.from({ length: CROWD }, (_, i) => readFileSync(join(home, `out.${i + 1}`), 'utf8'));
+    assert.equal(new Set(answers).size, 1, tty);
+    assert.match(answers[0] ?? '', /"Version": ?1/);
+    const prompts = tty.split('\n').filter((line) => /MFA code/.test(line) && !/wait/.test(line));
+    assert.equal(prompts.length, 1, tty);
+    assert.equal(aws.count('GetSessionToken'), 1);
     await assertNothingLeft();
   });
 
