@@ -13,6 +13,8 @@ import { join } from 'node:path';
 import { atEnd } from './cleanup.ts';
 
 export interface RunResult {
+  /** Of the process that has ended, and of the session that was its own. */
+  readonly pid: number;
   readonly status: number | null;
   readonly signal: NodeJS.Signals | null;
   readonly stdout: string;
@@ -112,7 +114,7 @@ async function finished(child: ChildProcess, options: RunOptions): Promise<RunRe
     child.on('error', reject);
     child.on('close', (status, signal) => {
       clearTimeout(limit);
-      resolve({ status, signal, ...output });
+      resolve({ pid: child.pid ?? 0, status, signal, ...output });
     });
   });
 }

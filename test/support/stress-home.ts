@@ -36,6 +36,15 @@ async function keychainOf(): Promise<Record<string, string>> {
   return { AWSCRED_STORE: 'keychain', DBUS_SESSION_BUS_ADDRESS, XDG_RUNTIME_DIR };
 }
 
+/**
+ * When a row's share of the ten minutes is used up. `scripts/stress.mjs` stretches the shares where it runs one file
+ * alone, so that all rounds fit.
+ */
+export function deadline(seconds: number): () => boolean {
+  const end = performance.now() + seconds * 1000 * Number(process.env['STRESS_STRETCH'] ?? '1');
+  return () => performance.now() > end;
+}
+
 /** Runs `count` of the same at once; the seconds it took, and every result. */
 export async function crowd<T>(
   count: number,
