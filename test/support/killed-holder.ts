@@ -45,7 +45,10 @@ export async function killedRound(
   }
   const results = await Promise.all(waiting);
   const lived = await ended;
-  const calls = OPERATIONS.map((operation, index) => [operation, aws.count(operation) - (before[index] ?? 0)]);
+  const calls = OPERATIONS.map((operation, index) => [
+    operation,
+    aws.count(operation) - (before[index] ?? 0),
+  ]);
   return {
     statuses: results.map((result) => result.status),
     calls: Object.fromEntries(calls) as Record<Operation, number>,
