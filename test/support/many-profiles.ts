@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { toStored } from '../../src/core/cached-credentials.ts';
 import { readConfig } from '../../src/core/config.ts';
 import { fingerprints } from '../../src/core/fingerprint.ts';
+import { NO_GUARDS } from '../../src/core/guards.ts';
 import { Secret } from '../../src/core/secret.ts';
 import { stepLabel } from '../../src/core/step-label.ts';
 import { planFor } from '../../src/flow/plan-for.ts';
@@ -28,7 +29,13 @@ export function manyProfiles(count: number): string {
 /** Keeps credentials of the first `count` profiles in the sandbox's encrypted file, as if each had been obtained. */
 export async function keepFirst(sandbox: Sandbox, text: string, count: number): Promise<readonly string[]> {
   const config = readConfig({ config: { path: '/c', text }, credentials: { path: '/k', text: null } });
-  const session = { ports: testPorts(), settings: SETTINGS, request: PLAIN_REQUEST, config: () => config };
+  const session = {
+    ports: testPorts(),
+    settings: SETTINGS,
+    request: PLAIN_REQUEST,
+    config: () => config,
+    guards: () => NO_GUARDS,
+  };
   const variables = { HOME: sandbox.home, AWSCRED_PASSPHRASE_FILE: join(sandbox.home, 'passphrase') };
   const { store } = storeWorld(variables, { store: 'file' });
   const kept = [...config.profiles.keys()].filter((name) => name !== 'base').slice(0, count);
