@@ -16,9 +16,9 @@ describe('a holder killed with SIGKILL', { skip: needs('/usr/bin/flock') }, () =
     const aws = await stressHome('file');
     await signIn(aws);
     const waiters = 3;
-    const span = (await killedRound(aws, { ms: null, waiters })).lived;
-    for (const share of [0.3, 0.6, 0.9]) {
-      const round = await killedRound(aws, { ms: share * span, waiters });
+    const { work } = await killedRound(aws, { ms: null, waiters });
+    for (const share of [0, 0.4, 0.8]) {
+      const round = await killedRound(aws, { ms: share * work, waiters });
       const isLost = round.statuses.every((status) => status === 4);
       if (isLost) {
         // Between the server's answer and our write: the server has ended the old token.

@@ -15,8 +15,9 @@ const ROWS = [
 
 class Tally {
   rounds = 0;
-  /** Kills before the holder's first call, or so: GetRoleCredentials was called once in all. */
-  early = 0;
+  /** Kills of a process that held a lock, and those between the first call and the last. */
+  held = 0;
+  midway = 0;
   sessions = 0;
   crashes = 0;
   failed = 0;
@@ -27,8 +28,9 @@ class Tally {
   others = 0;
 
   add(round: KilledRound, isLost: boolean): void {
-    const { calls, statuses } = round;
-    this.early += calls.GetRoleCredentials < 2 ? 1 : 0;
+    const { calls, statuses, kill } = round;
+    this.held += kill.heldLock ? 1 : 0;
+    this.midway += kill.calls > 0 && kill.calls < 4 ? 1 : 0;
     this.sessions += isLost ? 1 : 0;
     this.failed += isLost ? 0 : statuses.filter((status) => status !== 0).length;
     this.corrupt += round.corrupt;
@@ -49,11 +51,11 @@ describe('a holder killed with SIGKILL', () => {
     it(`at random points of the line, ${WAITERS} waiters each, ${store}`, async () => {
       let aws = await stressHome(store);
       await signIn(aws);
-      // An undisturbed round tells how long the line is among so many.
-      const span = (await killedRound(aws, { ms: null, waiters: WAITERS })).lived;
+      // An undisturbed round tells how long the work is among so many.
+      const { work } = await killedRound(aws, { ms: null, waiters: WAITERS });
       const tally = new Tally();
       for (const isOver = deadline(seconds); tally.rounds < kills && !isOver(); tally.rounds += 1) {
-        const round = await killedRound(aws, { ms: Math.random() * span, waiters: WAITERS });
+        const round = await killedRound(aws, { ms: 1.2 * Math.random() * work, waiters: WAITERS });
         // A killed client can crash gnome-keyring (seen: once in some hundred kills); what starts anew is locked.
         if (round.statuses.includes(5) && KEYRING_GONE.test(round.stderr)) {
           tally.crashes += 1;
@@ -68,9 +70,10 @@ describe('a holder killed with SIGKILL', () => {
           await signIn(aws);
         }
       }
-      const { rounds, early, sessions, crashes, failed, corrupt, staleLocks, orphans, others } = tally;
+      const { rounds, held, midway, sessions, crashes, failed, corrupt, staleLocks, orphans, others } = tally;
       figure(
-        `${store}: ${rounds} holders killed (${rounds - early} after its first call), ${WAITERS} waiters each: ` +
+        `${store}: ${rounds} killed (${held} while it held a lock, ${midway} between the first call and the last), ` +
+          `${WAITERS} waiters each: ` +
           `exactly one took over in all but ${others}; ${failed} failed, ` +
           `${sessions} sessions lost between answer and write, ${corrupt} corrupt items, ` +
           `${staleLocks} stale locks, ${orphans} orphans; gnome-keyring itself crashed ${crashes} times`,

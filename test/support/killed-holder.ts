@@ -1,21 +1,23 @@
 import { spawnSync } from 'node:child_process';
-import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expireToken } from './expire-token.ts';
 import { leftRunning } from './left-running.ts';
-import { AWSCRED } from './sandbox.ts';
+import { lockNotes } from './lock-notes.ts';
+import { AWSCRED, finished } from './sandbox.ts';
 import type { StressHome } from './stress-home.ts';
 import { until } from './until.ts';
 
 /** What a round of a killed holder left behind. */
 export interface KilledRound {
-  /** Of those that waited for the holder, or came after it. */
+  /** Of all but the one that was killed. */
   readonly statuses: readonly (number | null)[];
   readonly calls: Readonly<Record<Operation, number>>;
-  /** How long the holder lived, in milliseconds. */
-  readonly lived: number;
+  /** When it was killed: how many calls AWS had seen, and whether it held a lock just then. */
+  readonly kill: { readonly calls: number; readonly heldLock: boolean };
+  /** From the first lock to the last call, in milliseconds. */
+  readonly work: number;
   /** Children of the dead that still ran a second after all had ended, counted in /proc. */
   readonly orphans: number;
   readonly staleLocks: number;
@@ -27,36 +29,44 @@ export interface KilledRound {
 const OPERATIONS = ['CreateToken', 'GetRoleCredentials', 'AssumeRole'] as const;
 export type Operation = (typeof OPERATIONS)[number];
 
-/** A holder and its waiters, all at once with an expired sign-in; the holder is killed after `ms`, or not where null. */
+/**
+ * Some processes at once with an expired sign-in. `ms` after the first lock was taken the one that holds a lock is
+ * killed, or where none does just then the one that was started first; nobody where `ms` is null.
+ */
 export async function killedRound(
   aws: StressHome,
   { ms, waiters }: { readonly ms: number | null; readonly waiters: number },
 ): Promise<KilledRound> {
   await expireToken(aws.sandbox.environment(aws.env));
-  const words = ['process', 'prod-readonly', '--refresh'];
-  const before = OPERATIONS.map((operation) => aws.count(operation));
-  const start = performance.now();
-  const holder = aws.sandbox.start([process.execPath, AWSCRED, ...words], { env: aws.env });
-  const ended = once(holder, 'exit').then(() => performance.now() - start);
-  const waiting = Array.from({ length: waiters }, async () => aws.run(words));
+  const argv = [process.execPath, AWSCRED, 'process', 'prod-readonly', '--refresh'];
+  const seen = aws.server.calls.length;
+  const children = Array.from({ length: waiters + 1 }, () => aws.sandbox.start(argv, { env: aws.env }));
+  const ended = Promise.all(children.map(async (child) => finished(child, { timeoutMs: 120_000 })));
+  await until(() => lockNotes(aws.sandbox.home).length > 0);
+  const begun = Date.now();
   if (ms !== null) {
-    await Promise.race([sleep(ms), ended]);
-    holder.kill('SIGKILL');
+    await sleep(ms);
   }
-  const results = await Promise.all(waiting);
-  const lived = await ended;
-  const calls = OPERATIONS.map((operation, index) => [
-    operation,
-    aws.count(operation) - (before[index] ?? 0),
-  ]);
+  const held = lockNotes(aws.sandbox.home)[0]?.pid;
+  const victim = children.find((child) => child.pid === held) ?? children[0];
+  const kill = { calls: aws.server.calls.length - seen, heldLock: held !== undefined };
+  if (ms !== null) {
+    victim?.kill('SIGKILL');
+  }
+  const results = await ended;
+  const others = results.filter((result) => result.signal !== 'SIGKILL');
+  const made = aws.server.calls.slice(seen).map((call) => call.operation);
+  const last = aws.server.calls.at(-1)?.at ?? begun;
+  const calls = OPERATIONS.map((each) => [each, made.filter((operation) => operation === each).length]);
   return {
-    statuses: results.map((result) => result.status),
+    statuses: others.map((result) => result.status),
     calls: Object.fromEntries(calls) as Record<Operation, number>,
-    lived,
-    orphans: await orphansOf([holder.pid ?? 0, ...results.map((result) => result.pid)]),
+    kill,
+    work: Math.max(1, last - begun),
+    orphans: await orphansOf(results.map((result) => result.pid)),
     staleLocks: staleLocks(aws.sandbox.home),
     corrupt: corruptFiles(aws.sandbox.home),
-    stderr: results.map((result) => result.stderr).join(''),
+    stderr: others.map((result) => result.stderr).join(''),
   };
 }
 

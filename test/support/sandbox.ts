@@ -100,7 +100,8 @@ export class Sandbox {
 const LEAKS =
   /^(AWS|SSO_|XDG_|DBUS_|DISPLAY|WAYLAND|BROWSER|SSH_|NODE_|npm_|HTTPS?_PROXY|NO_PROXY|https?_proxy|no_proxy|CI$)/i;
 
-async function finished(child: ChildProcess, options: RunOptions): Promise<RunResult> {
+/** What a program has written and how it ended; its stdin is fed and closed. */
+export async function finished(child: ChildProcess, options: RunOptions = {}): Promise<RunResult> {
   return new Promise((resolve, reject) => {
     const output = { stdout: '', stderr: '' };
     child.stdout?.setEncoding('utf8').on('data', (text: string) => (output.stdout += text));
