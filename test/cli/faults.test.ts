@@ -3,10 +3,12 @@ import { before, describe, it } from 'node:test';
 import type { FaultRule } from '../../src/dev-server/faults/fault-rule.ts';
 import { filesBelow } from '../support/files-below.ts';
 import { localAws, PRESS_ALLOW, type LocalAws } from '../support/local-aws.ts';
+import { quickVault } from '../support/quick-vault.ts';
 import type { RunResult } from '../support/sandbox.ts';
 
 async function signedIn(): Promise<LocalAws> {
   const aws = await localAws();
+  await quickVault(aws.sandbox);
   const login = await aws.sandbox.run(['login', 'acme'], { env: { BROWSER: PRESS_ALLOW } });
   assert.equal(login.status, 0, login.stderr);
   return aws;
