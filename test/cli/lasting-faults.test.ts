@@ -26,6 +26,9 @@ function failedCleanly(result: RunResult, aws: LocalAws): void {
 const ALWAYS: readonly (readonly [string, FaultRule['how'], RegExp])[] = [
   ['status 503', { kind: 'status', status: 503 }, /is failing/],
   ['a hang', { kind: 'hang' }, /does not answer/],
+  ['an answer that drips', { kind: 'slow', delayMs: 120_000, drip: true }, /does not answer/],
+  ['a throttle', { kind: 'status', status: 429 }, /asks to slow down/],
+  ['a wrong content type', { kind: 'garbage', contentType: 'text/plain', body: 'hello' }, /no usable answer/],
   ['a cut body', { kind: 'truncate' }, /broke off|no usable answer/],
 ];
 
