@@ -16,7 +16,7 @@ const SIGNALS = [
   ['SIGHUP', 129],
 ] as const;
 /** Of the time that an undisturbed run takes; nothing may depend on where exactly they fall. */
-const MOMENTS = [0.2, 0.45, 0.6, 0.75, 0.9];
+const MOMENTS = [0.3, 0.55, 0.7, 0.9];
 
 /** Renews the token, obtains and keeps three hops; a signal is sent after `ms`, or none where that is null. */
 async function run(aws: StressHome, signal: NodeJS.Signals | null, ms: number): Promise<RunResult> {
