@@ -35,9 +35,10 @@ export function createTerminal(input: TerminalInput): Terminal {
     get identity() {
       return terminalIdentity(input.platform);
     },
-    say(line) {
+    say(line, place) {
       const text = shown(line);
-      if (!isHere() || !writeTo(device, `${text}\n`)) {
+      const begin = place === 'below' ? '\n' : '';
+      if (!isHere() || !writeTo(device, `${begin}${text}\n`)) {
         input.writeStderr(`${forStderr(text)}\n`);
       }
     },

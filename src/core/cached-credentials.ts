@@ -59,6 +59,14 @@ export function fromStored(value: Secret): CachedCredentials | null {
   };
 }
 
+/** A clock is corrected by less than this all the time. */
+const CLOCK_STEP_MS = 60_000;
+
+/** The clock was set back since it was kept: how much of its life is left cannot be told any more. */
+export function isFromTheFuture(cached: CachedCredentials, now: number): boolean {
+  return cached.savedAt > now + CLOCK_STEP_MS;
+}
+
 function textOrNull(value: unknown): string | null {
   return typeof value === 'string' ? value : null;
 }

@@ -1,4 +1,10 @@
-import { type CachedCredentials, fromStored, marginFor, toStored } from '../core/cached-credentials.ts';
+import {
+  type CachedCredentials,
+  fromStored,
+  isFromTheFuture,
+  marginFor,
+  toStored,
+} from '../core/cached-credentials.ts';
 import { isFresh, type Credentials } from '../core/credentials.ts';
 import type { Request } from '../core/request.ts';
 import type { Plan } from '../core/step.ts';
@@ -39,11 +45,12 @@ export class CredentialCache {
   async read(key: string, margin: number | null): Promise<Credentials | null> {
     const value = await this.#ports.store.get({ kind: 'tmp', key });
     const cached = value === null ? null : fromStored(value);
-    if (cached === null || cached.savedAt < this.#since) {
+    const now = this.#ports.clock.now();
+    if (cached === null || cached.savedAt < this.#since || isFromTheFuture(cached, now)) {
       return null;
     }
     const needed = margin ?? marginFor(cached, this.#request.minTtl);
-    return isFresh(cached.credentials, this.#ports.clock.now(), needed) ? cached.credentials : null;
+    return isFresh(cached.credentials, now, needed) ? cached.credentials : null;
   }
 
   /** A failed write warns and still hands the credentials on. */

@@ -24,9 +24,8 @@ export function listTable(
   ];
   if (output.columns === null) {
     // For scripts: no header and no marker, so that the first column is the profile's name alone.
-    const cells = (row: ListedProfile): string[] =>
-      columns.map((column) => column.text({ ...row, current: false }).trim());
-    return rows.map((row) => `${cells(row).join('\t')}\n`).join('');
+    const cells = (row: ListedProfile): string[] => columns.map((column) => column.text(row).trim());
+    return rows.map((row) => `${cells({ ...row, current: false }).join('\t')}\n`).join('');
   }
   return padded(rows, fitting(columns, rows, output.columns));
 }

@@ -12,8 +12,11 @@ export interface Terminal {
    * number is used again). Null where there is none, or the system does not tell.
    */
   readonly identity: string | null;
-  /** Prints a line to the terminal; to stderr, prefixed `awscred: `, where there is none. Escaped and cut. */
-  say(line: string): void;
+  /**
+   * Prints a line to the terminal; to stderr, prefixed `awscred: `, where there is none. Escaped and cut. `below`
+   * begins a new line for it, in the same write: the cursor may stand behind another process's question.
+   */
+  say(line: string, place?: 'below'): void;
   /**
    * A code or a word in clear. Null means end of input or an empty answer thrice: a refusal, not success; also that
    * `over` was aborted, after which nothing that is typed is taken.

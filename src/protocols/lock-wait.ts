@@ -17,11 +17,8 @@ export function lockWait(ports: Pick<Ports, 'terminal' | 'report'>, request: Req
         ports.report.fact(line);
         return;
       }
-      if (holder.here && holder.asking !== null) {
-        // The cursor stands behind the other's question, which must stay a line of its own.
-        ports.terminal.say('');
-      }
-      ports.terminal.say(`awscred: ${line}`);
+      // Its question, which must stay a line of its own, may have come since its note was read.
+      ports.terminal.say(`awscred: ${line}`, holder.here ? 'below' : undefined);
     },
   };
 }

@@ -38,8 +38,16 @@ describe('cache prune', () => {
     writeFileSync(join(state, 'index.json'), JSON.stringify(change(index())));
   const kinds = (): readonly unknown[] => index().rows.map((row) => row['kind']);
 
+  /** What `doctor` says under an id. */
+  const diagnosis = async (id: string): Promise<string> => {
+    const { stdout } = await aws.sandbox.run(['doctor', '--json']);
+    const { checks } = JSON.parse(stdout) as { checks: { id: string; findings: { text: string }[] }[] };
+    return checks.find((check) => check.id === id)?.findings[0]?.text ?? '';
+  };
+
   it('removes what has expired, and never a sign-in, whose refresh token outlives what its row says', async () => {
     changeIndex(({ rows }) => ({ rows: rows.map((row) => ({ ...row, expiresAt: 1_700_000_000_000 })) }));
+    assert.equal(await diagnosis('expired-items'), '4 past their end');
     const { status, stdout, stderr } = await prune();
     assert.equal(status, 0, stderr);
     assert.match(stdout, /^removed assume-role ReadOnly in 444455556666, ended 2023-11-1\d/m);
@@ -53,6 +61,10 @@ describe('cache prune', () => {
     const before = index().rows;
     const ghost = { ...before[0], account: `v1.tmp.${'0'.repeat(32)}`, label: 'ghost' };
     changeIndex(({ rows }) => ({ rows: [...rows.slice(1), ghost] }));
+    assert.equal(
+      await diagnosis('orphans'),
+      'in the store but not in the index: 1; in the index but not in the store: 1',
+    );
     const { stdout } = await prune('--json');
     const done = JSON.parse(stdout) as { removed: Record<string, unknown>; restored: number };
     assert.equal(done.removed['rows'], 1);

@@ -3,10 +3,12 @@ import { before, describe, it } from 'node:test';
 import type { FaultRule } from '../../src/dev-server/faults/fault-rule.ts';
 import { filesBelow } from '../support/files-below.ts';
 import { localAws, PRESS_ALLOW, type LocalAws } from '../support/local-aws.ts';
+import { quickVault } from '../support/quick-vault.ts';
 import type { RunResult } from '../support/sandbox.ts';
 
 async function signedIn(): Promise<LocalAws> {
   const aws = await localAws();
+  await quickVault(aws.sandbox);
   const login = await aws.sandbox.run(['login', 'acme'], { env: { BROWSER: PRESS_ALLOW } });
   assert.equal(login.status, 0, login.stderr);
   return aws;
@@ -29,6 +31,10 @@ const ONCE: readonly (readonly [string, FaultRule['how']])[] = [
   ['a reset after the work was done', { kind: 'reset', handled: true }],
   ['a cut body', { kind: 'truncate' }],
   ['HTML in place of an answer', { kind: 'garbage', body: '<html>Sign in to the Wi-Fi</html>' }],
+  [
+    'a wrong content type',
+    { kind: 'garbage', contentType: 'application/octet-stream', body: 'no such thing' },
+  ],
   ['an empty body', { kind: 'garbage', body: '' }],
   ['an empty object', { kind: 'garbage', body: '{}' }],
 ];
@@ -55,6 +61,23 @@ describe('what goes wrong once is repeated where that is safe', () => {
       });
     }
   }
+
+  it('an answer that drips is waited for, not asked for again', async () => {
+    const calls = aws.count('AssumeRole');
+    aws.server.fail({ operation: 'AssumeRole', how: { kind: 'slow', delayMs: 1000, drip: true } });
+    const result = await aws.sandbox.run(['process', 'hub', '--refresh']);
+    assert.equal(result.status, 0, result.stderr);
+    assert.equal(aws.count('AssumeRole'), calls + 1);
+  });
+
+  it('a Retry-After is waited for', async () => {
+    const begun = Date.now();
+    const headers = { 'Retry-After': '2' };
+    aws.server.fail({ operation: 'AssumeRole', how: { kind: 'status', status: 429, headers } });
+    const result = await aws.sandbox.run(['process', 'hub', '--refresh']);
+    assert.equal(result.status, 0, result.stderr);
+    assert.ok(Date.now() - begun >= 2000);
+  });
 
   it('the refresh grant too', async () => {
     const fresh = await signedIn();

@@ -3,10 +3,12 @@ import { describe, it } from 'node:test';
 import type { FaultRule } from '../../src/dev-server/faults/fault-rule.ts';
 import { filesBelow } from '../support/files-below.ts';
 import { localAws, PRESS_ALLOW, type LocalAws } from '../support/local-aws.ts';
+import { quickVault } from '../support/quick-vault.ts';
 import type { RunResult } from '../support/sandbox.ts';
 
 async function signedIn(): Promise<LocalAws> {
   const aws = await localAws();
+  await quickVault(aws.sandbox);
   const login = await aws.sandbox.run(['login', 'acme'], { env: { BROWSER: PRESS_ALLOW } });
   assert.equal(login.status, 0, login.stderr);
   return aws;
@@ -24,6 +26,9 @@ function failedCleanly(result: RunResult, aws: LocalAws): void {
 const ALWAYS: readonly (readonly [string, FaultRule['how'], RegExp])[] = [
   ['status 503', { kind: 'status', status: 503 }, /is failing/],
   ['a hang', { kind: 'hang' }, /does not answer/],
+  ['an answer that drips', { kind: 'slow', delayMs: 120_000, drip: true }, /does not answer/],
+  ['a throttle', { kind: 'status', status: 429 }, /asks to slow down/],
+  ['a wrong content type', { kind: 'garbage', contentType: 'text/plain', body: 'hello' }, /no usable answer/],
   ['a cut body', { kind: 'truncate' }, /broke off|no usable answer/],
 ];
 

@@ -1,41 +1,21 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
 import { localAws, PRESS_ALLOW, type LocalAws } from '../support/local-aws.ts';
+import { fullDisk, fullWithAll, mountsMissing, readOnly, under } from '../support/mounts.ts';
 import { needs } from '../support/needs.ts';
 import { AWSCRED, type RunResult } from '../support/sandbox.ts';
 
-const notRoot = process.geteuid?.() === 0 ? false : 'only root can mount what cannot be written';
-
-/** Mounts of the test's own, which end with it; `$HOME` is the sandbox's. */
-const READ_ONLY = (folder: string): string =>
-  `mount --bind ${folder} ${folder} && mount -o remount,ro,bind ${folder}`;
-const FULL = (folder: string): string =>
-  `mkdir -p ${folder} && mount -t tmpfs -o size=64k,mode=0700 tmpfs ${folder} && mkdir -m 700 ${folder}/awscred && ` +
-  `{ head -c 100000 /dev/zero >${folder}/fill 2>/dev/null || true; }`;
-
-describe('where nothing can be written', { skip: notRoot || needs('unshare', 'mount') }, () => {
+describe('where nothing can be written', { skip: mountsMissing || needs('unshare', 'mount') }, () => {
   let aws: LocalAws;
 
   beforeEach(async () => {
     aws = await localAws();
   });
 
-  const under = async (mounts: string, profile: string): Promise<RunResult> =>
-    aws.sandbox.program(
-      [
-        'unshare',
-        '-m',
-        'sh',
-        '-c',
-        `${mounts} && exec "$@"`,
-        'sh',
-        process.execPath,
-        AWSCRED,
-        'process',
-        profile,
-      ],
-      { env: { BROWSER: PRESS_ALLOW, AWSCRED_SIGN_IN: 'browser' } },
-    );
+  const handOut = async (mounts: string, profile: string): Promise<RunResult> =>
+    aws.sandbox.program(under(mounts, [process.execPath, AWSCRED, 'process', profile]), {
+      env: { BROWSER: PRESS_ALLOW, AWSCRED_SIGN_IN: 'browser' },
+    });
 
   const assertHandedOut = ({ status, stdout, stderr }: RunResult, warning: RegExp): void => {
     assert.equal(status, 0, stderr);
@@ -46,7 +26,7 @@ describe('where nothing can be written', { skip: notRoot || needs('unshare', 'mo
   };
 
   it('a read-only home: the credentials are handed out, with one warning', async () => {
-    assertHandedOut(await under(READ_ONLY('"$HOME"'), 'prod-readonly'), /read-only file system/);
+    assertHandedOut(await handOut(readOnly('"$HOME"'), 'prod-readonly'), /read-only file system/);
     assert.equal(aws.count('AssumeRole'), 2);
   });
 
@@ -54,7 +34,7 @@ describe('where nothing can be written', { skip: notRoot || needs('unshare', 'mo
     assert.equal((await aws.sandbox.run(['login', 'acme'], { env: { BROWSER: PRESS_ALLOW } })).status, 0);
     const first = await aws.sandbox.run(['process', 'prod-readonly']);
     const calls = aws.server.calls.length;
-    const second = await under(READ_ONLY('"$HOME"'), 'prod-readonly');
+    const second = await handOut(readOnly('"$HOME"'), 'prod-readonly');
     assert.equal(second.status, 0, second.stderr);
     assert.equal(second.stdout, first.stdout);
     assert.equal(second.stderr, '');
@@ -63,11 +43,21 @@ describe('where nothing can be written', { skip: notRoot || needs('unshare', 'mo
 
   it('a full disk: the credentials are handed out, with one warning', async () => {
     const state = '"$HOME"/.local/state';
-    assertHandedOut(await under(FULL(state), 'prod-readonly'), /no space left on the disk/);
+    assertHandedOut(await handOut(fullDisk(state), 'prod-readonly'), /no space left on the disk/);
+  });
+
+  it('a full disk with a store on it: one warning for all that cannot be kept', async () => {
+    assert.equal((await aws.sandbox.run(['login', 'acme'], { env: { BROWSER: PRESS_ALLOW } })).status, 0);
+    const full = fullWithAll('"$HOME"/.local/state');
+    assertHandedOut(
+      await handOut(full, 'prod-readonly'),
+      /could not be kept: cannot write \S+\/store: no space/,
+    );
+    assert.equal(aws.count('AssumeRole'), 2);
   });
 
   it('a read-only ~/.aws costs nothing at all', async () => {
-    const { status, stderr } = await under(READ_ONLY('"$HOME"/.aws'), 'prod-readonly');
+    const { status, stderr } = await handOut(readOnly('"$HOME"/.aws'), 'prod-readonly');
     assert.equal(status, 0, stderr);
     assert.equal((await aws.sandbox.run(['process', 'prod-readonly'])).status, 0);
     assert.equal(aws.count('AssumeRole'), 2, 'the first one was kept');

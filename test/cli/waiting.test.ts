@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, it } from 'node:test';
 import { expireToken } from '../support/expire-token.ts';
@@ -8,6 +8,7 @@ import { localAws, PRESS_ALLOW, type LocalAws } from '../support/local-aws.ts';
 import { asker, leftovers, lockNotes } from '../support/lock-notes.ts';
 import { needs } from '../support/needs.ts';
 import { PYTHON, runOnTerminal, type DialogStep, type TerminalResult } from '../support/pty.ts';
+import { quickVault } from '../support/quick-vault.ts';
 import { AWSCRED, type RunResult } from '../support/sandbox.ts';
 import { until } from '../support/until.ts';
 
@@ -21,6 +22,7 @@ describe('many at once', { skip: needs(PYTHON, '/usr/bin/flock') }, () => {
   beforeEach(async () => {
     aws = await localAws();
     ({ home } = aws.sandbox);
+    await quickVault(aws.sandbox);
   });
 
   const code = (): string => `${aws.server.mfaCode(DEVICE)}\n`;
@@ -66,6 +68,25 @@ describe('many at once', { skip: needs(PYTHON, '/usr/bin/flock') }, () => {
     const results = await crowd(['process', 'prod-readonly']);
     assert.deepEqual(new Set(results.map((result) => result.status)), new Set([4]), results[0]?.stderr);
     assert.equal(aws.server.calls.length, 0);
+    await assertNothingLeft();
+  });
+
+  it('on one terminal one asks for the MFA code, the others say so and take the session', async () => {
+    // As on a new machine: who creates the store is waited for too.
+    rmSync(join(home, '.local'), { recursive: true });
+    const script = `for i in $(seq ${CROWD}); do "$0" "$1" process deploy >"$HOME/out.$i" & done; wait`;
+    const allWait = new RegExp(`(?=[\\s\\S]*MFA code for)(?:[\\s\\S]*?waiting: ){${CROWD - 1}}`);
+    const { tty } = await runOnTerminal(['sh', '-c', script, process.execPath, AWSCRED], {
+      env: aws.sandbox.environment(),
+      dialog: [{ expect: allWait, send: code() }],
+      timeoutMs: 60_000,
+    });
+    const answers = Array.from({ length: CROWD }, (_, i) => readFileSync(join(home, `out.${i + 1}`), 'utf8'));
+    assert.equal(new Set(answers).size, 1, tty);
+    assert.match(answers[0] ?? '', /"Version": ?1/);
+    const prompts = tty.split('\n').filter((line) => /MFA code/.test(line) && !/wait/.test(line));
+    assert.equal(prompts.length, 1, tty);
+    assert.equal(aws.count('GetSessionToken'), 1);
     await assertNothingLeft();
   });
 

@@ -79,6 +79,17 @@ describe('execute', () => {
     assert.equal((await run('prod')).cached, false);
   });
 
+  it('hands out nothing that is as good as expired because the clock was set back or forth', async () => {
+    await run('hub');
+    ports.clock.advance(-30_000);
+    assert.equal((await run('hub')).cached, true, 'a step of half a minute');
+    ports.clock.advance(-24 * 60 * MINUTE);
+    assert.equal((await run('hub')).cached, false, 'kept tomorrow');
+    assert.equal((await run('hub')).cached, true, 'once');
+    ports.clock.advance(24 * 60 * MINUTE);
+    assert.equal((await run('hub')).cached, false);
+  });
+
   it('a session that is hardly longer than that serves for half its life', async () => {
     ports.aws.on('assumeRole', () => session(15));
     await run('hub');

@@ -1,28 +1,13 @@
-import { Secret } from '../../src/core/secret.ts';
-import { storeWorld } from './store-world.ts';
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 
-/** The key of the built-in world's session. */
-const key = JSON.stringify({
-  scopes: ['sso:account:access'],
-  session: 'acme',
-  ssoRegion: 'eu-west-1',
-  startUrl: 'https://acme.awsapps.com/start',
-});
+const PROGRAM = fileURLToPath(new URL('./expire-token-program.js', import.meta.url));
 
-/** Makes the access token in a sandbox's store look expired, as after some hours; its refresh token stays good. */
+/**
+ * Makes the access token in a sandbox's store look expired, as after some hours; its refresh token stays good.
+ * In a process of its own: the library finds the bus once, and a test may have several.
+ */
 export async function expireToken(environment: NodeJS.ProcessEnv): Promise<void> {
-  const variables = Object.fromEntries(
-    Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined),
-  );
-  const { store } = storeWorld(variables, {
-    store: variables['AWSCRED_STORE'] === 'file' ? 'file' : 'keychain',
-  });
-  const value = await store.get({ kind: 'sso', key });
-  const row = store.rows().find((each) => each.kind === 'sso');
-  if (value === null || row === undefined) {
-    throw new Error('there is no sign-in to expire');
-  }
-  const token = JSON.parse(value.reveal()) as Record<string, unknown>;
-  const text = JSON.stringify({ ...token, expiresAt: Date.now() - 1000 });
-  await store.put({ kind: 'sso', key }, new Secret(text), row);
+  await promisify(execFile)(process.execPath, [PROGRAM], { env: environment });
 }

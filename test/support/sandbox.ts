@@ -13,6 +13,8 @@ import { join } from 'node:path';
 import { atEnd } from './cleanup.ts';
 
 export interface RunResult {
+  /** Of the process that has ended, and of the session that was its own. */
+  readonly pid: number;
   readonly status: number | null;
   readonly signal: NodeJS.Signals | null;
   readonly stdout: string;
@@ -98,7 +100,8 @@ export class Sandbox {
 const LEAKS =
   /^(AWS|SSO_|XDG_|DBUS_|DISPLAY|WAYLAND|BROWSER|SSH_|NODE_|npm_|HTTPS?_PROXY|NO_PROXY|https?_proxy|no_proxy|CI$)/i;
 
-async function finished(child: ChildProcess, options: RunOptions): Promise<RunResult> {
+/** What a program has written and how it ended; its stdin is fed and closed. */
+export async function finished(child: ChildProcess, options: RunOptions = {}): Promise<RunResult> {
   return new Promise((resolve, reject) => {
     const output = { stdout: '', stderr: '' };
     child.stdout?.setEncoding('utf8').on('data', (text: string) => (output.stdout += text));
@@ -112,7 +115,7 @@ async function finished(child: ChildProcess, options: RunOptions): Promise<RunRe
     child.on('error', reject);
     child.on('close', (status, signal) => {
       clearTimeout(limit);
-      resolve({ status, signal, ...output });
+      resolve({ pid: child.pid ?? 0, status, signal, ...output });
     });
   });
 }

@@ -2,6 +2,7 @@
 // one JSON line on stdout says how it went.
 import { closeSync, openSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
+import { accountOf } from '../../src/adapters/store/item.ts';
 import { AwscredError } from '../../src/errors.ts';
 import type { ItemId } from '../../src/ports/store.ts';
 import { facts, secretOf, storeWorld, type StoreWorldOptions } from './store-world.ts';
@@ -17,7 +18,8 @@ export type DriverStep =
   | { readonly do: 'prepare' | 'rows' | 'clear' | 'describe' | 'prune' }
   /** Opens descriptors until only `leave` are free. */
   | { readonly do: 'squeeze'; readonly leave: number }
-  | { readonly do: 'get' | 'delete'; readonly key: string }
+  /** `listed`: whether the list has it. */
+  | { readonly do: 'get' | 'delete' | 'listed'; readonly key: string }
   /** `expiresAt` in epoch milliseconds; long ago unless given. */
   | { readonly do: 'put'; readonly key: string; readonly value: string; readonly expiresAt?: number };
 
@@ -63,6 +65,9 @@ async function timed(step: DriverStep): Promise<DriverResult> {
 
 async function perform(step: DriverStep): Promise<unknown> {
   const { store } = world;
+  if ('key' in step) {
+    return await withItem(step);
+  }
   switch (step.do) {
     case 'prepare':
       return await store.prepare();
@@ -76,10 +81,6 @@ async function perform(step: DriverStep): Promise<unknown> {
       return await world.upkeep.prune();
     case 'squeeze':
       return squeeze(step.leave);
-    case 'get':
-    case 'delete':
-    case 'put':
-      return await withItem(step);
   }
 }
 
@@ -90,6 +91,8 @@ async function withItem(step: Extract<DriverStep, { key: string }>): Promise<unk
       return (await world.store.get(id))?.reveal() ?? null;
     case 'delete':
       return await world.store.delete(id);
+    case 'listed':
+      return world.store.rows().some((row) => row.account === accountOf(id));
     case 'put':
       return await world.store.put(
         id,

@@ -36,6 +36,15 @@ async function keychainOf(): Promise<Record<string, string>> {
   return { AWSCRED_STORE: 'keychain', DBUS_SESSION_BUS_ADDRESS, XDG_RUNTIME_DIR };
 }
 
+/** 1, or more where `scripts/stress.mjs` runs one file alone, which then has the time of all. */
+export const STRETCH = Number(process.env['STRESS_STRETCH'] ?? '1');
+
+/** When a row's share of the ten minutes is used up. */
+export function deadline(seconds: number): () => boolean {
+  const end = performance.now() + seconds * 1000 * STRETCH;
+  return () => performance.now() > end;
+}
+
 /** Runs `count` of the same at once; the seconds it took, and every result. */
 export async function crowd<T>(
   count: number,

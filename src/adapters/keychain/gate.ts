@@ -4,8 +4,12 @@ import { Turnstile } from '../locks/turnstile.ts';
 import { keychainFault } from './faults.ts';
 import { HungMark } from './hung-mark.ts';
 
-/** gnome-keyring breaks under a crowd: of 200 readers at once 156 timed out, of 6 at a time none (measured). */
-const AT_A_TIME = 6;
+/**
+ * gnome-keyring breaks under a crowd: of 200 readers at once 156 timed out, of 6 at a time none (measured). It serves
+ * one at a time anyway, and on a busy machine (a load of 20 on two cores) 6 still made it crash in two of eight
+ * crowds, 3 in none of six, in the same time.
+ */
+const AT_A_TIME = 3;
 /**
  * It rewrites and syncs its file per write, and whoever else asks waits for it; a client that gives up after its 2 s
  * can make it crash (seen: `aes_negotiate: assertion 'session' failed`), and the user's keyring is locked then.

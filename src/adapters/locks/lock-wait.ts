@@ -78,7 +78,9 @@ export class LockWait {
   }
 
   #tell(holder: HolderNote | null): void {
-    if (holder !== null && !this.#told.has(holder.pid) && !this.#isBeside(holder)) {
+    // A wait that nobody is told of must not use up the line of a later one: the store's own locks are such.
+    const isHeard = this.options.onWait !== undefined;
+    if (isHeard && holder !== null && !this.#told.has(holder.pid) && !this.#isBeside(holder)) {
       this.#told.add(holder.pid);
       this.options.onWait?.(holder);
     }

@@ -68,7 +68,8 @@ export class EncryptedItems implements Items {
       removeUnfinished(path);
       writePrivateFile(path, `${JSON.stringify({ v: 1, key, ...sealed })}\n`);
     } catch (error) {
-      throw unwritable(path, error);
+      // The folder rather than the file: the same words for each item, so that a full disk costs a chain one line.
+      throw unwritable(this.#vault.folder, error);
     }
   }
 

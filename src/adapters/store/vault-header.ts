@@ -29,11 +29,17 @@ export interface DataKey {
 
 /** 240 ms and 128 MiB (`reference/keychain.md` §5.6). */
 const SCRYPT = { n: 2 ** 17, r: 8, p: 1 } as const;
+/** Below it a header is planted or damaged. */
+export const LEAST_COST = 2 ** 14;
 const MOST_BYTES = 512 * 1024 * 1024;
 
-export async function newVault(passphrase: Secret): Promise<{ header: VaultHeader; dataKey: DataKey }> {
+/** `n` is scrypt's cost; tests that start many processes take the least that `parseHeader` accepts. */
+export async function newVault(
+  passphrase: Secret,
+  n: number = SCRYPT.n,
+): Promise<{ header: VaultHeader; dataKey: DataKey }> {
   const id = randomBytes(16).toString('hex');
-  const kdf: Kdf = { name: 'scrypt', ...SCRYPT, salt: randomBytes(16).toString('base64') };
+  const kdf: Kdf = { name: 'scrypt', ...SCRYPT, n, salt: randomBytes(16).toString('base64') };
   const key = randomBytes(32);
   const wrapped = seal(await derive(passphrase, kdf), wrapName(id, kdf), key);
   return { header: { id, kdf, wrapped }, dataKey: { storeId: id, key } };
@@ -72,7 +78,7 @@ function toKdf(kdf: JsonObject | null): Kdf | null {
 /** A planted header must neither weaken the key nor take the memory: scrypt needs 128 · n · r bytes. */
 function isSane(n: number, r: number, p: number): boolean {
   const isPowerOfTwo = Number.isInteger(Math.log2(n));
-  const isWithin = [n >= 2 ** 14, r >= 8, r <= 32, p >= 1, p <= 4, 128 * n * r <= MOST_BYTES];
+  const isWithin = [n >= LEAST_COST, r >= 8, r <= 32, p >= 1, p <= 4, 128 * n * r <= MOST_BYTES];
   return isPowerOfTwo && Number.isInteger(r) && Number.isInteger(p) && !isWithin.includes(false);
 }
 

@@ -79,11 +79,14 @@ export class Vault {
     this.#makeFolders();
     const passphrase = await this.#options.passphrase.fresh();
     const lock = { timeoutMs: CREATE_LOCK_MS, purpose: 'store' };
-    return await this.#options.locks.withLock('encrypted store', lock, async () => {
+    const found = await this.#options.locks.withLock(
+      'encrypted store',
+      lock,
       // Another process may have been quicker.
-      const existing = this.#read();
-      return existing === null ? await this.#create(passphrase) : await this.#open(existing, passphrase);
-    });
+      async () => this.#read() ?? (await this.#create(passphrase)),
+    );
+    // Outside the lock: of a crowd at an empty store one creates it, the others derive their keys beside each other.
+    return 'wrapped' in found ? await this.#open(found, passphrase) : found;
   }
 
   async #create(passphrase: Secret): Promise<DataKey> {

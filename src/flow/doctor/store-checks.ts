@@ -48,7 +48,11 @@ export const STORE_CHECKS: readonly Check[] = [
       const { items, rows } = orphans;
       return items + rows === 0
         ? [ok('index and store agree')]
-        : [warn(`${items} items without a line in the index, ${rows} lines without an item`, { fix: PRUNE })];
+        : [
+            warn(`in the store but not in the index: ${items}; in the index but not in the store: ${rows}`, {
+              fix: PRUNE,
+            }),
+          ];
     },
   },
   {

@@ -112,6 +112,23 @@ suite('the lock files', () => {
     assert.equal(most, 1);
   });
 
+  test('name a holder once, and a wait that nobody is told of does not count', async () => {
+    const folder = tempFolder();
+    const [holder, waiter] = [locksIn(folder), locksIn(folder)];
+    const told: number[] = [];
+    const heard = { timeoutMs: 1, purpose: 'test', onWait: ({ pid }: LockHolder) => void told.push(pid) };
+    const silent = { timeoutMs: 1, purpose: 'test' };
+    await holder.withLock('a', QUICK, async () =>
+      holder.withLock('b', QUICK, async () => {
+        await assert.rejects(waiter.withLock('a', silent, nothing), AwscredError);
+        assert.deepEqual(told, []);
+        await assert.rejects(waiter.withLock('b', heard, nothing), AwscredError);
+        await assert.rejects(waiter.withLock('a', heard, nothing), AwscredError);
+        assert.deepEqual(told, [process.pid]);
+      }),
+    );
+  });
+
   test('of anybody else are replaced: a link, an open file, a folder, another owner', async () => {
     const folder = tempFolder();
     const locks = locksIn(folder);

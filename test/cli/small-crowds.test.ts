@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { itemsRead, MONITOR } from '../support/bus-reads.ts';
+import { KEYRING_PROGRAMS } from '../support/keyring-session.ts';
+import { killedRound } from '../support/killed-holder.ts';
+import { keepFirst, manyProfiles } from '../support/many-profiles.ts';
+import { needs } from '../support/needs.ts';
+import { rotationRound, SHARED } from '../support/shared-token.ts';
+import { signIn, stressHome } from '../support/stress-home.ts';
+
+/** Smaller forms of what `npm run test:stress` does. */
+describe('a holder killed with SIGKILL', { skip: needs('/usr/bin/flock') }, () => {
+  it('early, midway and late: one after it does the work, and nothing is left', async () => {
+    const aws = await stressHome('file');
+    await signIn(aws);
+    const waiters = 3;
+    const { work } = await killedRound(aws, { ms: null, waiters });
+    for (const share of [0, 0.4, 0.8]) {
+      const round = await killedRound(aws, { ms: share * work, waiters });
+      const isLost = round.statuses.every((status) => status === 4);
+      if (isLost) {
+        // Between the server's answer and our write: the server has ended the old token.
+        assert.equal(round.calls.CreateToken > 1, true);
+        await signIn(aws);
+      } else {
+        assert.deepEqual(new Set(round.statuses), new Set([0]), round.stderr);
+        assert.ok(round.calls.GetRoleCredentials <= 2 && round.calls.AssumeRole <= 4);
+      }
+      assert.deepEqual([round.corrupt, round.staleLocks, round.orphans], [0, 0, 0]);
+    }
+  });
+});
+
+describe('rotation', { skip: needs('/usr/bin/python3', ...KEYRING_PROGRAMS) }, () => {
+  it('of a refresh token by a few processes and botocore at once, old ones dead at once', async () => {
+    const aws = await stressHome('keychain');
+    await signIn(aws, SHARED);
+    for (let round = 0; round < 3; round += 1) {
+      const { failed, botocore } = await rotationRound(aws, 4);
+      assert.deepEqual(failed, []);
+      assert.equal(botocore.again, false);
+    }
+  });
+});
+
+describe('many profiles', { skip: needs(...KEYRING_PROGRAMS, MONITOR) }, () => {
+  it('list reads no keychain item, and a profile reads one', async () => {
+    const aws = await stressHome('keychain');
+    const text = manyProfiles(200);
+    writeFileSync(join(aws.sandbox.home, '.aws/config'), text);
+    const [profile = ''] = await keepFirst(aws.sandbox, text, 10);
+    assert.equal((await aws.run(['store', 'migrate', '--to', 'keychain'])).status, 0);
+    const listed = await itemsRead(aws.env, async () => {
+      const { stdout } = await aws.run(['list', '--json']);
+      assert.equal(stdout.match(/"expires":"/g)?.length ?? stdout.match(/"expires": "/g)?.length, 10);
+    });
+    assert.deepEqual(listed, []);
+    const read = await itemsRead(aws.env, async () => {
+      const { status, stderr } = await aws.run(['process', profile]);
+      assert.equal(status, 0, stderr);
+    });
+    assert.equal(read.length, 1);
+    assert.equal(aws.server.calls.length, 0);
+  });
+});
