@@ -75,7 +75,9 @@ describe('the package', () => {
     const [{ files }] = JSON.parse(packed) as [{ files: { path: string }[] }];
     const paths = files.map((file) => file.path);
     assert.ok(
-      paths.includes('bin/awscred.cjs') && paths.includes('dist/bundle/main.js') && paths.includes('LICENSE'),
+      paths.includes('bin/awscred.cjs') &&
+        paths.includes('dist/bundle/main.cjs') &&
+        paths.includes('LICENSE'),
     );
     assert.deepEqual(
       paths.filter((path) => /(?:^|\/)test\/|\.test\.|^src\/|^demo\//.test(path)),
