@@ -146,7 +146,7 @@ async function appOf(input: Input, wiring: Wiring): Promise<App> {
       ports,
       settings,
       request: input.request,
-      config: configReader(ports),
+      config: configReader(ports, report),
       guards: guardsReader(settingsPorts),
     },
     settingsPorts,
@@ -163,12 +163,15 @@ async function appOf(input: Input, wiring: Wiring): Promise<App> {
 }
 
 /** AWS's files, read once and only when first asked for. */
-function configReader(ports: Ports): () => Config {
+function configReader(ports: Ports, report: StderrReport): () => Config {
   let config: Config | null = null;
   return () => {
     if (config === null) {
       config = loadConfig(ports);
-      noteDiagnostics(config, ports.report, ports.environment.home);
+      // Only what is shown is looked for: it would have all of the files read.
+      if (report.isTalkative) {
+        noteDiagnostics(config, report, ports.environment.home);
+      }
     }
     return config;
   };

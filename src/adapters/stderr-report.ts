@@ -32,6 +32,11 @@ export class StderrReport implements Report {
     this.#write = stderr.write ?? writeStderr;
   }
 
+  /** Whether facts are shown. */
+  get isTalkative(): boolean {
+    return this.#loudness.verbose || this.#loudness.debug;
+  }
+
   warn(message: string): void {
     if (!this.#warned.has(message)) {
       this.#warned.add(message);
@@ -54,7 +59,7 @@ export class StderrReport implements Report {
   }
 
   fact(message: string): void {
-    if (this.#loudness.verbose || this.#loudness.debug) {
+    if (this.isTalkative) {
       this.line(message);
     }
   }
