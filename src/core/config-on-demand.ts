@@ -1,4 +1,4 @@
-import type { Config } from './config-model.ts';
+import type { Config, Diagnostic } from './config-model.ts';
 import type { SectionKind } from './config-sections.ts';
 import { existence, type FileTexts, mergeProfiles, readConfig } from './config.ts';
 import { type DraftsOnDemand, draftsOnDemand } from './drafts-on-demand.ts';
@@ -32,6 +32,14 @@ function demanded(files: FileTexts, config: DraftsOnDemand, credentials: DraftsO
     get diagnostics() {
       return whole().diagnostics;
     },
+    diagnosticsOf: (names) => [config, credentials].flatMap((file) => diagnosticsOf(file, names)),
     ...existence(files),
   };
+}
+
+/** A line belongs to one section, so that sorting by line gives the order in which they were found. */
+function diagnosticsOf(file: DraftsOnDemand, names: ReadonlySet<string>): readonly Diagnostic[] {
+  return [...names]
+    .flatMap((name) => file.of('profile', name).diagnostics.filter(({ profile }) => profile === name))
+    .toSorted((a, b) => a.line - b.line);
 }

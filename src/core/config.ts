@@ -15,11 +15,13 @@ export interface FileText {
 export function readConfig(files: FileTexts): Config {
   const config = readDrafts('config', files.config.path, files.config.text ?? '');
   const credentials = readDrafts('credentials', files.credentials.path, files.credentials.text ?? '');
+  const diagnostics = [...config.diagnostics, ...credentials.diagnostics];
   return {
     profiles: mergeProfiles(config, credentials),
     ssoSessions: config.sections['sso-session'],
     services: config.sections.services,
-    diagnostics: [...config.diagnostics, ...credentials.diagnostics],
+    diagnostics,
+    diagnosticsOf: (names) => diagnostics.filter(({ profile }) => profile !== null && names.has(profile)),
     ...existence(files),
   };
 }

@@ -1,7 +1,7 @@
 import { type Drafts, draftsOf, type FileKind, isPrefixedDefault, meaningIn } from './config-drafts.ts';
 import type { SectionKind, SectionMeaning } from './config-sections.ts';
 import { type Header, readHeader } from './ini-header.ts';
-import { type IndexedHeader, indexHeaders, linesBefore } from './ini-index.ts';
+import { type IndexedSection, isIndexable, lineCounter, sectionsNaming } from './ini-index.ts';
 import type { IniNote } from './ini-lines.ts';
 import { type IniSection, readIni } from './ini.ts';
 
@@ -13,45 +13,40 @@ export interface DraftsOnDemand {
 
 /** Null where the file can only be read from its beginning to its end. */
 export function draftsOnDemand(file: FileKind, path: string, text: string): DraftsOnDemand | null {
-  const headers = indexHeaders(text);
-  return headers === null ? null : new IndexedFile(file, path, text, headers);
+  return isIndexable(text) ? new IndexedFile(file, path, text) : null;
+}
+
+interface Found extends IndexedSection {
+  readonly read: Header;
 }
 
 class IndexedFile implements DraftsOnDemand {
   readonly #file: FileKind;
   readonly #path: string;
   readonly #text: string;
-  readonly #headers: readonly IndexedHeader[];
+  readonly #linesAbove: (place: number) => number;
 
-  constructor(...[file, path, text, headers]: [FileKind, string, string, readonly IndexedHeader[]]) {
+  constructor(file: FileKind, path: string, text: string) {
     this.#file = file;
     this.#path = path;
     this.#text = text;
-    this.#headers = headers;
+    this.#linesAbove = lineCounter(text);
   }
 
   of(kind: SectionKind, name: string): Drafts {
     const notes: IniNote[] = [];
-    const hidesDefault = this.#file === 'config' && name === 'default' && this.#hidesDefault();
-    const sections = this.#naming(name)
-      .filter(({ header }) => bearsOn(meaningIn(this.#file)(header), kind, name))
-      .flatMap(({ at }) => this.#read(at, notes));
+    const meaningOf = meaningIn(this.#file);
+    const found = sectionsNaming(this.#text, name).map((at) => ({ ...at, read: readHeader(at.header) }));
+    const sections = found
+      .filter(({ read }) => bearsOn(meaningOf(read), kind, name))
+      .flatMap((at) => this.#sections(at, notes));
+    const hidesDefault =
+      this.#file === 'config' && name === 'default' && found.some(({ read }) => isPrefixedDefault(read));
     return draftsOf(sections, notes, { file: this.#file, path: this.#path, hidesDefault });
   }
 
-  #read({ start, end }: IndexedHeader, notes: IniNote[]): readonly IniSection[] {
-    return [...readIni(this.#text.slice(start, end), notes, linesBefore(this.#text, start))];
-  }
-
-  #hidesDefault(): boolean {
-    return this.#naming('default').some(({ header }) => isPrefixedDefault(header));
-  }
-
-  /** Headers that may name it: nearly all are seen not to without being read. In quotes a name may be put together. */
-  #naming(name: string): readonly { readonly at: IndexedHeader; readonly header: Header }[] {
-    return this.#headers
-      .filter(({ text }) => text.includes(name) || text.includes('"') || text.includes("'"))
-      .map((at) => ({ at, header: readHeader(at.text.replace(/\r$/, '')) }));
+  #sections({ start, end }: Found, notes: IniNote[]): readonly IniSection[] {
+    return [...readIni(this.#text.slice(start, end), notes, this.#linesAbove(start))];
   }
 }
 

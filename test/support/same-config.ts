@@ -20,6 +20,10 @@ export function assertSameConfig(files: FileTexts, besides: readonly string[] = 
     assert.deepEqual([...demanded.keys()], [...whole[map].keys()]);
     assert.equal(demanded.size, whole[map].size);
   }
+  const names = [...whole.profiles.keys(), ...besides];
+  for (const some of [names, names.slice(0, 1), names.slice(1).toReversed()].map((list) => new Set(list))) {
+    assert.deepEqual(configOnDemand(files).diagnosticsOf(some), whole.diagnosticsOf(some));
+  }
   assert.deepEqual(configOnDemand(files).diagnostics, whole.diagnostics);
   return whole;
 }
