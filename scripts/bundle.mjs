@@ -9,7 +9,7 @@ import { sdkLeftOut } from './sdk-left-out.mjs';
 const OUT = 'dist/bundle';
 
 /** Chunks of the picker and of the local AWS. */
-const LOADED_SELDOM = /^(?:dist|fuzzysort|run)-[A-Z0-9]+\.cjs$/;
+const LOADED_SELDOM = /^(?:search-prompt|fuzzysort|run)-[A-Z0-9]+\.cjs$/;
 
 /** What shares no code with the rest and is loaded when first something of it is used, by the name of its chunk. */
 const APART = {
