@@ -28,7 +28,7 @@ const common = {
   target: 'node20.19',
   // The AWS SDK's ESM builds: of the CommonJS ones nothing can be left out.
   mainFields: ['module', 'main'],
-  define: { 'import.meta.url': 'awscredFileUrl' },
+  define: { 'import.meta.url': 'awscredFileUrl', 'import.meta.dirname': '__dirname' },
   // Bytes are read at every start, whether they run or not.
   minify: true,
   legalComments: 'external',

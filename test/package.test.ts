@@ -38,6 +38,13 @@ function program(): ReadonlySet<string> {
     for (const [, name = ''] of read(path).matchAll(/["']((?:\.\.?\/)+[\w/-]+\.cjs)["']/g)) {
       found.add(join(path, '..', name));
     }
+    for (const [name] of read(path).matchAll(/\blauncher\.sh\b/g)) {
+      found.add(join('bin', name));
+    }
+    // What bin/start.cjs names is in the bundle.
+    for (const [, name = ''] of read(path).matchAll(/'([\w-]+\.(?:cjs|txt))'/g)) {
+      found.add(join('dist/bundle', name));
+    }
   }
   return found;
 }
