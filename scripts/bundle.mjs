@@ -1,28 +1,97 @@
-// Bundles the built program for start-up speed: one small entry, the rest in chunks loaded when needed.
-// What is bundled is tsc's output, so what is tested is what ships.
-import { build } from 'esbuild';
+// Bundles the built program for start-up speed. What is bundled is tsc's output; the same bundle is tested and shipped.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { build, transform } from 'esbuild';
+import { loadedLate } from './loaded-late.mjs';
+import { oneMain } from './one-main.mjs';
+import { sdkLeftOut } from './sdk-left-out.mjs';
 
-await build({
+const OUT = 'dist/bundle';
+
+/** Chunks of the picker and of the local AWS. */
+const LOADED_SELDOM = /^(?:search-prompt|fuzzysort|run)-[A-Z0-9]+\.cjs$/;
+
+/** What shares no code with the rest and is loaded when first something of it is used, by the name of its chunk. */
+const APART = {
+  'apart-sts': 'dist/src/adapters/aws/sdk/sts.js',
+  'apart-sso': 'dist/src/adapters/aws/sdk/sso.js',
+  'apart-sso-oidc': 'dist/src/adapters/aws/sdk/sso-oidc.js',
+  'apart-chalk': 'chalk',
+  'apart-ini': 'ini',
+  'apart-shlex': 'shlex',
+};
+
+const common = {
+  bundle: true,
+  write: false,
+  platform: 'node',
+  target: 'node20.19',
+  // The AWS SDK's ESM builds: of the CommonJS ones nothing can be left out.
+  mainFields: ['module', 'main'],
+  define: { 'import.meta.url': 'awscredFileUrl', 'import.meta.dirname': '__dirname' },
+  // Bytes are read at every start, whether they run or not.
+  minify: true,
+  legalComments: 'external',
+  logLevel: 'warning',
+  outdir: OUT,
+  outExtension: { '.js': '.cjs' },
+};
+
+const program = await build({
+  ...common,
   entryPoints: {
     main: 'dist/src/main.js',
     // A program of its own: it is started, not imported.
     'keychain-child': 'dist/src/adapters/keychain/keychain-child.js',
   },
-  outdir: 'dist/bundle',
-  bundle: true,
+  // esbuild splits only this format; the other is made of it chunk by chunk.
   splitting: true,
   format: 'esm',
-  platform: 'node',
-  target: 'node20.19',
-  // The AWS SDK's ESM builds: with the CommonJS ones a lazy import() has no named exports.
-  mainFields: ['module', 'main'],
   // Native code and a program that reads files beside itself stay outside.
   external: ['@napi-rs/keyring', 'open'],
-  banner: {
-    js: "import { createRequire as awscredRequire } from 'node:module'; const require = awscredRequire(import.meta.url);",
-  },
-  // Bytes are parsed at every start, whether they run or not.
-  minify: true,
-  legalComments: 'external',
-  logLevel: 'warning',
+  plugins: [apart()],
 });
+const chunks = await oneMain(program.outputFiles, common);
+const others = await build({ ...common, entryPoints: APART, format: 'cjs', plugins: [sdkLeftOut] });
+
+mkdirSync(OUT, { recursive: true });
+for (const { path, text } of [...chunks, ...others.outputFiles]) {
+  writeFileSync(path, path.endsWith('.cjs') ? checked(path, loadedLate(await toCommonJs(text))) : text);
+}
+
+/** Imports of what stands apart stay imports, of its chunk. */
+function apart() {
+  const ends = Object.entries(APART).map(([chunk, from]) => [
+    chunk,
+    from.replace('dist/src/adapters/aws', ''),
+  ]);
+  return {
+    name: 'apart',
+    setup({ onResolve }) {
+      onResolve({ filter: /^[a-z]|\/sdk\// }, ({ path }) => {
+        const found = ends.find(([, end]) => path === end || (end.startsWith('/') && path.endsWith(end)));
+        return found === undefined ? undefined : { path: `./${found[0]}.cjs`, external: true };
+      });
+    },
+  };
+}
+
+/** An ESM entry costs a fifth of an empty program more than a CommonJS one. */
+async function toCommonJs(text) {
+  const { platform, target, minify } = common;
+  const options = { format: 'cjs', platform, target, minify, legalComments: 'none' };
+  return (await transform(text, options)).code;
+}
+
+/**
+ * One character beyond Latin-1, and V8 holds and reads the whole file at two bytes a character; a class of Unicode
+ * properties in a literal is built when the file is read, in a millisecond, whether it is used or not.
+ */
+function checked(path, code) {
+  if (/[^\0-\x7f]|\/[^/\n]*\\p\{[^/\n]*\/[a-z]*u/.test(code) && !LOADED_SELDOM.test(basename(path))) {
+    throw new Error(
+      `${path} has a character beyond ASCII or a literal with \\p{…}: see src/core/late-reg-exp.ts`,
+    );
+  }
+  return code;
+}

@@ -27,10 +27,9 @@ import {
 } from './adapters/standard-streams.ts';
 import { startProgram } from './adapters/start-program.ts';
 import { StderrReport } from './adapters/stderr-report.ts';
-import { createStore } from './adapters/store/create-store.ts';
 import { KernelKeyring } from './adapters/store/kernel-keyring.ts';
-import { NullStore } from './adapters/store/null-store.ts';
-import { type StoreInput, storeParts } from './adapters/store/store-parts.ts';
+import { nothingKept } from './adapters/store/null-store.ts';
+import type { StoreInput, StoreParts } from './adapters/store/store-parts.ts';
 import { createBrowser } from './adapters/system-browser.ts';
 import { systemClock } from './adapters/system-clock.ts';
 import { createTerminal } from './adapters/tty-terminal.ts';
@@ -90,7 +89,7 @@ async function outcomeOf(argv: readonly string[], hotMissed: boolean): Promise<O
     const { settings, warnings } = loadSettings(settingsPorts);
     warnings.forEach((warning) => report.fact(warning));
     const input = toInput(parsed, settings, environment);
-    return await parsed.command.run(input, appOf(input, { settings, settingsPorts, report, hot }));
+    return await parsed.command.run(input, await appOf(input, { settings, settingsPorts, report, hot }));
   } catch (thrown) {
     const error = asAwscredError(thrown);
     report.cause(thrown);
@@ -138,16 +137,16 @@ function hotOf(environment: Environment, where: Places, missed: boolean): Wiring
   );
 }
 
-function appOf(input: Input, wiring: Wiring): App {
+async function appOf(input: Input, wiring: Wiring): Promise<App> {
   const { report, settings } = wiring;
-  const { ports, upkeep } = portsOf(input, wiring);
+  const { ports, upkeep } = await portsOf(input, wiring);
   const settingsPorts = endingHot(wiring.settingsPorts, ports.hot);
   return {
     session: {
       ports,
       settings,
       request: input.request,
-      config: configReader(ports),
+      config: configReader(ports, report),
       guards: guardsReader(settingsPorts),
     },
     settingsPorts,
@@ -164,12 +163,15 @@ function appOf(input: Input, wiring: Wiring): App {
 }
 
 /** AWS's files, read once and only when first asked for. */
-function configReader(ports: Ports): () => Config {
+function configReader(ports: Ports, report: StderrReport): () => Config {
   let config: Config | null = null;
   return () => {
     if (config === null) {
       config = loadConfig(ports);
-      noteDiagnostics(config, ports.report, ports.environment.home);
+      // Only what is shown is looked for: it would have all of the files read.
+      if (report.isTalkative) {
+        noteDiagnostics(config, report, ports.environment.home);
+      }
     }
     return config;
   };
@@ -181,7 +183,10 @@ interface Built {
 }
 
 /** Every adapter is built here and nowhere else; none of them opens anything before it is used. */
-function portsOf(input: Input, { settings, settingsPorts, report, hot: openedHot }: Wiring): Built {
+async function portsOf(
+  input: Input,
+  { settings, settingsPorts, report, hot: openedHot }: Wiring,
+): Promise<Built> {
   const { environment } = settingsPorts;
   const begun = systemClock.now();
   const where = places(environment);
@@ -201,7 +206,7 @@ function portsOf(input: Input, { settings, settingsPorts, report, hot: openedHot
   const folders = (refused?: (why: string) => void): Iterable<string> =>
     lockFolders(where, undefined, refused);
   const locks = new FileLocks({ folders, clock, report, flock: findFlock() });
-  const { store, upkeep } = storeOf(hot, {
+  const { store, upkeep } = await storeOf(hot, {
     settings,
     noCache: input.request.noCache,
     environment,
@@ -231,17 +236,26 @@ function worldPorts(environment: Environment): Pick<Ports, WorldPort> {
   };
 }
 
-function storeOf(hot: HotCache, input: StoreInput): { store: Store; upkeep: App['upkeep'] } {
-  const parts = storeParts(input);
-  const store = createStore(input, parts);
+/** What a store is made of is loaded with the first one: a run that keeps nothing does without. */
+async function storeOf(hot: HotCache, input: StoreInput): Promise<{ store: Store; upkeep: App['upkeep'] }> {
+  let made: StoreParts | null = null;
+  const parts = async (): Promise<StoreParts> =>
+    (made ??= (await import('./adapters/store/store-parts.ts')).storeParts(input));
+  const isForgetful = input.noCache || input.settings.store === 'none';
+  const store = isForgetful ? nothingKept(input) : await createStoreOf(input, await parts());
   return {
     // Under `--no-cache` nothing kept changes, and what stands in front of it stays as well.
-    store: store instanceof NullStore ? store : new HotStore(store, hot),
+    store: isForgetful ? store : new HotStore(store, hot),
     upkeep: async () => {
       const { createUpkeep } = await import('./adapters/store/create-upkeep.ts');
-      return createUpkeep({ input, parts, store, hot });
+      return createUpkeep({ input, parts: await parts(), store, hot });
     },
   };
+}
+
+async function createStoreOf(input: StoreInput, parts: StoreParts): Promise<Store> {
+  const { createStore } = await import('./adapters/store/create-store.ts');
+  return createStore(input, parts);
 }
 
 /** A changed setting ends what was kept under the old ones. */

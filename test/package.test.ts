@@ -31,6 +31,24 @@ function ownFiles(folder: string = '.'): readonly string[] {
   });
 }
 
+/** The files that the command loads, from its first, each by the name under which another one names it. */
+function program(): ReadonlySet<string> {
+  const found = new Set(['bin/awscred.cjs']);
+  for (const path of found) {
+    for (const [, name = ''] of read(path).matchAll(/["']((?:\.\.?\/)+[\w/-]+\.cjs)["']/g)) {
+      found.add(join(path, '..', name));
+    }
+    for (const [name] of read(path).matchAll(/\blauncher\.sh\b/g)) {
+      found.add(join('bin', name));
+    }
+    // What bin/start.cjs names is in the bundle.
+    for (const [, name = ''] of read(path).matchAll(/'([\w-]+\.(?:cjs|txt))'/g)) {
+      found.add(join('dist/bundle', name));
+    }
+  }
+  return found;
+}
+
 describe('the package', () => {
   it('is @awscred/cli with the command awscred, for Node 20.19 and newer', () => {
     assert.equal(PACKAGE.name, '@awscred/cli');
@@ -74,13 +92,19 @@ describe('the package', () => {
     });
     const [{ files }] = JSON.parse(packed) as [{ files: { path: string }[] }];
     const paths = files.map((file) => file.path);
-    assert.ok(
-      paths.includes('bin/awscred.cjs') && paths.includes('dist/bundle/main.js') && paths.includes('LICENSE'),
-    );
-    assert.deepEqual(
-      paths.filter((path) => /(?:^|\/)test\/|\.test\.|^src\/|^demo\//.test(path)),
-      [],
-    );
+    const isDocument = (path: string): boolean =>
+      /^(?:docs\/[a-z-]+\.md|[A-Z-]+\.md|LICENSE|package\.json|dist\/bundle\/[\w.-]+\.LEGAL\.txt)$/.test(
+        path,
+      );
+    assert.ok(['LICENSE', 'README.md', 'package.json', 'docs/json.md'].every((path) => paths.includes(path)));
+    // Whatever else is there is loaded by something that is there.
+    assert.deepEqual(paths.filter((path) => !isDocument(path)).sort(), [...program()].sort());
+  });
+
+  it('is small, and a command reads a part of it', () => {
+    const sizes = [...program()].map((path) => statSync(join(ROOT, path)).size);
+    assert.ok(sizes.reduce((sum, size) => sum + size, 0) < 1_200_000);
+    assert.ok(statSync(join(ROOT, 'dist/bundle/main.cjs')).size < 250_000);
   });
 
   it('has the two commands of the README, as they stand there', () => {

@@ -1,19 +1,31 @@
-import { readFileSync, writeSync } from 'node:fs';
+import { fstatSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { isatty, WriteStream } from 'node:tty';
 
+/** A pipe or a file is told from a terminal without Node's module for terminals, which takes a millisecond to load. */
 export function isTerminal(descriptor: 0 | 1 | 2): boolean {
-  return isatty(descriptor);
+  return mayBeTerminal(descriptor) && isatty(descriptor);
+}
+
+function mayBeTerminal(descriptor: number): boolean {
+  if (process.platform === 'win32') {
+    return true;
+  }
+  try {
+    return fstatSync(descriptor).isCharacterDevice();
+  } catch {
+    return false;
+  }
 }
 
 /** Colour goes to terminals only, and not under NO_COLOR or TERM=dumb. */
 export function hasColour(variables: Readonly<Record<string, string | undefined>>): boolean {
-  return isatty(2) && (variables['NO_COLOR'] ?? '') === '' && variables['TERM'] !== 'dumb';
+  return isTerminal(2) && (variables['NO_COLOR'] ?? '') === '' && variables['TERM'] !== 'dumb';
 }
 
 /** Columns of the terminal on stdout, 80 where it does not say; null in a pipe. */
 export function columns(): number | null {
-  return isatty(1) ? new WriteStream(1).columns || 80 : null;
+  return isTerminal(1) ? new WriteStream(1).columns || 80 : null;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { writeSync } from 'node:fs';
-import { Chalk, type ChalkInstance } from 'chalk';
+import { Chalk } from 'chalk';
 import { printable } from '../core/printable.ts';
 import { AwsRefusal } from '../errors.ts';
 import type { Report } from '../ports/report.ts';
@@ -14,7 +14,7 @@ export interface Loudness {
 export class StderrReport implements Report {
   readonly #loudness: Loudness;
   readonly #isTerminal: boolean;
-  readonly #paint: ChalkInstance;
+  readonly #colour: boolean;
   readonly #warned = new Set<string>();
   readonly #write: (text: string) => void;
 
@@ -28,8 +28,13 @@ export class StderrReport implements Report {
   ) {
     this.#loudness = loudness;
     this.#isTerminal = stderr.isTerminal;
-    this.#paint = new Chalk({ level: stderr.colour ? 1 : 0 });
+    this.#colour = stderr.colour;
     this.#write = stderr.write ?? writeStderr;
+  }
+
+  /** Whether facts are shown. */
+  get isTalkative(): boolean {
+    return this.#loudness.verbose || this.#loudness.debug;
   }
 
   warn(message: string): void {
@@ -44,7 +49,7 @@ export class StderrReport implements Report {
       return;
     }
     this.#warned.add(`hint: ${message}`);
-    this.line(`${this.#paint.dim('hint:')} ${clean(message)}`, true);
+    this.line(`${this.#dim('hint:')} ${clean(message)}`, true);
   }
 
   summary(message: string): void {
@@ -54,7 +59,7 @@ export class StderrReport implements Report {
   }
 
   fact(message: string): void {
-    if (this.#loudness.verbose || this.#loudness.debug) {
+    if (this.isTalkative) {
       this.line(message);
     }
   }
@@ -74,6 +79,11 @@ export class StderrReport implements Report {
           : '';
       this.debug(`${at.name}${refusal === '' ? `: ${at.message}` : refusal}`);
     }
+  }
+
+  // Made when first wanted: in the bundle chalk is loaded only then.
+  #dim(text: string): string {
+    return this.#colour ? new Chalk({ level: 1 }).dim(text) : text;
   }
 
   /** Lines that are ours and escaped already: the JSON of an error, what the terminal would have shown. */

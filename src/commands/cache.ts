@@ -1,6 +1,5 @@
 import { printable } from '../core/printable.ts';
 import { showDuration, toIso } from '../core/time.ts';
-import { clearCache, kept } from '../flow/kept.ts';
 import { json, product, type Command } from './command.ts';
 
 export const cacheListCommand: Command = {
@@ -14,6 +13,7 @@ export const cacheListCommand: Command = {
   examples: [['awscred cache list', 'names and expiry, never a secret']],
 
   async run(input, app) {
+    const { kept } = await import('../flow/kept.ts');
     const now = app.session.ports.clock.now();
     const rows = kept(app.session);
     if (input.json) {
@@ -25,7 +25,7 @@ export const cacheListCommand: Command = {
         saved: toIso(row.savedAt),
         account: row.account,
       }));
-      return Promise.resolve(json({ version: 1, items }));
+      return json({ version: 1, items });
     }
     const lines = rows.map((row) => {
       const left =
@@ -51,6 +51,7 @@ export const cacheClearCommand: Command = {
   examples: [['awscred cache clear', 'the next call asks AWS again']],
 
   async run(input, app) {
+    const { clearCache } = await import('../flow/kept.ts');
     const removed = await clearCache(app.session);
     app.session.ports.report.summary(`${removed} ${removed === 1 ? 'entry' : 'entries'} forgotten`);
     return input.json ? json({ version: 1, removed }) : product('');

@@ -1,4 +1,3 @@
-import { configShow, configShowText } from '../flow/config-show.ts';
 import { json, product, type Command } from './command.ts';
 
 export const configShowCommand: Command = {
@@ -12,11 +11,10 @@ export const configShowCommand: Command = {
   examples: [['awscred config show --json', 'profiles, sso-sessions, services, diagnostics']],
 
   async run(input, app) {
+    const { configShow, configShowText } = await import('../flow/config-show.ts');
     const config = app.session.config();
-    return Promise.resolve(
-      input.json
-        ? json(configShow(config))
-        : product(configShowText(config, app.session.ports.environment.home)),
-    );
+    return input.json
+      ? json(configShow(config))
+      : product(configShowText(config, app.session.ports.environment.home));
   },
 };

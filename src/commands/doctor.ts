@@ -1,5 +1,4 @@
-import { doctor, type Checked } from '../flow/doctor/doctor.ts';
-import { doctorText } from '../flow/doctor/doctor-text.ts';
+import type { Checked } from '../flow/doctor/doctor.ts';
 import { json, product, type Command } from './command.ts';
 
 export const doctorCommand: Command = {
@@ -16,6 +15,8 @@ export const doctorCommand: Command = {
   ],
 
   async run(input, app) {
+    const { doctorText } = await import('../flow/doctor/doctor-text.ts');
+    const { doctor } = await import('../flow/doctor/doctor.ts');
     const { session, settingsPorts, machine } = app;
     const checks = await doctor({ session, settingsPorts, machine: machine(), upkeep: await app.upkeep() });
     const outcome = input.json

@@ -1,4 +1,3 @@
-import { exec } from '../flow/exec.ts';
 import type { Command } from './command.ts';
 
 export const execCommand: Command = {
@@ -18,6 +17,7 @@ export const execCommand: Command = {
   ],
 
   async run(input, app) {
+    const { exec } = await import('../flow/exec.ts');
     const { profile, program: command } = input;
     const status = await exec(app.session, { profile, command, start: app.start });
     return { stdout: '', status };

@@ -1,7 +1,4 @@
 import { toIso } from '../core/time.ts';
-import { explainedJson } from '../flow/explain.ts';
-import { explainText } from '../flow/explain-text.ts';
-import { explainProfile } from '../flow/explain-profile.ts';
 import { json, product, type Command } from './command.ts';
 
 export const explainCommand: Command = {
@@ -18,11 +15,12 @@ export const explainCommand: Command = {
   ],
 
   async run(input, app) {
+    const { explainText } = await import('../flow/explain-text.ts');
+    const { explainedJson } = await import('../flow/explain.ts');
+    const { explainProfile } = await import('../flow/explain-profile.ts');
     const { ports } = app.session;
     const explained = explainProfile(app.session, input.profile);
     const world = { now: ports.clock.now(), home: ports.environment.home };
-    return Promise.resolve(
-      input.json ? json(explainedJson(explained, toIso)) : product(explainText(explained, world)),
-    );
+    return input.json ? json(explainedJson(explained, toIso)) : product(explainText(explained, world));
   },
 };

@@ -1,6 +1,4 @@
 import { toIso } from '../core/time.ts';
-import { list } from '../flow/list.ts';
-import { listTable } from '../flow/list-table.ts';
 import { json, product, type Command } from './command.ts';
 
 export const listCommand: Command = {
@@ -17,11 +15,11 @@ export const listCommand: Command = {
   ],
 
   async run(input, app) {
+    const { listTable } = await import('../flow/list-table.ts');
+    const { list } = await import('../flow/list.ts');
     const rows = list(app.session);
     if (!input.json) {
-      return Promise.resolve(
-        product(listTable(rows, { now: app.session.ports.clock.now(), columns: app.columns() })),
-      );
+      return product(listTable(rows, { now: app.session.ports.clock.now(), columns: app.columns() }));
     }
     const profiles = rows.map((row) => ({
       profile: row.profile,
@@ -32,6 +30,6 @@ export const listCommand: Command = {
       current: row.current,
       error: row.fault,
     }));
-    return Promise.resolve(json({ version: 1, profiles }));
+    return json({ version: 1, profiles });
   },
 };

@@ -1,4 +1,3 @@
-import { loginTo } from '../flow/login-to.ts';
 import { json, product, type Command } from './command.ts';
 
 export const loginCommand: Command = {
@@ -20,6 +19,7 @@ export const loginCommand: Command = {
   ],
 
   async run(input, app) {
+    const { loginTo } = await import('../flow/login-to.ts');
     const signedIn = await loginTo(app.session, {
       name: input.profile,
       all: input.options['all'] === true,

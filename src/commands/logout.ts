@@ -1,4 +1,3 @@
-import { logoutFrom } from '../flow/logout-from.ts';
 import { json, product, type Command } from './command.ts';
 
 export const logoutCommand: Command = {
@@ -15,6 +14,7 @@ export const logoutCommand: Command = {
   ],
 
   async run(input, app) {
+    const { logoutFrom } = await import('../flow/logout-from.ts');
     const sessions = await logoutFrom(app.session, {
       name: input.profile,
       all: input.options['all'] === true,

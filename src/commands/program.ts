@@ -21,10 +21,14 @@ export type Parsed =
 export function parseArgv(line: CommandLine, commands: readonly Command[], version: () => string): Parsed {
   const found: { parsed: Parsed | null; text: string } = { parsed: null, text: '' };
   const program = root(commands, isGiven(line, '-V', '--version') ? version() : '', found);
-  for (const command of commands) {
-    register(program, command, (words, options) => {
+  const meant = commands.filter((row) => isMeant(row, line.words[0]));
+  // All words come before all options, so that those are the command's where there is one.
+  addOptions(program, meant.length === 0 ? GLOBAL_OPTIONS : []);
+  for (const command of meant) {
+    const take: Take = (words, options) => {
       found.parsed = { command, words, options, program: line.program };
-    });
+    };
+    register(program, command, { take, options: optionsToKnow(line, command) });
   }
   try {
     program.parse([...line.own], { from: 'user' });
@@ -39,6 +43,11 @@ export function parseArgv(line: CommandLine, commands: readonly Command[], versi
   return found.parsed ?? { command: null, text: found.text };
 }
 
+/** Commander is told of what the first word can mean, no more: telling it of all takes longer than most commands. */
+function isMeant(command: Command, first: string | undefined): boolean {
+  return [command.name, ...command.aliases].some((name) => name.split(' ')[0] === first);
+}
+
 function root(commands: readonly Command[], version: string, found: { text: string }): Commander {
   const program = new Commander('awscred');
   program
@@ -48,7 +57,6 @@ function root(commands: readonly Command[], version: string, found: { text: stri
     .helpCommand(false)
     .version(version, '-V, --version')
     .helpOption('-h, --help');
-  addOptions(program, GLOBAL_OPTIONS);
   program.configureHelp({
     formatHelp(command, helper) {
       return command === program
@@ -65,9 +73,30 @@ function root(commands: readonly Command[], version: string, found: { text: stri
   return program;
 }
 
+/**
+ * The options that commander must know of to read this line: those that stand in it. All of them where one is unknown
+ * or help is asked for, since then the others are named.
+ */
+function optionsToKnow(line: CommandLine, command: Command): readonly OptionSpec[] {
+  const all = [...command.options, ...GLOBAL_OPTIONS];
+  const given = new Set(line.options.map(({ name }) => name));
+  const known = all.filter(({ flags }) => namesOf(flags).some((name) => given.delete(name)));
+  return given.size === 0 ? known : all;
+}
+
+/** `-o, --output <format>` → `-o`, `--output`. */
+function namesOf(flags: string): readonly string[] {
+  return flags.match(/--?[A-Za-z][\w-]*/g) ?? [];
+}
+
+interface Wanted {
+  readonly take: Take;
+  readonly options: readonly OptionSpec[];
+}
+
 type Take = (words: readonly string[], options: Readonly<Record<string, unknown>>) => void;
 
-function register(program: Commander, command: Command, take: Take): void {
+function register(program: Commander, command: Command, { take, options }: Wanted): void {
   for (const name of [command.name, ...command.aliases]) {
     const sub = place(program, name);
     const usage = [command.words, '[options]', command.program].filter((part) => (part ?? '') !== '');
@@ -75,8 +104,7 @@ function register(program: Commander, command: Command, take: Take): void {
     for (const word of command.words.split(' ').filter(Boolean)) {
       sub.argument(word);
     }
-    addOptions(sub, command.options);
-    addOptions(sub, GLOBAL_OPTIONS);
+    addOptions(sub, options);
     sub.addHelpText('after', `\nExamples:\n${examples(command)}`);
     sub.action(() => take(sub.args, merged(sub)));
   }

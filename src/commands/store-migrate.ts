@@ -1,5 +1,4 @@
 import { AwscredError } from '../errors.ts';
-import { migrate } from '../flow/migrate.ts';
 import type { StoreKind } from '../ports/upkeep.ts';
 import { json, product, type Command } from './command.ts';
 import { type Options, text } from './request.ts';
@@ -18,6 +17,7 @@ export const storeMigrateCommand: Command = {
   ],
 
   async run(input, app) {
+    const { migrate } = await import('../flow/migrate.ts');
     const to = target(input.options);
     const { session, settingsPorts } = app;
     const upkeep = await app.upkeep();

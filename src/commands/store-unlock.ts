@@ -1,6 +1,5 @@
 import { parseDuration, showClock, showDuration, toIso } from '../core/time.ts';
 import { AwscredError } from '../errors.ts';
-import { unlock } from '../flow/unlock.ts';
 import { json, product, type Command } from './command.ts';
 import { type Options, text } from './request.ts';
 
@@ -18,6 +17,7 @@ export const storeUnlockCommand: Command = {
   ],
 
   async run(input, app) {
+    const { unlock } = await import('../flow/unlock.ts');
     const seconds = secondsOf(input.options);
     const { clock } = app.session.ports;
     const until = await unlock(app.session, await app.upkeep(), seconds);

@@ -1,5 +1,4 @@
 import { printable } from '../core/printable.ts';
-import { whoami } from '../flow/whoami.ts';
 import { json, product, type Command } from './command.ts';
 
 export const whoamiCommand: Command = {
@@ -16,6 +15,7 @@ export const whoamiCommand: Command = {
   ],
 
   async run(input, app) {
+    const { whoami } = await import('../flow/whoami.ts');
     const { accountId, arn, userId } = await whoami(app.session, input.profile);
     return input.json
       ? json({ version: 1, account: accountId, arn, user_id: userId })

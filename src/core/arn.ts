@@ -13,7 +13,7 @@ const FORM = /^arn:([^:\s]+):([^:\s]+):([^:\s]*):([^:\s]*):(\S+)$/;
 /** Null where the text is no ARN, or longer than 2,048 characters. Account numbers and names are not judged. */
 export function parseArn(text: string): Arn | null {
   const match = text.length > LONGEST ? null : FORM.exec(text);
-  if (match === null || /\p{Cc}/u.test(text)) {
+  if (match === null || /[\0-\x1f\x7f-\x9f]/.test(text)) {
     return null;
   }
   const [, partition = '', service = '', region = '', account = '', resource = ''] = match;

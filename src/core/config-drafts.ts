@@ -5,6 +5,7 @@ import {
   type SectionKind,
   type SectionMeaning,
 } from './config-sections.ts';
+import type { Header } from './ini-header.ts';
 import type { IniNote } from './ini-lines.ts';
 import { type IniEntry, type IniSection, readIni } from './ini.ts';
 import { isSecretKey } from './secret-key.ts';
@@ -25,19 +26,36 @@ export interface Drafts {
   readonly diagnostics: Diagnostic[];
 }
 
+/** Which of AWS's two files. */
+export type FileKind = 'config' | 'credentials';
+
 /** Reads one of AWS's two files into named sections. Never fails: what is wrong is a diagnostic. */
-export function readDrafts(file: 'config' | 'credentials', path: string, text: string): Drafts {
+export function readDrafts(file: FileKind, path: string, text: string): Drafts {
   const notes: IniNote[] = [];
+  const hidesDefault = file === 'config' && hasPrefixedDefault(text);
+  return draftsOf(readIni(text, notes), notes, { file, path, hidesDefault });
+}
+
+/** What the sections stand in. */
+export interface DraftsFile {
+  readonly file: FileKind;
+  readonly path: string;
+  /** Whether `[default]` is ignored, since there is a `[profile default]`. */
+  readonly hidesDefault: boolean;
+}
+
+/** Sections in file order → named sections, and what was noted while they were read. */
+export function draftsOf(sections: Iterable<IniSection>, notes: readonly IniNote[], of: DraftsFile): Drafts {
+  const { file, path, hidesDefault } = of;
   const drafts: Drafts = {
     sections: { profile: new Map(), 'sso-session': new Map(), services: new Map() },
     diagnostics: [],
   };
-  const meaningOf = file === 'config' ? configSection : credentialsSection;
-  const hidesDefault = file === 'config' && hasPrefixedDefault(text);
-  for (const section of readIni(text, notes)) {
+  const meaningOf = meaningIn(file);
+  for (const section of sections) {
     const meaning = meaningOf(section.header);
     const isDefault = meaning.kind === 'profile' && meaning.name === 'default';
-    const isHidden = hidesDefault && isDefault && !isPrefixedDefault(section);
+    const isHidden = hidesDefault && isDefault && !isPrefixedDefault(section.header);
     addSection(drafts, section, { path, meaning: isHidden ? HIDDEN_DEFAULT : meaning });
   }
   notes.forEach((note) => drafts.diagnostics.push({ ...note, file: path, profile: null }));
@@ -47,10 +65,18 @@ export function readDrafts(file: 'config' | 'credentials', path: string, text: s
 
 // Nearly every file says no at the first look; only else is it read for its headers.
 function hasPrefixedDefault(text: string): boolean {
-  return /profile[ \t]+["']?default/.test(text) && [...readIni(text, [])].some(isPrefixedDefault);
+  return (
+    /profile[ \t]+["']?default/.test(text) &&
+    [...readIni(text, [])].some(({ header }) => isPrefixedDefault(header))
+  );
 }
 
-function isPrefixedDefault({ header }: IniSection): boolean {
+/** What a header means in a file. */
+export function meaningIn(file: FileKind): (header: Header) => SectionMeaning {
+  return file === 'config' ? configSection : credentialsSection;
+}
+
+export function isPrefixedDefault(header: Header): boolean {
   return header.prefix === 'profile' && header.name === 'default' && header.closed;
 }
 

@@ -55,6 +55,8 @@ export interface Config {
   readonly ssoSessions: ReadonlyMap<string, Section>;
   readonly services: ReadonlyMap<string, Section>;
   readonly diagnostics: readonly Diagnostic[];
+  /** Those of them that concern one of these profiles. */
+  readonly diagnosticsOf: (profiles: ReadonlySet<string>) => readonly Diagnostic[];
   /** Full paths of the two files, and whether each exists. */
   readonly configFile: { readonly path: string; readonly exists: boolean };
   readonly credentialsFile: { readonly path: string; readonly exists: boolean };

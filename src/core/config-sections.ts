@@ -64,7 +64,7 @@ function kindOf(prefix: string | null): SectionKind | null {
 
 // In quotes, as the AWS CLI writes it, a name may hold anything that can be shown.
 function isName(header: Header): boolean {
-  return NAME.test(header.name) || (header.quoted && /^[^\p{Cc}]+$/u.test(header.name));
+  return NAME.test(header.name) || (header.quoted && /^[^\0-\x1f\x7f-\x9f]+$/.test(header.name));
 }
 
 function oneWord(header: Header): SectionMeaning {

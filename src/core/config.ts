@@ -12,21 +12,38 @@ export interface FileText {
  * Both of AWS's files as one value: sections merged per profile, property by property, the credentials file winning;
  * static keys as a group of one file (`reference/config.md` §2.8). Never fails: see `diagnostics` and `faults`.
  */
-export function readConfig(files: { readonly config: FileText; readonly credentials: FileText }): Config {
+export function readConfig(files: FileTexts): Config {
   const config = readDrafts('config', files.config.path, files.config.text ?? '');
   const credentials = readDrafts('credentials', files.credentials.path, files.credentials.text ?? '');
-  const profiles = mergeProfiles(config, credentials);
+  const diagnostics = [...config.diagnostics, ...credentials.diagnostics];
   return {
-    profiles,
+    profiles: mergeProfiles(config, credentials),
     ssoSessions: config.sections['sso-session'],
     services: config.sections.services,
-    diagnostics: [...config.diagnostics, ...credentials.diagnostics],
-    configFile: { path: files.config.path, exists: files.config.text !== null },
-    credentialsFile: { path: files.credentials.path, exists: files.credentials.text !== null },
+    diagnostics,
+    diagnosticsOf: (names) => diagnostics.filter(({ profile }) => profile !== null && names.has(profile)),
+    ...existence(files),
   };
 }
 
-function mergeProfiles(config: Drafts, credentials: Drafts): Map<string, Profile> {
+export interface FileTexts {
+  readonly config: FileText;
+  readonly credentials: FileText;
+}
+
+/** Which of the two files are there. */
+export function existence({
+  config,
+  credentials,
+}: FileTexts): Pick<Config, 'configFile' | 'credentialsFile'> {
+  return {
+    configFile: { path: config.path, exists: config.text !== null },
+    credentialsFile: { path: credentials.path, exists: credentials.text !== null },
+  };
+}
+
+/** Of what both files say, the profiles. */
+export function mergeProfiles(config: Drafts, credentials: Drafts): Map<string, Profile> {
   const lost = unclosedHeaders([...config.diagnostics, ...credentials.diagnostics]);
   const profiles = new Map<string, Profile>();
   for (const [name, draft] of config.sections.profile) {

@@ -20,7 +20,8 @@ export function endpointUrl(setting: Setting, subject: string): string {
       },
     );
   }
-  const url = FORM.test(value) && !/\p{Cc}/u.test(value) && URL.canParse(value) ? new URL(value) : null;
+  const url =
+    FORM.test(value) && !/[\0-\x1f\x7f-\x9f]/.test(value) && URL.canParse(value) ? new URL(value) : null;
   if (url === null) {
     const message = `${subject} = ${quoted(value)} is not a URL that begins with https:// or http://`;
     throw new AwscredError('CONFIG', message, { at: setting });

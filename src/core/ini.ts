@@ -20,15 +20,16 @@ export interface IniSection {
 /**
  * Reads AWS's dialect of INI (`reference/config.md` §2, the dialect of §2.9): lines to sections, one at a time, so
  * that a large file leaves little behind. Nothing makes it fail: a malformed line is a note of the section it stands
- * in; notes of the file and of lines before any section are added to `notes`. Linear in the size of the text.
+ * in; notes of the file and of lines before any section are added to `notes`. Linear in the size of the text, which
+ * may be a part that begins with a header, `above` lines down its file.
  */
-export function* readIni(text: string, notes: IniNote[]): Generator<IniSection, void> {
+export function* readIni(text: string, notes: IniNote[], above: number = 0): Generator<IniSection, void> {
   const { lines, notes: found } = toLines(text);
   notes.push(...found);
   const reader: Reader = { notes, section: null, isOpen: false, openIndent: 0, openEntry: null };
   for (let number = 1; number <= lines.length; number += 1) {
     const { section } = reader;
-    readLine(reader, lines[number - 1] ?? '', number);
+    readLine(reader, lines[number - 1] ?? '', above + number);
     if (section !== null && reader.section !== section) {
       yield section;
     }

@@ -1,3 +1,5 @@
+import { lateRegExp } from './late-reg-exp.ts';
+
 /** How much of a foreign text a message shows by default, in characters. */
 const SHOWN = 200;
 
@@ -11,7 +13,10 @@ export function printable(text: string, limit: number = SHOWN): string {
   }
   // Cut between characters, not inside a surrogate pair.
   const cut = text.slice(0, limit).replace(/[\uD800-\uDBFF]$/, '');
-  const shown = cut.replace(UNPRINTABLE, (char) => `\\u{${(char.codePointAt(0) ?? 0).toString(16)}}`);
+  const shown = cut.replace(
+    lateRegExp(UNPRINTABLE, 'gu'),
+    (char) => `\\u{${(char.codePointAt(0) ?? 0).toString(16)}}`,
+  );
   return cut.length < text.length ? `${shown}…` : shown;
 }
 
@@ -19,7 +24,7 @@ export function printable(text: string, limit: number = SHOWN): string {
 const ASCII = /^[ -~]*$/;
 
 // Cc controls, Cf formats (bidi marks, zero-width, BOM), Cs lone surrogates, Zl/Zp separators, Co private use, unassigned.
-const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Co}\p{Cn}]/gu;
+const UNPRINTABLE = String.raw`[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Co}\p{Cn}]`;
 
 /** A name inside quotes for a message: `"prod"`. */
 export function quoted(name: string): string {

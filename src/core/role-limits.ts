@@ -1,3 +1,5 @@
+import { lateRegExp } from './late-reg-exp.ts';
+
 /** STS's parameter limits (`reference/protocols.md` §2.2), each as a test and the words for a message. */
 export const ROLE_LIMITS = {
   duration: {
@@ -31,7 +33,11 @@ export const ROLE_DEFAULT_SECONDS = 3600;
 /** STS's default for GetSessionToken. */
 export const SESSION_DEFAULT_SECONDS = 43_200;
 
-const TAG_TEXT = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
+function isTagText(text: string): boolean {
+  return /^[A-Za-z0-9 _.:/=+\-@]*$/.test(text) || lateRegExp(LETTERS).test(text);
+}
+
+const LETTERS = String.raw`^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$`;
 
 /** Why a list of session tags is refused, or null. */
 export function tagFault(tags: readonly (readonly [string, string])[]): string | null {
@@ -40,7 +46,7 @@ export function tagFault(tags: readonly (readonly [string, string])[]): string |
     if (key.length < 1 || key.length > 128 || value.length > 256) {
       return 'has a tag that is too long or without a name (key 1 to 128, value 0 to 256 characters)';
     }
-    if (!TAG_TEXT.test(key) || !TAG_TEXT.test(value) || /^aws:/i.test(key)) {
+    if (!isTagText(key) || !isTagText(value) || /^aws:/i.test(key)) {
       return 'has a tag with a character or prefix that AWS does not take';
     }
     keys.add(key.toLowerCase());

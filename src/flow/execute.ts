@@ -47,24 +47,29 @@ class Chain {
   readonly #execution: Execution;
   readonly #ports: Ports;
   readonly #cache: CredentialCache;
-  readonly #keys: readonly string[];
+  #digests: readonly string[] | null = null;
 
   constructor(execution: Execution, ports: Ports, cache: CredentialCache) {
     this.#execution = execution;
     this.#ports = ports;
     this.#cache = cache;
-    this.#keys = fingerprints(execution.plan.steps);
+  }
+
+  // Made when first asked for: keys that stand in a file need none.
+  get #keys(): readonly string[] {
+    this.#digests ??= fingerprints(this.#execution.plan.steps);
+    return this.#digests;
   }
 
   async result(): Promise<Result> {
-    const last = this.#keys.length - 1;
+    const last = this.#execution.plan.steps.length - 1;
     const warm = await this.#warm(last);
     if (warm !== null) {
       return warm;
     }
     await refuseUnattended({
-      contexts: this.#keys.map((_, index) => this.#context(index)),
-      keys: this.#keys,
+      contexts: this.#execution.plan.steps.map((_, index) => this.#context(index)),
+      keys: () => this.#keys,
       isKept: async (index) => this.#isListed(index) && (await this.#warm(index)) !== null,
     });
     if (this.#execution.plan.steps.some(isKept)) {
@@ -130,7 +135,7 @@ class Chain {
   }
 
   async #fresh(index: number): Promise<Credentials | null> {
-    const last = index === this.#keys.length - 1;
+    const last = index === this.#execution.plan.steps.length - 1;
     const cached = await this.#cache.read(this.#keys[index] ?? '', last ? null : UPSTREAM_MARGIN_MS);
     return cached !== null && isFresh(cached, this.#ports.clock.now(), 0) ? cached : null;
   }

@@ -9,10 +9,7 @@ export function explainProfile(session: Session, profile: string | null): Explai
   const { store, clock } = session.ports;
   const plan = planFor(session, profile);
   const used = new Set(plan.steps.map((step) => step.profile));
-  const concerning = session
-    .config()
-    .diagnostics.filter((one) => one.profile !== null && used.has(one.profile));
   const { guards, diagnostics } = explainGuards(plan, guardsOrFault(session));
-  const found = { guards, diagnostics: [...concerning, ...diagnostics] };
+  const found = { guards, diagnostics: [...session.config().diagnosticsOf(used), ...diagnostics] };
   return explain(plan, found, { rows: store.rows(), now: clock.now() });
 }

@@ -1,5 +1,5 @@
 import type { Config, Diagnostic } from '../core/config-model.ts';
-import { readConfig } from '../core/config.ts';
+import { configOnDemand } from '../core/config-on-demand.ts';
 import { expandHome } from '../core/home-path.ts';
 import type { Environment } from '../ports/environment.ts';
 import type { Files } from '../ports/files.ts';
@@ -17,7 +17,7 @@ export function loadConfig({ environment, files }: LoadConfigPorts): Config {
   const home = awsHome({ environment, files });
   const config = locate(environment, 'AWS_CONFIG_FILE', `${home.path}/.aws/config`);
   const credentials = locate(environment, 'AWS_SHARED_CREDENTIALS_FILE', `${home.path}/.aws/credentials`);
-  const read = readConfig({
+  const read = configOnDemand({
     config: { path: config.path, text: files.read(config.path) },
     credentials: { path: credentials.path, text: files.read(credentials.path) },
   });

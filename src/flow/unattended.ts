@@ -6,7 +6,7 @@ export interface Unattended {
   /** One per step, in running order. */
   readonly contexts: readonly RunContext[];
   /** The steps' fingerprints. */
-  readonly keys: readonly string[];
+  readonly keys: () => readonly string[];
   /** Whether a step's credentials are kept and fresh, so that nothing before it runs. */
   isKept(index: number): Promise<boolean>;
 }
@@ -31,7 +31,7 @@ async function needOf(context: RunContext): Promise<PersonNeeded | null> {
 
 /** The step itself may be kept, or one after it. That the last is not is known already. */
 async function isKeptAfter(index: number, run: Unattended): Promise<boolean> {
-  for (let after = index; after < run.keys.length - 1; after += 1) {
+  for (let after = index; after < run.contexts.length - 1; after += 1) {
     if (await run.isKept(after)) {
       return true;
     }
@@ -41,7 +41,7 @@ async function isKeptAfter(index: number, run: Unattended): Promise<boolean> {
 
 function isAsked(needed: PersonNeeded, index: number, { contexts, keys }: Unattended): boolean {
   const locks = contexts[index]?.ports.locks;
-  return [needed.lock, ...keys.slice(index).map(stepLock)].some(
+  return [needed.lock, ...keys().slice(index).map(stepLock)].some(
     (name) => (locks?.holder(name)?.asking ?? null) !== null,
   );
 }

@@ -22,5 +22,5 @@ function literal(variable: Variable): string {
   if (variable.value === '') {
     throw unsafeOutput('powershell', variable, 'nothing');
   }
-  return `'${variable.value.replace(/['‘’‚‛]/g, '$&$&')}'`;
+  return `'${variable.value.replace(/['\u2018\u2019\u201a\u201b]/g, '$&$&')}'`;
 }

@@ -35,7 +35,7 @@ function inClear({ name, value }: ExportedVariable): Variable {
 
 /** No environment holds NUL, and no encoding a lone surrogate: it would arrive as another character. */
 function refuseImpossible(output: Output, variable: Variable): void {
-  if (/[\0\p{Cs}]/u.test(variable.value)) {
+  if (/[\0\ud800-\udfff]/u.test(variable.value)) {
     throw unsafeOutput(output.name, variable, 'a character that no environment can');
   }
 }

@@ -7,7 +7,6 @@ import type { AssumeRoleStep, PlannedStep, Setting } from '../core/step.ts';
 import { AwsRefusal } from '../errors.ts';
 import { codeNeeded, mfaLock, withMfaCode } from '../protocols/mfa-code.ts';
 import { assumeRoleStep } from './assume-role-step.ts';
-import { refusedHop } from './refused-hop.ts';
 import type { Claim, PlanContext, Source } from './source.ts';
 
 /** A role assumed with another profile's credentials (`source_profile`) or the machine's (`credential_source`). */
@@ -49,7 +48,11 @@ export const assumeRole: Source<AssumeRoleStep> = {
         }),
       );
     } catch (error) {
-      throw error instanceof AwsRefusal ? refusedHop(error, step, context) : error;
+      if (!(error instanceof AwsRefusal)) {
+        throw error;
+      }
+      const { refusedHop } = await import('./refused-hop.ts');
+      throw refusedHop(error, step, context);
     }
   },
 };

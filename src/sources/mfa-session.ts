@@ -4,7 +4,6 @@ import { printable } from '../core/printable.ts';
 import { showDuration } from '../core/time.ts';
 import type { MfaSessionStep } from '../core/step.ts';
 import { AwsRefusal } from '../errors.ts';
-import { refusalError } from '../protocols/aws-refusal-text.ts';
 import { codeNeeded, mfaLock, withMfaCode } from '../protocols/mfa-code.ts';
 import type { Source } from './source.ts';
 
@@ -39,6 +38,7 @@ export const mfaSession: Source<MfaSessionStep> = {
       );
     } catch (error) {
       if (error instanceof AwsRefusal) {
+        const { refusalError } = await import('../protocols/aws-refusal-text.ts');
         const what = `the MFA session of ${printable(deviceName(step.serial))}`;
         throw refusalError(error, { what, login: null, at: step.settings['mfa_serial'] ?? null });
       }

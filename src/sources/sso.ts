@@ -3,11 +3,8 @@ import { printable } from '../core/printable.ts';
 import { settingOf } from '../core/setting-of.ts';
 import type { SsoStep } from '../core/step.ts';
 import { AwsRefusal } from '../errors.ts';
-import { refusalError } from '../protocols/aws-refusal-text.ts';
 import type { SsoToken } from '../protocols/sso-access-token.ts';
 import { ssoLock } from '../protocols/sso-key.ts';
-import { unattended } from '../protocols/sso-sign-in.ts';
-import { accessToken, needsSignIn } from '../protocols/sso-token.ts';
 import { tokenRequest } from '../protocols/token-request.ts';
 import { ssoStep } from './sso-step.ts';
 import type { RunContext, Source } from './source.ts';
@@ -26,6 +23,8 @@ export const sso: Source<SsoStep> = {
   },
 
   async needsPerson({ session }, context) {
+    const { unattended } = await import('../protocols/sso-sign-in.ts');
+    const { needsSignIn } = await import('../protocols/sso-token.ts');
     const { ports, request, settings } = context;
     const error = unattended(session, ports, tokenRequest(ports, request, settings));
     if (error === null || !(await needsSignIn(session, ports, tokenRequest(ports, request, settings)))) {
@@ -44,7 +43,7 @@ export const sso: Source<SsoStep> = {
       }
       // 401: the session was ended on the server before its time. Once more with a token of today, not for ever.
       if (error.facts.status !== 401) {
-        throw refused(error, step);
+        throw await refused(error, step);
       }
       return await secondTry(step, token, context);
     }
@@ -56,11 +55,12 @@ async function secondTry(step: SsoStep, rejected: SsoToken, context: RunContext)
   try {
     return await credentials(step, token, context);
   } catch (error) {
-    throw error instanceof AwsRefusal ? refused(error, step) : error;
+    throw error instanceof AwsRefusal ? await refused(error, step) : error;
   }
 }
 
 async function tokenFor(step: SsoStep, context: RunContext, rejected: SsoToken | null): Promise<SsoToken> {
+  const { accessToken } = await import('../protocols/sso-token.ts');
   const { ports, request, settings } = context;
   return accessToken(
     step.session,
@@ -76,7 +76,8 @@ async function credentials(step: SsoStep, token: SsoToken, context: RunContext):
   });
 }
 
-function refused(error: AwsRefusal, step: SsoStep): Error {
+async function refused(error: AwsRefusal, step: SsoStep): Promise<Error> {
+  const { refusalError } = await import('../protocols/aws-refusal-text.ts');
   const what = `role ${printable(step.roleName, 80)} in ${printable(step.accountId, 40)}`;
   return refusalError(error, {
     what,

@@ -20,9 +20,12 @@ export function clientConfig(connection: SdkConnection) {
     authSchemePreference: [],
     // A provider that yields nothing: plain undefined would be looked up.
     userAgentAppId: () => Promise.resolve(undefined),
-    customUserAgent: 'awscred',
+    // The SDK's own tells about this machine; this one tells who calls.
+    defaultUserAgentProvider: async () => Promise.resolve(USER_AGENT),
   };
 }
+
+const USER_AGENT: [string][] = [['awscred']];
 
 /**
  * Makes a client. The SDK warns on stderr about old Nodes when the first one is made, unless this variable is set;

@@ -1,10 +1,3 @@
-import {
-  CreateTokenCommand,
-  RegisterClientCommand,
-  SSOOIDCClient,
-  StartDeviceAuthorizationCommand,
-} from '@aws-sdk/client-sso-oidc';
-
 import type { Secret } from '../../core/secret.ts';
 import type { Aws, ClientRegistration, Grant } from '../../ports/aws.ts';
 import type { RunCall, SdkConnection } from './call.ts';
@@ -12,6 +5,12 @@ import { clientConfig, quietly } from './client-config.ts';
 import { deviceAuthorization, registration, ssoTokens } from './oidc-answers.ts';
 import { grantInput, registerInput } from './oidc-input.ts';
 import type { Repeat } from './retry-policy.ts';
+import {
+  CreateTokenCommand,
+  RegisterClientCommand,
+  SSOOIDCClient,
+  StartDeviceAuthorizationCommand,
+} from './sdk/sso-oidc.ts';
 
 type Oidc = Pick<Aws, 'registerClient' | 'startDeviceAuthorization' | 'createToken'>;
 

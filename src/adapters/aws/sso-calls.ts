@@ -1,12 +1,4 @@
-import {
-  GetRoleCredentialsCommand,
-  ListAccountRolesCommand,
-  ListAccountsCommand,
-  LogoutCommand,
-  SSOClient,
-  type AccountInfo,
-  type RoleCredentials,
-} from '@aws-sdk/client-sso';
+import type { AccountInfo, RoleCredentials } from '@aws-sdk/client-sso';
 
 import type { Secret } from '../../core/secret.ts';
 import type { Aws, SsoAccount } from '../../ports/aws.ts';
@@ -16,6 +8,13 @@ import type { RunCall, SdkConnection } from './call.ts';
 import { clientConfig, quietly } from './client-config.ts';
 import { checkedCredentials, type RawCredentials } from './credentials-answer.ts';
 import { allPages } from './pages.ts';
+import {
+  GetRoleCredentialsCommand,
+  ListAccountRolesCommand,
+  ListAccountsCommand,
+  LogoutCommand,
+  SSOClient,
+} from './sdk/sso.ts';
 
 type Portal = Pick<Aws, 'getRoleCredentials' | 'listAccounts' | 'listAccountRoles' | 'logout'>;
 

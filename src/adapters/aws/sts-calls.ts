@@ -1,11 +1,4 @@
-import {
-  AssumeRoleCommand,
-  GetCallerIdentityCommand,
-  GetSessionTokenCommand,
-  STSClient,
-  type AssumeRoleCommandOutput,
-  type Credentials as StsCredentials,
-} from '@aws-sdk/client-sts';
+import type { AssumeRoleCommandOutput, Credentials as StsCredentials } from '@aws-sdk/client-sts';
 
 import type { Credentials } from '../../core/credentials.ts';
 import type { Aws } from '../../ports/aws.ts';
@@ -13,6 +6,7 @@ import { text } from './answer-checks.ts';
 import type { RunCall, SdkConnection } from './call.ts';
 import { clientConfig, quietly } from './client-config.ts';
 import { checkedCredentials, type RawCredentials } from './credentials-answer.ts';
+import { AssumeRoleCommand, GetCallerIdentityCommand, GetSessionTokenCommand, STSClient } from './sdk/sts.ts';
 import { keysOf, secretsOf } from './signing-keys.ts';
 import { assumeRoleInput, codeOf, sessionTokenInput } from './sts-input.ts';
 

@@ -1,5 +1,6 @@
 import { printable } from '../../core/printable.ts';
 import { AwscredError } from '../../errors.ts';
+import { monotonicMs } from '../monotonic.ts';
 import { NotLocal, openConnection } from './connection.ts';
 import { exchange } from './exchange.ts';
 import type { Http, HttpAnswer, HttpLimits, HttpRequest, Route } from './http.ts';
@@ -45,7 +46,7 @@ export function createHttp(input: HttpInput): Http {
       mentionOverride();
     }
     const usedProxy = localOnly ? null : proxy;
-    const ends = performance.now() + request.totalMs;
+    const ends = monotonicMs() + request.totalMs;
     const open = openConnection(
       {
         host: bareHost(url.hostname),
@@ -59,7 +60,7 @@ export function createHttp(input: HttpInput): Http {
     );
     try {
       const socket = await within(open, request.totalMs);
-      const totalMs = Math.max(1, ends - performance.now());
+      const totalMs = Math.max(1, ends - monotonicMs());
       return await exchange(socket, { ...request, totalMs }, { limits, proxy: usedProxy });
     } catch (error) {
       throw error instanceof NotLocal ? notLocalRefused(url, request.origin) : error;

@@ -1,11 +1,16 @@
-import { BlockList, isIP, isIPv6 } from 'node:net';
+import { BlockList, isIP } from 'node:net';
 
 /**
  * True for an IP address that never leaves this machine or instance: loopback, or one of the metadata
  * addresses of EC2, ECS and EKS (`reference/protocols.md` §5.3). A name is never one: look it up first.
  */
 export function isLocalAddress(address: string): boolean {
-  return isIP(address) !== 0 && LOCAL.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
+  // In this order: Node compiles a long expression before it knows a first IPv6 address from a name.
+  const isPlain = /^[0-9.]*$/.test(address);
+  if (!isPlain && !address.includes(':')) {
+    return false;
+  }
+  return isIP(address) !== 0 && localAddresses().check(address, isPlain ? 'ipv4' : 'ipv6');
 }
 
 /** True for a host that is called directly whatever the proxy variables say: a local address, or `localhost`. */
@@ -22,13 +27,22 @@ export function bareHost(hostname: string): string {
     .replace(/\.$/, '');
 }
 
-const LOCAL = new BlockList();
-LOCAL.addSubnet('127.0.0.0', 8, 'ipv4');
-LOCAL.addSubnet('::ffff:127.0.0.0', 104, 'ipv6');
-LOCAL.addAddress('::1', 'ipv6');
-for (const metadata of ['169.254.169.254', '169.254.170.2', '169.254.170.23']) {
-  LOCAL.addAddress(metadata, 'ipv4');
-}
-for (const metadata of ['fd00:ec2::254', 'fd00:ec2::23']) {
-  LOCAL.addAddress(metadata, 'ipv6');
+let known: BlockList | null = null;
+
+// Made when first asked for: most commands never look at an address.
+function localAddresses(): BlockList {
+  if (known !== null) {
+    return known;
+  }
+  known = new BlockList();
+  known.addSubnet('127.0.0.0', 8, 'ipv4');
+  known.addSubnet('::ffff:127.0.0.0', 104, 'ipv6');
+  known.addAddress('::1', 'ipv6');
+  for (const metadata of ['169.254.169.254', '169.254.170.2', '169.254.170.23']) {
+    known.addAddress(metadata, 'ipv4');
+  }
+  for (const metadata of ['fd00:ec2::254', 'fd00:ec2::23']) {
+    known.addAddress(metadata, 'ipv6');
+  }
+  return known;
 }

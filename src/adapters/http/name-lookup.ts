@@ -12,7 +12,8 @@ export async function addressesOf(
   ms: number,
   lookup: Lookup,
 ): Promise<readonly LookupAddress[]> {
-  const family = isIP(host);
+  // Node compiles a long expression to tell a name from an IPv6 address.
+  const family = /^[0-9.]*$/.test(host) || host.includes(':') ? isIP(host) : 0;
   if (family !== 0) {
     return [{ address: host, family }];
   }

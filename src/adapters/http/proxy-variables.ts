@@ -53,7 +53,7 @@ function readProxy(lowerName: string, get: (name: string) => string | null): Pro
 function parseProxy(value: string): Proxy | null {
   const text = /^[a-z][a-z0-9+.-]*:\/\//i.test(value) ? value : `http://${value}`;
   // The URL parser would silently drop tabs and line breaks.
-  if (/[\s\p{Cc}]/u.test(text) || !URL.canParse(text)) {
+  if (/[\s\0-\x1f\x7f-\x9f]/.test(text) || !URL.canParse(text)) {
     return null;
   }
   const url = new URL(text);

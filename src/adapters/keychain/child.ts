@@ -29,7 +29,10 @@ export async function askChild(
   let child: ChildProcessWithoutNullStreams;
   try {
     // The same name beside this file in the built tree, and beside the bundle that this file becomes part of.
-    const program = fileURLToPath(new URL('./keychain-child.js', import.meta.url));
+    const own = import.meta.url;
+    const program = fileURLToPath(
+      new URL(own.endsWith('.cjs') ? './keychain-child.cjs' : './keychain-child.js', own),
+    );
     child = spawn(process.execPath, [program], {
       stdio: 'pipe',
       env: environment,

@@ -1,5 +1,6 @@
 import { AwscredError } from '../../errors.ts';
 import type { Clock } from '../../ports/clock.ts';
+import { monotonicMs } from '../monotonic.ts';
 import type { SessionBus } from './bus.ts';
 import { isLostRace, isNoReply, keychainFault } from './faults.ts';
 import type { Gate } from './gate.ts';
@@ -53,19 +54,13 @@ interface Failed {
 }
 
 function attemptAt<T>(call: (bus: SessionBus) => T, bus: SessionBus): { readonly value: T } | Failed {
-  const start = process.hrtime();
+  const start = monotonicMs();
   try {
     return { value: call(bus) };
   } catch (error) {
     if (error instanceof AwscredError) {
       throw error;
     }
-    return { words: error instanceof Error ? error.message : '', ms: msSince(start) };
+    return { words: error instanceof Error ? error.message : '', ms: monotonicMs() - start };
   }
-}
-
-/** Loads nothing, unlike `performance`. */
-function msSince(start: [number, number]): number {
-  const [seconds, nanoseconds] = process.hrtime(start);
-  return seconds * 1000 + nanoseconds / 1e6;
 }

@@ -1,5 +1,6 @@
 import { closeSync, rmSync, writeFileSync } from 'node:fs';
 import { AwscredError } from '../../errors.ts';
+import { monotonicMs } from '../monotonic.ts';
 import { takeFile } from './exclusive-file.ts';
 import { type FlockResult, flockNow, flockWait } from './flock.ts';
 import { ownNote } from './holder.ts';
@@ -86,9 +87,9 @@ async function lockDescriptor(
 }
 
 async function waitInChild(flock: string, file: LockFile, wait: LockWait): Promise<FlockResult | 'beside'> {
-  const before = performance.now();
+  const before = monotonicMs();
   const { result, isBeside } = await waitAndWatch(flock, file, wait);
-  wait.spend(performance.now() - before);
+  wait.spend(monotonicMs() - before);
   if (result !== 'busy') {
     return result;
   }

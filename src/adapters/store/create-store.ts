@@ -4,14 +4,16 @@ import { AutoStore } from './auto-store.ts';
 import { ForgettingStore } from './forgetting-store.ts';
 import { ItemStore } from './item-store.ts';
 import type { Items } from './items.ts';
-import { NullStore } from './null-store.ts';
+import { nothingKept } from './null-store.ts';
 import { type StoreInput, type StoreParts, storeParts } from './store-parts.ts';
 
 /** The store that the settings name. Opens, creates and asks nothing yet. */
 export function createStore(input: StoreInput, parts: StoreParts = storeParts(input)): Store {
-  if (input.noCache || input.settings.store === 'none') {
-    return new NullStore(input.noCache ? '--no-cache' : 'store = none');
-  }
+  const { store } = input.settings;
+  return input.noCache || store === 'none' ? nothingKept(input) : keptStore(input, parts, store);
+}
+
+function keptStore(input: StoreInput, parts: StoreParts, kind: 'auto' | 'keychain' | 'file'): Store {
   const { index, keychainItems, fileItems } = parts;
   const over = (items: Items): Store =>
     new ItemStore({ ...input, items, index, runtime: runtimeOf(input.environment.platform, items) });
@@ -26,7 +28,7 @@ export function createStore(input: StoreInput, parts: StoreParts = storeParts(in
       remember: input.remember,
     });
   const stores = { auto, keychain: () => over(keychainItems), file: () => over(fileItems) };
-  return new ForgettingStore(stores[input.settings.store](), [keychainItems, fileItems], index, input.report);
+  return new ForgettingStore(stores[kind](), [keychainItems, fileItems], index, input.report);
 }
 
 /** What the keychain's dialogs are about; null where there are none of the kind. */

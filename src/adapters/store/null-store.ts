@@ -1,4 +1,10 @@
 import type { ItemRow, Store, StoreDescription } from '../../ports/store.ts';
+import type { StoreInput } from './store-parts.ts';
+
+/** The store of a run that keeps nothing. */
+export function nothingKept(input: Pick<StoreInput, 'noCache'>): Store {
+  return new NullStore(input.noCache ? '--no-cache' : 'store = none');
+}
 
 /** `--no-cache` and `store = none`: reads nothing, keeps nothing, opens nothing. */
 export class NullStore implements Store {

@@ -36,7 +36,7 @@ export async function pick(
   question: string,
   choices: readonly Choice[],
 ): Promise<string | null> {
-  const { search } = await import('@inquirer/prompts');
+  const { search } = await import('./search-prompt.ts');
   const rank = await ranking(choices);
   const config = { message: shown(question), pageSize: PAGE, source: (typed?: string) => rank(typed) };
   return runPrompt(device, (context) => search<string>(config, context));

@@ -1,0 +1,37 @@
+import { ReadStream } from 'node:tty';
+
+/** Enter comes by itself, a turn later than what was typed or pasted with it: a picker still ranking would miss it. */
+export function keyStream(descriptor: number): ReadStream {
+  // A class of its own for each: one beside this function would load Node's module for terminals at every start.
+  class KeyStream extends ReadStream {
+    readonly #later: unknown[] = [];
+
+    override push(chunk: unknown): boolean {
+      if (this.#later.length > 0) {
+        this.#later.push(chunk);
+        return true;
+      }
+      const [now, rest] = Buffer.isBuffer(chunk) ? apart(chunk) : [chunk, null];
+      if (rest !== null) {
+        this.#later.push(rest);
+        setImmediate(() => this.#goOn());
+      }
+      return super.push(now);
+    }
+
+    #goOn(): void {
+      const waiting = this.#later.splice(0);
+      if (!this.destroyed) {
+        waiting.forEach((chunk) => this.push(chunk));
+      }
+    }
+  }
+  return new KeyStream(descriptor);
+}
+
+/** What can be handed on at once, and the rest: Enter with what follows it, or what follows Enter. */
+function apart(keys: Buffer): readonly [Buffer, Buffer | null] {
+  const enter = keys.findIndex((byte) => byte === 0x0d || byte === 0x0a);
+  const end = enter === 0 ? 1 : enter;
+  return enter < 0 || end === keys.length ? [keys, null] : [keys.subarray(0, end), keys.subarray(end)];
+}
