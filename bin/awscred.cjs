@@ -9,13 +9,13 @@ if (node[0] < 20 || (node[0] === '20' && node[1] < 19)) require('./old-node.cjs'
 
 // The launcher asks for this alone: 75 is a miss.
 var isOnly = argv[0] === '--hot' && argv.shift() !== '';
-var VARIABLES = (
-  'HOME USER AWS_CONFIG_FILE AWS_SHARED_CREDENTIALS_FILE AWSCRED_HOME XDG_CONFIG_HOME XDG_STATE_HOME ' +
-  'AWS_REGION AWS_DEFAULT_REGION AWS_ENDPOINT_URL AWS_ENDPOINT_URL_STS AWS_ENDPOINT_URL_SSO ' +
-  'AWS_ENDPOINT_URL_SSO_OIDC AWS_IGNORE_CONFIGURED_ENDPOINT_URLS AWS_USE_FIPS_ENDPOINT ' +
-  'AWS_USE_DUALSTACK_ENDPOINT AWS_CA_BUNDLE AWSCRED_STORE AWSCRED_SIGN_IN AWSCRED_SSO_CACHE ' +
-  'AWSCRED_MFA_SESSION AWSCRED_WAIT_TIMEOUT AWSCRED_KEYCHAIN_TIMEOUT AWSCRED_HOT_CACHE TZ'
-).split(' ');
+var VARIABLES = '\
+HOME USER AWS_CONFIG_FILE AWS_SHARED_CREDENTIALS_FILE AWSCRED_HOME XDG_CONFIG_HOME \
+XDG_STATE_HOME AWS_REGION AWS_DEFAULT_REGION AWS_ENDPOINT_URL AWS_ENDPOINT_URL_STS \
+AWS_ENDPOINT_URL_SSO AWS_ENDPOINT_URL_SSO_OIDC AWS_IGNORE_CONFIGURED_ENDPOINT_URLS \
+AWS_USE_FIPS_ENDPOINT AWS_USE_DUALSTACK_ENDPOINT AWS_CA_BUNDLE AWSCRED_STORE AWSCRED_SIGN_IN \
+AWSCRED_SSO_CACHE AWSCRED_MFA_SESSION AWSCRED_WAIT_TIMEOUT AWSCRED_KEYCHAIN_TIMEOUT \
+AWSCRED_HOT_CACHE TZ'.split(' ');
 
 var name = wanted();
 var lines = null;
@@ -65,7 +65,6 @@ function stamp(path) {
   return now ? [now.size, now.ino, now.dev, now.uid, now.mtimeNs, now.ctimeNs].join(' ') : '-';
 }
 
-// The addon's package takes longer.
 function secretHalf(key) {
   var target = 'linux-' + process.arch + '-gnu';
   var addon = '/@napi-rs/keyring-' + target + '/keyring.' + target + '.node';
@@ -74,7 +73,7 @@ function secretHalf(key) {
   try {
     process.dlopen(module, __dirname + '/../node_modules' + addon);
   } catch (_) {
-    process.dlopen(module, __dirname + '/../../..' + addon);
+    process.dlopen(module, __dirname.replace(/(\/node_modules)\/@awscred\/cli\/bin$/, '$1') + addon);
   }
   return new module.exports.Entry('awscred', key, { linux: { store: 'keyutils' } }).getPassword();
 }

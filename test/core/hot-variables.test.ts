@@ -12,6 +12,7 @@ import { planFor } from '../../src/flow/plan-for.ts';
 import type { Session } from '../../src/flow/session.ts';
 import { loadSettings } from '../../src/flow/settings.ts';
 import { exportsFor } from '../../src/outputs/exports.ts';
+import { NO_GUARDS } from '../../src/core/guards.ts';
 import type { Environment } from '../../src/ports/environment.ts';
 import type { Ports } from '../../src/ports/index.ts';
 import { PLAIN_REQUEST } from '../support/plan.ts';
@@ -27,6 +28,11 @@ const NO_MATTER: Readonly<Record<string, string>> = {
   XDG_RUNTIME_DIR: 'says where locks may be, not what is obtained',
   AWSCRED_TRUSTED_ENDPOINTS: 'there is no such variable: it is only looked for to say so',
   AWSCRED_PLAIN_HTTP: 'likewise',
+  AWSCRED_CONFIRM: 'likewise: guards have no variables',
+  AWSCRED_ALLOWED_ACCOUNT_IDS: 'likewise',
+  AWSCRED_READ_ONLY: 'likewise',
+  AWSCRED_MAX_DURATION: 'likewise',
+  AWSCRED_MFA: 'likewise',
 };
 
 const CONFIG = `
@@ -86,6 +92,7 @@ function variablesRead(variables: Readonly<Record<string, string>>): ReadonlySet
     settings,
     request: PLAIN_REQUEST,
     config: () => config,
+    guards: () => NO_GUARDS,
   };
   for (const profile of PROFILES) {
     const plan = planFor(session, profile);
@@ -132,7 +139,7 @@ describe('the variables that a hot record holds', () => {
 
   it('are the same, in the same order, for the hot path and the launcher', () => {
     const hotPath = readFileSync(join(ROOT, 'bin/awscred.cjs'), 'utf8');
-    const list = /var VARIABLES = \(([^)]*)\)/.exec(hotPath)?.[1] ?? '';
+    const list = /var VARIABLES = '([^']*)'/.exec(hotPath)?.[1] ?? '';
     assert.deepEqual([...list.matchAll(/\b[A-Z][A-Z_]+\b/g)].map(String), [...HOT_VARIABLES]);
     const parts = { stat: null, keyctl: null, node: '/n', nodeOptions: [], program: '/p', shells: [] };
     const script = launcherScript(readFileSync(join(ROOT, 'bin/launcher.sh'), 'utf8'), parts);

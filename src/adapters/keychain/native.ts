@@ -50,11 +50,12 @@ function load(): Keyring {
 function addonBesideBundle(): Keyring | null {
   const target = `${process.platform}-${process.arch}-gnu`;
   const addon = `node_modules/@napi-rs/keyring-${target}/keyring.${target}.node`;
-  // The package's own folder, or where npm has put it beside the package.
-  for (const root of ['../..', '../../../..']) {
+  // The package's own folder, or the node_modules that it stands in: never a folder that others may share.
+  const beside = import.meta.dirname.replace(/\/node_modules\/@awscred\/cli\/dist\/bundle$/, '');
+  for (const root of [`${import.meta.dirname}/../..`, beside]) {
     const module: { exports: unknown } = { exports: {} };
     try {
-      process.dlopen(module, `${import.meta.dirname}/${root}/${addon}`);
+      process.dlopen(module, `${root}/${addon}`);
       return module.exports as Keyring;
     } catch {
       // Not from the bundle, or of another platform.
