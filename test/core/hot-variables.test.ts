@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import { NO_GUARDS } from '../../src/core/guards.ts';
 import { HOT_VARIABLES, hasOwnRegion, variablesLine } from '../../src/core/hot/hot-variables.ts';
 import { launcherScript } from '../../src/core/launcher/launcher-script.ts';
 import { places } from '../../src/core/places.ts';
@@ -27,6 +28,11 @@ const NO_MATTER: Readonly<Record<string, string>> = {
   XDG_RUNTIME_DIR: 'says where locks may be, not what is obtained',
   AWSCRED_TRUSTED_ENDPOINTS: 'there is no such variable: it is only looked for to say so',
   AWSCRED_PLAIN_HTTP: 'likewise',
+  AWSCRED_CONFIRM: 'likewise: guards have no variables',
+  AWSCRED_ALLOWED_ACCOUNT_IDS: 'likewise',
+  AWSCRED_READ_ONLY: 'likewise',
+  AWSCRED_MAX_DURATION: 'likewise',
+  AWSCRED_MFA: 'likewise',
 };
 
 const CONFIG = `
@@ -86,6 +92,7 @@ function variablesRead(variables: Readonly<Record<string, string>>): ReadonlySet
     settings,
     request: PLAIN_REQUEST,
     config: () => config,
+    guards: () => NO_GUARDS,
   };
   for (const profile of PROFILES) {
     const plan = planFor(session, profile);
