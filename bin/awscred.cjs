@@ -32,7 +32,7 @@ function wanted() {
   return isHot && process.platform === 'linux' && /^\w[\w.@+:-]{0,99}$/.test(words[0]) ? words[0] : '';
 }
 
-// The lines of a record that is ours alone and true; else null.
+// Lines of a record that is ours and true; else null.
 function recordOf() {
   var xdg = /^\//.test(env.XDG_STATE_HOME) ? env.XDG_STATE_HOME : env.HOME + '/.local/state';
   var state = env.AWSCRED_HOME || xdg + '/awscred';
@@ -49,7 +49,7 @@ function recordOf() {
   var life = lines[5].split(' ');
   var now = Date.now() / 1000;
   var isSo = lines[0] === 'awscred-hot 1 ' + name && lines[1] === VARIABLES.map(valueOf).join('\t');
-  // Uptime, since a clock may be set back.
+  // A clock may be set back.
   var isAlive = now >= life[2] && now < life[3] && parseInt(fs.readFileSync('/proc/uptime')) < life[1];
   return isSo && isAlive && lines[12] === lines.slice(2, 5).map(stamp).join('\t') ? lines : null;
 }

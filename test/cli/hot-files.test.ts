@@ -105,6 +105,19 @@ describe('a hot record, and the files that shape the plan', { skip: needsKernelK
     });
   }
 
+  it('a config.ini that was there is edited, its size and time put back', async () => {
+    const file = home.sandbox.write('.config/awscred/config.ini', 'sign_in = never\n');
+    await home.warmAndSpoil();
+    assert.deepEqual(await again(home), BOTH_HIT);
+    const { atime, mtime } = statSync(file);
+    writeFileSync(file, 'sign_in = ask  \n');
+    utimesSync(file, atime, mtime);
+    assert.deepEqual(await readers(home), all('miss'));
+    rmSync(file);
+    assert.deepEqual(await readers(home), all('miss'));
+    await home.warmAndSpoil();
+  });
+
   it('a credentials file comes that was not there', async () => {
     const env = { AWS_SHARED_CREDENTIALS_FILE: join(home.sandbox.home, 'no-credentials') };
     const keys = readFileSync(join(home.sandbox.home, '.aws/credentials'), 'utf8');

@@ -8,8 +8,8 @@ import { KEYCTL, needsKernelKeyring } from '../support/kernel-keyring.ts';
 import { needs } from '../support/needs.ts';
 import { AWSCRED } from '../support/sandbox.ts';
 
-/** Nobody else's on this machine: its keys are counted by themselves. */
-const UID = 61_234;
+/** Nobody else's on this machine, another run of this test's neither: its keys are counted by themselves. */
+const UID = 1_000_000 + process.pid;
 const AS_USER = ['/usr/bin/setpriv', `--reuid=${UID}`, `--regid=${UID}`, '--clear-groups'];
 const isRoot = process.geteuid?.() === 0;
 const skip =

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import { NO_GUARDS } from '../../src/core/guards.ts';
 import { HOT_VARIABLES, hasOwnRegion, variablesLine } from '../../src/core/hot/hot-variables.ts';
 import { launcherScript } from '../../src/core/launcher/launcher-script.ts';
 import { places } from '../../src/core/places.ts';
