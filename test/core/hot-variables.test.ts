@@ -13,7 +13,6 @@ import { planFor } from '../../src/flow/plan-for.ts';
 import type { Session } from '../../src/flow/session.ts';
 import { loadSettings } from '../../src/flow/settings.ts';
 import { exportsFor } from '../../src/outputs/exports.ts';
-import { NO_GUARDS } from '../../src/core/guards.ts';
 import type { Environment } from '../../src/ports/environment.ts';
 import type { Ports } from '../../src/ports/index.ts';
 import { PLAIN_REQUEST } from '../support/plan.ts';
