@@ -34,7 +34,7 @@ export function launcherPath(to: string | null, { environment }: Pick<LauncherPo
       hints: ['what calls it may stand in any folder'],
     });
   }
-  if (/[\p{Cc}"\\]/u.test(path)) {
+  if (/[\x00-\x1F\x7F-\x9F"\\]/.test(path)) {
     throw new AwscredError('USAGE', `--to ${printable(path)} cannot stand in a credential_process line`, {
       hints: ['choose a path without control characters, double quotes and backslashes'],
     });
