@@ -31,6 +31,7 @@ export async function tryCall<Output, Result>(
   const { clock, skew } = tools;
   const started = clock.now();
   const wire = createWire(tools.http, {
+    endpoint: call.site.endpoint,
     caBundle: call.site.caBundle,
     origin: { words: originOf(call.site, tools.home), at: call.site.override },
     totalMs: Math.max(1, Math.min(TRY_MS, when.ends - started)),
@@ -58,6 +59,8 @@ export async function tryCall<Output, Result>(
   } catch (error) {
     tell(error);
     throw error;
+  } finally {
+    wire.close();
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Http, HttpAnswer, HttpRequest } from '../http/http.ts';
+import type { Http, HttpAnswer, HttpRequest, Opening } from '../http/http.ts';
 
 /** What the SDK's clients need of a request handler, and what they hand it. */
 export interface SdkHandler {
@@ -32,23 +32,31 @@ export interface Wire {
   answer(): HttpAnswer | null;
   /** What the transport threw: the SDK decorates errors on their way through it. */
   failure(): unknown;
+  /** Closes what was opened and not used. */
+  close(): void;
 }
 
 export interface WireOptions {
+  /** Where the call goes: the connection is begun at once, while the SDK that writes the call is still being loaded. */
+  readonly endpoint: string;
   readonly caBundle: string | null;
   readonly origin: HttpRequest['origin'];
   readonly totalMs: number;
   readonly nameMs: number;
 }
 
-export function createWire(http: Http, options: WireOptions): Wire {
+export function createWire(http: Http, { endpoint, ...options }: WireOptions): Wire {
+  let opening: Opening | null = http.open({ ...options, url: new URL(endpoint) });
   let answer: HttpAnswer | null = null;
   let failure: unknown = null;
   const handler: SdkHandler = {
     async handle(request) {
+      const begun = opening;
+      opening = null;
       try {
         answer = await http.send({
           ...options,
+          opening: begun,
           method: request.method,
           url: urlOf(request),
           headers: request.headers,
@@ -64,7 +72,7 @@ export function createWire(http: Http, options: WireOptions): Wire {
     httpHandlerConfigs: () => ({}),
     metadata: { handlerProtocol: 'http/1.1' },
   };
-  return { handler, answer: () => answer, failure: () => failure };
+  return { handler, answer: () => answer, failure: () => failure, close: () => opening?.discard() };
 }
 
 function urlOf(request: SdkRequest): URL {

@@ -1,13 +1,15 @@
+import type { Socket } from 'node:net';
+
 import { printable } from '../../core/printable.ts';
 import { AwscredError } from '../../errors.ts';
 import { monotonicMs } from '../monotonic.ts';
 import { NotLocal, openConnection } from './connection.ts';
 import { exchange } from './exchange.ts';
-import type { Http, HttpAnswer, HttpLimits, HttpRequest, Route } from './http.ts';
+import type { Http, HttpAnswer, HttpLimits, HttpPlace, HttpRequest, Opening, Route } from './http.ts';
 import { HttpFailure } from './http-failure.ts';
 import { bareHost, isLocalHost } from './local-address.ts';
 import { systemLookup, type Lookup } from './name-lookup.ts';
-import { proxyFor, proxyName } from './proxy-variables.ts';
+import { proxyFor, proxyName, type Proxy } from './proxy-variables.ts';
 import { createTrust } from './trusted-roots.ts';
 
 export interface HttpInput {
@@ -36,8 +38,8 @@ export function createHttp(input: HttpInput): Http {
     }
   });
 
-  async function send(request: HttpRequest): Promise<HttpAnswer> {
-    const { url } = request;
+  function open(place: HttpPlace): Opening {
+    const { url } = place;
     const secure = url.protocol === 'https:';
     const proxy = proxyFor(url, get);
     // A name that says loopback has been trusted for that, whatever a name server makes of it.
@@ -46,28 +48,47 @@ export function createHttp(input: HttpInput): Http {
       mentionOverride();
     }
     const usedProxy = localOnly ? null : proxy;
+    const target = {
+      host: bareHost(url.hostname),
+      port: portOf(url),
+      secure,
+      trust: () => trust(place.caBundle),
+      localOnly,
+      proxy: usedProxy,
+    };
+    const nameMs = Math.min(place.nameMs, place.totalMs);
+    return opening(url.origin, openConnection(target, { lookup, limits, nameMs }), usedProxy);
+  }
+
+  async function send(request: HttpRequest): Promise<HttpAnswer> {
+    const { url } = request;
+    const begun = request.opening?.origin === url.origin ? request.opening : null;
     const ends = monotonicMs() + request.totalMs;
-    const open = openConnection(
-      {
-        host: bareHost(url.hostname),
-        port: portOf(url),
-        secure,
-        trust: () => trust(request.caBundle),
-        localOnly,
-        proxy: usedProxy,
-      },
-      { lookup, limits, nameMs: Math.min(request.nameMs, request.totalMs) },
-    );
+    const { socket: connecting, proxy } = begun ?? open(request);
+    if (begun === null) {
+      request.opening?.discard();
+    }
     try {
-      const socket = await within(open, request.totalMs);
+      const socket = await within(connecting, request.totalMs);
       const totalMs = Math.max(1, ends - monotonicMs());
-      return await exchange(socket, { ...request, totalMs }, { limits, proxy: usedProxy });
+      return await exchange(socket, { ...request, totalMs }, { limits, proxy });
     } catch (error) {
       throw error instanceof NotLocal ? notLocalRefused(url, request.origin) : error;
     }
   }
 
-  return { send, route: (url) => routeOf(url, get) };
+  return { send, open, route: (url) => routeOf(url, get) };
+}
+
+/** Until a request waits for it, a failure is nobody's: it is told then. */
+function opening(origin: string, socket: Promise<Socket>, proxy: Proxy | null): Opening {
+  socket.catch(() => undefined);
+  return {
+    origin,
+    socket,
+    proxy,
+    discard: () => void socket.then((each) => each.destroy()).catch(() => undefined),
+  };
 }
 
 function isListed(url: URL, plainHttp: readonly string[]): boolean {

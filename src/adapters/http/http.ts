@@ -1,4 +1,7 @@
+import type { Socket } from 'node:net';
+
 import type { ErrorOptions } from '../../errors.ts';
+import type { Proxy } from './proxy-variables.ts';
 
 /** One request and its answer, without repetition, redirects or caching. */
 export interface Http {
@@ -7,15 +10,18 @@ export interface Http {
    * machine (nothing is sent then), and CONFIG for a malformed proxy variable or an unusable CA bundle.
    */
   send(request: HttpRequest): Promise<HttpAnswer>;
+  /**
+   * Begins to connect to where a request will go, so that whoever writes the request can be loaded meanwhile. Throws as
+   * `send` does for a malformed variable; all else comes out when the request is sent.
+   */
+  open(place: HttpPlace): Opening;
   /** Which way a call to this URL takes. For messages. */
   route(url: URL): Route;
 }
 
-export interface HttpRequest {
-  readonly method: string;
+/** Where a request goes, and what may be spent on the way. */
+export interface HttpPlace {
   readonly url: URL;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | Uint8Array | null;
   /** PEM bundle that replaces the default roots; null for those. */
   readonly caBundle: string | null;
   /** Where the URL is configured, for the refusal: in words (null where it is AWS's own), and file and line. */
@@ -24,6 +30,25 @@ export interface HttpRequest {
   readonly totalMs: number;
   /** Milliseconds that resolving the name may take. */
   readonly nameMs: number;
+}
+
+export interface HttpRequest extends HttpPlace {
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | Uint8Array | null;
+  /** A connection begun to the same place; null to begin one now. Used up by the request. */
+  readonly opening: Opening | null;
+}
+
+/** A connection that is being made. */
+export interface Opening {
+  /** Scheme, host and port that it is for. */
+  readonly origin: string;
+  readonly socket: Promise<Socket>;
+  /** The proxy it goes to, for what is written on it; null for none. */
+  readonly proxy: Proxy | null;
+  /** Closes it, now or when it is there: nothing will be sent. */
+  discard(): void;
 }
 
 export interface HttpAnswer {
