@@ -50,6 +50,7 @@ function full(argv, hotMissed) {
 /** The bundle starts in a third of the time; in a checkout that was only compiled, the plain output does as well. */
 async function loaded() {
   if (isBuilt('main.cjs')) {
+    keepCompiled();
     return require(bundled('main.cjs'));
   }
   const compiled = path.join(ROOT, 'dist/src/main.js');
@@ -58,6 +59,43 @@ async function loaded() {
     process.exit(1);
   }
   return import(require('url').pathToFileURL(compiled).href);
+}
+
+/**
+ * V8's compiled code is kept from start to start where Node can (22 and newer). It is code: only in a folder of the
+ * state folder, where both are ours and nobody else can write them; for root nowhere below another user's folder.
+ */
+function keepCompiled() {
+  const { enableCompileCache } = require('module');
+  const xdg = process.env.XDG_STATE_HOME || '';
+  const state =
+    process.env.AWSCRED_HOME || `${xdg[0] === '/' ? xdg : `${process.env.HOME}/.local/state`}/awscred`;
+  try {
+    if (enableCompileCache && process.geteuid && state[0] === '/' && isOurs(state)) {
+      const folder = `${state}/compiled`;
+      if (!fs.existsSync(folder)) {
+        fs.mkdirSync(folder, { mode: 0o700 });
+      }
+      if (isOurs(folder)) {
+        enableCompileCache(folder);
+      }
+    }
+  } catch {
+    // It is for speed alone.
+  }
+}
+
+function isOurs(folder) {
+  const uid = process.geteuid();
+  const stats = fs.lstatSync(folder);
+  return (
+    stats.isDirectory() && stats.uid === uid && (stats.mode & 0o022) === 0 && (uid !== 0 || isRoots(folder))
+  );
+}
+
+function isRoots(folder) {
+  const above = path.dirname(folder);
+  return above === folder || (fs.statSync(above).uid === 0 && isRoots(above));
 }
 
 function bundled(name) {

@@ -3,6 +3,7 @@ import { endBySignals } from './adapters/at-end.ts';
 import { confirmationFiles } from './adapters/confirmation-files.ts';
 import { childProcesses } from './adapters/child-processes.ts';
 import { openHotCache } from './adapters/hot/hot-cache.ts';
+import { hotSettingsFile } from './adapters/hot/hot-settings-file.ts';
 import { HotStore } from './adapters/hot/hot-store.ts';
 import { launcherFiles } from './adapters/launcher/launcher-files.ts';
 import { FileLocks } from './adapters/locks/file-locks.ts';
@@ -39,7 +40,8 @@ import type { Input, Outcome } from './commands/command.ts';
 import { isGiven, optionsWithValue, readCommandLine, type CommandLine } from './commands/command-line.ts';
 import { GLOBAL_OPTIONS } from './commands/global-options.ts';
 import { COMMANDS } from './commands/index.ts';
-import { parseArgv } from './commands/program.ts';
+import type { Parsed } from './commands/program.ts';
+import { readPlainly } from './commands/plain-line.ts';
 import { toInput } from './commands/to-input.ts';
 import type { Config } from './core/config-model.ts';
 import { type Places, places } from './core/places.ts';
@@ -78,7 +80,7 @@ async function outcomeOf(argv: readonly string[], hotMissed: boolean): Promise<O
     report.debug(`awscred ${packageVersion()}, Node ${process.versions.node}, ${process.platform}`);
   }
   try {
-    const parsed = parseArgv(line, COMMANDS, packageVersion);
+    const parsed = readPlainly(line, COMMANDS) ?? (await read(line));
     if (parsed.command === null) {
       return { stdout: parsed.text, status: 0 };
     }
@@ -100,6 +102,12 @@ async function outcomeOf(argv: readonly string[], hotMissed: boolean): Promise<O
     }
     return afterFailure(error, line, { stdoutIsTerminal: isTerminal(1), shellSyntax });
   }
+}
+
+/** By commander, which knows what to say of whatever is odd. */
+async function read(line: CommandLine): Promise<Parsed> {
+  const { parseArgv } = await import('./commands/program.ts');
+  return parseArgv(line, COMMANDS, packageVersion);
 }
 
 /** How loud this run is, even where the command line does not parse. */
@@ -258,14 +266,8 @@ async function createStoreOf(input: StoreInput, parts: StoreParts): Promise<Stor
   return createStore(input, parts);
 }
 
-/** A changed setting ends what was kept under the old ones. */
 function endingHot(ports: SettingsPorts, hot: HotCache): SettingsPorts {
-  const { settingsFile } = ports;
-  const write = (text: string): void => {
-    hot.clear();
-    settingsFile.write(text);
-  };
-  return { ...ports, settingsFile: { ...settingsFile, write } };
+  return { ...ports, settingsFile: hotSettingsFile(ports.settingsFile, hot) };
 }
 
 function onSignal(stop: () => void): void {

@@ -17,14 +17,18 @@ export function configOnDemand(files: FileTexts): Config {
 function demanded(files: FileTexts, config: DraftsOnDemand, credentials: DraftsOnDemand): Config {
   let read: Config | null = null;
   const whole = (): Config => (read ??= readConfig(files));
+  // Once everything has been read, nobody searches: ten thousand searches are ten thousand readings.
+  const known = (): Config | null => read;
   const sections = (kind: Exclude<SectionKind, 'profile'>, all: 'ssoSessions' | 'services') =>
     new MapOnDemand(
-      (name) => config.of(kind, name).sections[kind].get(name),
+      (name) => (known()?.[all] ?? config.of(kind, name).sections[kind]).get(name),
       () => whole()[all],
     );
+  const mergedProfile = (name: string): Config['profiles'] =>
+    mergeProfiles(config.of('profile', name), credentials.of('profile', name));
   return {
     profiles: new MapOnDemand(
-      (name) => mergeProfiles(config.of('profile', name), credentials.of('profile', name)).get(name),
+      (name) => (known()?.profiles ?? mergedProfile(name)).get(name),
       () => whole().profiles,
     ),
     ssoSessions: sections('sso-session', 'ssoSessions'),
