@@ -89,9 +89,14 @@ describe('a hot record', () => {
     assert.deepEqual(hotItemOf(text.split('\n')), ITEM);
     assert.deepEqual(kernelHalfOf(text), RECORD.kernel);
     assert.deepEqual(
-      [lifeEndOf(text), isWrittenSince(text, 20), isWrittenSince(text, 21)],
+      [
+        lifeEndOf(text),
+        isWrittenSince(text, 20, RECORD.variables),
+        isWrittenSince(text, 21, RECORD.variables),
+      ],
       [30, true, false],
     );
+    assert.equal(isWrittenSince(text, 20, 'others'), false);
     for (const garbage of [
       '',
       'x',

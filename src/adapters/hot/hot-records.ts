@@ -40,7 +40,7 @@ export class HotRecords {
     folder.alone(() => {
       const old = folder.read(answer.profile);
       // One of a crowd writes: the others find it done.
-      if (old !== null && isWrittenSince(old, Math.floor(shape.begun / 1000))) {
+      if (old !== null && isWrittenSince(old, Math.floor(shape.begun / 1000), shape.variables)) {
         return;
       }
       this.#remove(answer.profile, old);

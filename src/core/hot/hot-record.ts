@@ -123,9 +123,9 @@ export function lifeEndOf(text: string): number {
   return Number(lifeLine(text)[3]) || 0;
 }
 
-/** Whether a record was written at or after `begun`, epoch seconds. */
-export function isWrittenSince(text: string, begun: number): boolean {
-  return Number(lifeLine(text)[2]) >= begun;
+/** Whether a record was written at or after `begun`, epoch seconds, for the same variables. */
+export function isWrittenSince(text: string, begun: number, variables: string): boolean {
+  return Number(lifeLine(text)[2]) >= begun && text.split('\n')[1] === variables;
 }
 
 function lifeLine(text: string): readonly string[] {
