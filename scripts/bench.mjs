@@ -45,6 +45,8 @@ async function openHomes() {
   addAwsProfiles(hot, launchers);
   for (const home of [hot, big, plain, file]) {
     await home.run('process', PROFILE);
+    // Once more: files that have just been written are not yet believed to show their next change.
+    await home.run('process', PROFILE);
   }
   for (const path of Object.values(launchers)) {
     await hot.run('install-launcher', '--to', path);
