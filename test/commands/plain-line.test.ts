@@ -5,6 +5,7 @@ import { GLOBAL_OPTIONS } from '../../src/commands/global-options.ts';
 import { COMMANDS } from '../../src/commands/index.ts';
 import { readPlainly } from '../../src/commands/plain-line.ts';
 import { parseArgv, type Parsed } from '../../src/commands/program.ts';
+import { seeded } from '../support/seeded.ts';
 
 const TAKING = optionsWithValue(COMMANDS, GLOBAL_OPTIONS);
 const NAMES = COMMANDS.flatMap(({ name, aliases }) => [name, ...aliases]);
@@ -26,17 +27,6 @@ const ODD = [
   '-V',
 ];
 const WORDS = ['prod', 'prod-readonly', 'two words', 'läuft', 'store', 'file', 'assume', '1h', ...ODD];
-
-/** mulberry32: the same lines at every run. */
-function chance(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 function lineOf(next: () => number): readonly string[] {
   const one = <T>(list: readonly T[]): T => list[Math.floor(next() * list.length)] as T;
@@ -67,7 +57,7 @@ const NEGATABLE = new Set(['browser', 'cache', 'input', 'mfaSession']);
 
 describe('a plain command line', () => {
   it('means what commander makes of it, wherever it is read without', () => {
-    const next = chance(5);
+    const next = seeded(5);
     let plain = 0;
     for (let round = 0; round < 4000; round += 1) {
       const argv = lineOf(next);

@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { configOnDemand } from '../../src/core/config-on-demand.ts';
 import { readConfig } from '../../src/core/config.ts';
 import { assertSameConfig } from '../support/same-config.ts';
+import { seeded } from '../support/seeded.ts';
 
 const NAMES = ['default', 'a', 'b', 'a b', 'profile', 'profile a', 'dev.a', '__proto__', 'région', ''];
 
@@ -66,17 +67,6 @@ const LINES: readonly string[] = [
   'é = 1',
 ];
 
-/** mulberry32: the same texts at every run. */
-function chance(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
-
 function pick<T>(from: readonly T[], random: () => number): T | undefined {
   return from[Math.floor(random() * from.length)];
 }
@@ -95,7 +85,7 @@ const file = (path: string, text: string | null) => ({ path, text });
 describe('sections read on demand', () => {
   it('are what they are when everything is read, in any text', () => {
     for (let seed = 1; seed <= 6000; seed += 1) {
-      const random = chance(seed);
+      const random = seeded(seed);
       const texts = { config: textOf(random), credentials: textOf(random) };
       try {
         assertSameConfig(
