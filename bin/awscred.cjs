@@ -50,7 +50,8 @@ function recordOf() {
   var now = Date.now() / 1000;
   var isSo = lines[0] === 'awscred-hot 1 ' + name && lines[1] === VARIABLES.map(valueOf).join('\t');
   // A clock may be set back.
-  var isAlive = now >= life[2] && now < life[3] && parseInt(fs.readFileSync('/proc/uptime')) < life[1];
+  var isAlive =
+    now >= life[2] && now < life[3] && parseInt(fs.readFileSync('/proc/uptime', 'utf8')) < life[1];
   return isSo && isAlive && lines[12] === lines.slice(2, 5).map(stamp).join('\t') ? lines : null;
 }
 
