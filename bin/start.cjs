@@ -26,7 +26,9 @@ module.exports = function start(argv, hotMissed, lines, hand) {
 function warm(argv, lines, hand) {
   require(bundled(warmOf(lines)))
     .secretsOf(lines)
-    .then(hand, () => {})
+    .then(hand)
+    // A reader that is gone or a full disk among it: the full program has the words for that.
+    .catch(() => {})
     .then(() => full(argv, true));
 }
 

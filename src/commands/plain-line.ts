@@ -1,21 +1,14 @@
 import type { Command, OptionSpec } from './command.ts';
 import type { CommandLine, GivenOption } from './command-line.ts';
 import { GLOBAL_OPTIONS } from './global-options.ts';
-
-/** A row of the table with plain values. */
-export interface ParsedLine {
-  readonly command: Command;
-  readonly words: readonly string[];
-  readonly options: Readonly<Record<string, unknown>>;
-  readonly program: readonly string[];
-}
+import type { ParsedCommand } from './to-input.ts';
 
 /**
  * What commander would make of a command line in which there is nothing to refuse, explain or guess: loading it takes
  * longer than most commands. Null for any other line, which commander then reads
  * (`test/commands/plain-line.test.ts` compares the two).
  */
-export function readPlainly(line: CommandLine, commands: readonly Command[]): ParsedLine | null {
+export function readPlainly(line: CommandLine, commands: readonly Command[]): ParsedCommand | null {
   const found = commandOf(line, commands);
   const known = [...(found?.command.options ?? []), ...GLOBAL_OPTIONS];
   const options = found === null ? null : valuesOf(line.options, known);
@@ -28,7 +21,7 @@ export function readPlainly(line: CommandLine, commands: readonly Command[]): Pa
 function commandOf(
   { words }: CommandLine,
   commands: readonly Command[],
-): Pick<ParsedLine, 'command' | 'words'> | null {
+): Pick<ParsedCommand, 'command' | 'words'> | null {
   for (const command of commands) {
     for (const name of [command.name, ...command.aliases]) {
       const parts = name.split(' ');

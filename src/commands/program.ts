@@ -5,17 +5,11 @@ import { isGiven, type CommandLine } from './command-line.ts';
 import type { Command, OptionSpec } from './command.ts';
 import { GLOBAL_OPTIONS } from './global-options.ts';
 import { rootHelp } from './root-help.ts';
+import type { ParsedCommand } from './to-input.ts';
 import { unknownCommand } from './unknown-command.ts';
 
 /** What argv says: a command of the table with its words and options, or a text to print. */
-export type Parsed =
-  | {
-      readonly command: Command;
-      readonly words: readonly string[];
-      readonly options: Readonly<Record<string, unknown>>;
-      readonly program: readonly string[];
-    }
-  | { readonly command: null; readonly text: string };
+export type Parsed = ParsedCommand | { readonly command: null; readonly text: string };
 
 /** A command line → a row of the table and plain values. Throws AwscredError USAGE. */
 export function parseArgv(line: CommandLine, commands: readonly Command[], version: () => string): Parsed {

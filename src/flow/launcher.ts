@@ -47,6 +47,11 @@ export function installLauncher(path: string, { files, environment }: LauncherPo
   refuseForeign(path, files);
   const around = files.surroundings();
   const script = launcherScript(around.template, partsOf(around));
+  // Before anything is written: in a folder that others can write, what was looked at may be another file by then.
+  const place = files.placeFault(path);
+  if (place !== null) {
+    throw unsafe(place);
+  }
   files.write(path, script);
   const fault = files.fault(path);
   if (fault !== null) {

@@ -22,6 +22,8 @@ export interface LauncherFiles {
   surroundings(): LauncherSurroundings;
   /** Why another user could have a hand in a path, links resolved; null where nobody has. One clause. */
   fault(path: string): string | null;
+  /** The same for the nearest folder above a path that is there already. */
+  placeFault(path: string): string | null;
   /** Null where there is no file. AwscredError CONFIG where it cannot be read. */
   read(path: string): string | null;
   /** Atomic, 0755, missing folders made. AwscredError INTERNAL's kind where it cannot be written. */

@@ -101,6 +101,18 @@ describe('what the hot readers print', { skip: needsKernelKeyring() }, () => {
     assert.deepEqual([status, stderr], [1, 'awscred: stdout cannot be written (ENOSPC)\n']);
   });
 
+  it('nor is a record without a secret half, read from the store', async () => {
+    const env = { AWSCRED_HOT_CACHE: 'off' };
+    await home.run(['process', 'prod'], { env });
+    await home.settle();
+    assert.equal((await home.run(['process', 'prod'], { env })).status, 0);
+    assert.match(home.lines()[5] ?? '', / 0 -$/);
+    const script = `${NODE} ${AWSCRED} process prod >/dev/full`;
+    const { status, stderr } = await home.program(['/usr/bin/dash', '-c', script], { env });
+    assert.deepEqual([status, stderr], [1, 'awscred: stdout cannot be written (ENOSPC)\n']);
+    await home.warm();
+  });
+
   it(
     'no secret is ever an argument or a variable of a program that is started',
     { skip: needs('strace') },

@@ -49,6 +49,17 @@ describe('install-launcher', { skip: unsafe }, () => {
     assert.match((await install(at('bin/launcher'), '--remove')).stdout, /^there is none at /);
   });
 
+  it('writes and removes nothing where others can put another file in its place meanwhile', async () => {
+    mkdirSync(at('shared'));
+    assert.equal((await install(at('shared/launcher'))).status, 0);
+    const before = lstatSync(at('shared/launcher')).ino;
+    chmodSync(at('shared'), 0o777);
+    await refused(at('shared/launcher'), /others can write .*shared/);
+    assert.equal(lstatSync(at('shared/launcher')).ino, before);
+    await refused(at('shared/new/launcher'), /others can write .*shared/);
+    assert.ok(!existsSync(at('shared/new')));
+  });
+
   it('leaves alone what is not its own', async () => {
     const foreign = sandbox.write('foreign', 'mine\n');
     symlinkSync(foreign, at('link'));

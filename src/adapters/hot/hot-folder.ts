@@ -41,8 +41,8 @@ export class HotFolder {
       .flatMap((name) => {
         const profile = name.slice(PREFIX.length);
         const text = this.read(profile);
-        const stats = statSync(this.#file(profile), { throwIfNoEntry: false });
-        return text === null || stats === undefined ? [] : [{ profile, text, writtenAt: stats.mtimeMs }];
+        const stats = quietly(() => statSync(this.#file(profile)));
+        return text === null || stats === null ? [] : [{ profile, text, writtenAt: stats.mtimeMs }];
       })
       .toSorted((one, other) => one.writtenAt - other.writtenAt);
   }

@@ -13,6 +13,7 @@ export function launcherFiles(root: () => string): LauncherFiles {
   return {
     surroundings: () => launcherSurroundings(root()),
     fault: pathFault,
+    placeFault: (path) => pathFault(nearestFolder(path)),
     read: (path) => attempt('read', path, () => textOf(path)),
     write: (path, text) =>
       attempt('write', path, () => {
@@ -22,6 +23,12 @@ export function launcherFiles(root: () => string): LauncherFiles {
       }),
     remove: (path) => attempt('remove', path, () => rmSync(path)),
   };
+}
+
+function nearestFolder(path: string): string {
+  const above = dirname(path);
+  const isThere = above === path || lstatSync(above, { throwIfNoEntry: false }) !== undefined;
+  return isThere ? above : nearestFolder(above);
 }
 
 /** Null where nothing is there. What is no file is somebody's for a reason: a device, a pipe, a link to come. */
