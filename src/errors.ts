@@ -30,7 +30,7 @@ export interface ErrorOptions {
   readonly cause?: unknown;
 }
 
-/** Exit status of each code; the table of design §2. */
+/** Exit status of each code. Scripts rely on it. */
 const STATUS = {
   UNEXPECTED: 1,
   USAGE: 2,

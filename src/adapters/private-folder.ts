@@ -3,8 +3,8 @@ import { dirname } from 'node:path';
 import { printable } from '../core/printable.ts';
 
 /**
- * Why a folder of ours may not be believed (design §2), one clause that names it; null for a folder that is ours
- * or not there yet. It must be a real folder or the user's own link to one, owned by us, not writable by others;
+ * Why a folder of ours cannot be trusted (docs/store.md, "Folders and files of ours"), one clause that names it; null
+ * for a folder that is ours or not there yet. It must be a real folder or the user's own link to one, owned by us, not writable by others;
  * root believes nothing below another user's folder.
  */
 export function folderFault(path: string): string | null {

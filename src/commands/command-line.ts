@@ -19,7 +19,7 @@ export interface GivenOption {
 
 /**
  * Reads argv as far as it can be read: a command line that does not parse must be reported too, as quietly or as
- * loudly as it asks for. `exec`'s options end at `--` or at the first word after PROFILE (contract, "Options").
+ * loudly as it asks for. `exec`'s options end at `--` or after PROFILE: what follows is its command.
  */
 export function readCommandLine(argv: readonly string[], taking: ReadonlySet<string>): CommandLine {
   const words: string[] = [];

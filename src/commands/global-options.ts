@@ -1,6 +1,6 @@
 import type { OptionSpec } from './command.ts';
 
-/** Options with one meaning everywhere (design §2); each stands before or after a command's words. */
+/** Options with one meaning everywhere; each stands before or after a command's words. */
 export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
   { flags: '-p, --profile <name>', description: 'the profile (the same as PROFILE)' },
   { flags: '--json', description: 'print JSON (docs/json.md)' },

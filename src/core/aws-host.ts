@@ -13,7 +13,7 @@ const LABELS: Readonly<Record<AwsService, string>> = {
   'sso-oidc': 'oidc',
 };
 
-/** AWS's own host of a service in a region (`reference/config.md` §2.13, `reference/protocols.md` §2.5). */
+/** AWS's own host of a service in a region (docs/wire.md, "Hosts"). */
 export function awsHost(service: AwsService, region: string, { isFips, isDualStack }: HostOptions): string {
   const partition = partitionOfRegion(region);
   const suffix = isDualStack ? partition.dualStackSuffix : partition.suffix;

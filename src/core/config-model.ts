@@ -21,7 +21,7 @@ export interface Section {
   readonly faults: readonly Diagnostic[];
 }
 
-/** Static keys are a group: all from one file (`reference/config.md` §2.8). */
+/** Access keys are a group: all from one file (docs/aws-files.md, "Merging"). */
 export interface StaticKeys {
   readonly accessKeyId: Property | null;
   readonly secretAccessKey: Property | null;

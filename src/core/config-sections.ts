@@ -4,7 +4,7 @@ import { printable } from './printable.ts';
 
 export type SectionKind = 'profile' | 'sso-session' | 'services';
 
-/** What a header means in its file (`reference/config.md` §2.2). */
+/** What a header means in its file (docs/aws-files.md, "Headers"). */
 export interface SectionMeaning {
   /** Null for a section that awscred does not read; its name then only serves messages. */
   readonly kind: SectionKind | null;

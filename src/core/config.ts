@@ -10,7 +10,7 @@ export interface FileText {
 
 /**
  * Both of AWS's files as one value: sections merged per profile, property by property, the credentials file winning;
- * static keys as a group of one file (`reference/config.md` §2.8). Never fails: see `diagnostics` and `faults`.
+ * access keys as a group of one file (docs/aws-files.md, "Merging"). Never fails: see `diagnostics` and `faults`.
  */
 export function readConfig(files: FileTexts): Config {
   const config = readDrafts('config', files.config.path, files.config.text ?? '');

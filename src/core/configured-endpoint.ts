@@ -22,7 +22,7 @@ export interface ConfiguredEndpoint {
 
 /**
  * `AWS_ENDPOINT_URL_<SERVICE>`, `AWS_ENDPOINT_URL`, the profile's `services` section, its `endpoint_url`, in this
- * order; null where none is set or all are to be ignored (`reference/config.md` §2.13).
+ * order; null where none is set or all are to be ignored (docs/aws-files.md, "Endpoints").
  */
 export function configuredEndpoint(service: AwsService, input: EndpointInput): ConfiguredEndpoint | null {
   if (isIgnored(input)) {

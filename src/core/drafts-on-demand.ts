@@ -5,7 +5,7 @@ import { type IndexedSection, isIndexable, lineCounter, sectionsNaming } from '.
 import type { IniNote } from './ini-lines.ts';
 import { type IniSection, readIni } from './ini.ts';
 
-/** One of AWS's files of which sections are read when they are asked for (`reference/config.md` §5). */
+/** One of AWS's files of which sections are read when they are asked for (docs/aws-files.md, "Speed"). */
 export interface DraftsOnDemand {
   /** Of all that the file says, what bears on the section of that kind and name. */
   of(kind: SectionKind, name: string): Drafts;

@@ -9,7 +9,7 @@ type TrustSettings = Pick<Settings, 'trustedEndpoints' | 'plainHttp'>;
 /**
  * Refuses (AwscredError UNTRUSTED_ENDPOINT, before anything is sent) plain http to another machine, and an SSO or
  * OIDC endpoint that is neither AWS's own for its region, nor loopback, nor in `trusted_endpoints`: those calls carry
- * bearer secrets (design §4). Whether a name leads to loopback is judged again where it connects.
+ * bearer secrets (docs/wire.md, "Where secrets may go"). Whether a name is loopback is judged again at the connection.
  */
 export function checkSite(site: Site, service: AwsService, settings: TrustSettings): void {
   const url = new URL(site.endpoint);

@@ -22,7 +22,7 @@ export interface SiteInput {
 }
 
 /**
- * Where a service answers (`reference/config.md` §2.13): a configured endpoint, else AWS's own host.
+ * Where a service answers (docs/aws-files.md, "Endpoints"): a configured endpoint, else AWS's own host.
  * AwscredError CONFIG for an endpoint that is no http(s) URL, holds a user name, or stands in a missing section.
  */
 export function siteFor(service: AwsService, input: SiteInput): Site {
@@ -52,7 +52,7 @@ function ownSite(service: AwsService, input: SiteInput): { region: string; endpo
   return { region: partition.stsRegion, endpoint: `https://${host}` };
 }
 
-/** A switch: the variable before the profile's key, `true` in any case, all else is off (§2.4). */
+/** A switch: the variable before the profile's key, `true` in any case is on, all else is off. */
 function isOn(input: SiteInput, variable: string, key: string): boolean {
   const { environment, profile } = input;
   const value = environment.get(variable) ?? (profile && filledSettingOf(profile, key)?.value);

@@ -4,7 +4,7 @@ import type { Site, Step } from './step.ts';
 /**
  * One canonical key per step: a digest of the step and of all before it. Who stands at the start of the chain,
  * every hop's arguments, region and endpoint are in it; profile names, places in files and comments are not.
- * So an edited role is a miss and never a wrong identity, and an edited comment is a hit (design §4).
+ * So an edited role is a miss and never a wrong identity, and an edited comment is a hit.
  */
 export function fingerprints(steps: readonly Step[]): readonly string[] {
   let before = '';

@@ -2,7 +2,7 @@ import { matchesPattern } from './name-pattern.ts';
 import { identityOf } from './summary.ts';
 import type { Plan } from './step.ts';
 
-/** The guards of `config.ini` (design §8), in the file's order. */
+/** The guards of `config.ini`, in the file's order. */
 export interface Guards {
   readonly sections: readonly GuardSection[];
 }

@@ -35,7 +35,7 @@ export function toLines(text: string): { readonly lines: readonly string[]; read
   return { lines: body.split(LINE_END), notes };
 }
 
-/** Index of the first character that is not a blank: a space or a tab, nothing else (`reference/config.md` §2.1). */
+/** Index of the first character that is not a blank. Only spaces and tabs are blanks (docs/aws-files.md, "Lines"). */
 export function indentOf(line: string): number {
   let at = 0;
   while (isBlank(line.charCodeAt(at))) {

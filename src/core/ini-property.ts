@@ -40,7 +40,7 @@ export function readProperty(text: string, line: number, notes: IniNote[]): Prop
   return { key: name, line, value: trimBlanks(text.slice(at + 1, end)) };
 }
 
-/** Reads `name = value` of a nested block. Comments stay in the value, names may hold blanks (§2.6). */
+/** Reads `name = value` of a nested block. Comments stay in the value, names may hold blanks. */
 export function readNested(text: string, line: number, notes: IniNote[]): PropertyReading | null {
   const equals = text.indexOf('=');
   const key = trimBlanks(text.slice(0, Math.max(equals, 0))).toLowerCase();

@@ -18,7 +18,7 @@ export interface IniSection {
 }
 
 /**
- * Reads AWS's dialect of INI (`reference/config.md` §2, the dialect of §2.9): lines to sections, one at a time, so
+ * Reads AWS's dialect of INI (docs/aws-files.md, "Lines"): lines to sections, one at a time, so
  * that a large file leaves little behind. Nothing makes it fail: a malformed line is a note of the section it stands
  * in; notes of the file and of lines before any section are added to `notes`. Linear in the size of the text, which
  * may be a part that begins with a header, `above` lines down its file.

@@ -1,6 +1,6 @@
 import { parseArn } from './arn.ts';
 
-/** One of AWS's separate worlds (`reference/protocols.md` §2.6). */
+/** One of AWS's separate partitions (docs/wire.md, "Partitions"). */
 export interface Partition {
   /** As in ARNs: `aws`, `aws-cn`, … */
   readonly name: string;

@@ -1,6 +1,6 @@
 import { AwscredError } from '../errors.ts';
 
-/** Where awscred keeps its own files (design §2). Full paths; nothing is created or checked here. */
+/** Where awscred keeps its own files. Full paths; nothing is created or checked here. */
 export interface Places {
   /** `config.ini`: settings and guards. */
   readonly settingsFile: string;

@@ -10,7 +10,7 @@ export interface OwnMfa {
 
 /**
  * Puts an `mfa-session` step behind a person's long-lived keys where the next role (or the keys themselves)
- * asks for MFA, so that one code serves every role of that device (design §3).
+ * asks for MFA, so that one code serves every role of that device (docs/wire.md, "MFA").
  */
 export function withMfaSession(steps: readonly Step[], own: OwnMfa | null): readonly Step[] {
   const [first, second, ...rest] = steps;
@@ -59,7 +59,7 @@ export function withChainCap(steps: readonly Step[]): readonly Step[] {
 
 const CHAIN_CAP: Cap = { seconds: CHAIN_CAP_SECONDS, why: 'role chaining caps it at one hour' };
 
-/** EC2 is documented as not counting, but is treated as chaining by careful tools (`reference/protocols.md` §2.3). */
+/** EC2 is documented as not counting, but careful tools treat it as chaining (docs/wire.md, "Role chaining"). */
 function isRoleSession(step: Step): boolean {
   return !NO_ROLE_SESSION.has(step.kind);
 }

@@ -15,7 +15,7 @@ export interface RegionInput {
 
 /**
  * The region: option, `AWS_REGION`, `AWS_DEFAULT_REGION`, the profile asked for; null when nothing names one
- * (`reference/config.md` §2.12). A variable that equals `AWSCRED_REGION` was set by awscred and is not the user's.
+ * (docs/aws-files.md, "Region"). A variable that equals `AWSCRED_REGION` was set by awscred and is not the user's.
  */
 export function chooseRegion(input: RegionInput): Setting | null {
   const chosen = fromOption(input) ?? fromVariables(input) ?? fromProfile(input);

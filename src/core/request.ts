@@ -1,7 +1,7 @@
 import type { Secret } from './secret.ts';
 import type { Settings } from './settings.ts';
 
-/** What the command line asks of a plan and its execution: options with one meaning everywhere (design §2). */
+/** What the command line asks of a plan and its execution: options with one meaning everywhere. */
 export interface Request {
   /** `--region`. */
   readonly region: string | null;

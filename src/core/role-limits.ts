@@ -1,6 +1,6 @@
 import { lateRegExp } from './late-reg-exp.ts';
 
-/** STS's parameter limits (`reference/protocols.md` §2.2), each as a test and the words for a message. */
+/** STS's parameter limits (docs/wire.md, "STS limits"), each as a test and the words for a message. */
 export const ROLE_LIMITS = {
   duration: {
     fits: (text: string) => /^\d{1,9}$/.test(text) && Number(text) >= 900 && Number(text) <= 43_200,

@@ -10,7 +10,7 @@ export interface SettingRow<T> {
   parse(text: string): T | null;
   /** The valid values, for messages. */
   readonly values: string;
-  /** Whether `AWSCRED_<NAME>` may set it. What a token is trusted to can be set by the file alone (design §4). */
+  /** Whether `AWSCRED_<NAME>` may set it. Who may get a token can be set in the file alone. */
   readonly hasVariable: boolean;
   readonly about: string;
 }

@@ -1,4 +1,4 @@
-/** awscred's own settings, after defaults, `config.ini` and variables (design §2). */
+/** awscred's own settings, after defaults, `config.ini` and variables. */
 export interface Settings {
   readonly store: 'auto' | 'keychain' | 'file' | 'none';
   readonly signIn: 'ask' | 'browser' | 'never';

@@ -5,7 +5,7 @@ export function toIso(epochMs: number): string {
 
 /**
  * Epoch milliseconds of an ISO text, or null. Old AWS CLI caches end in `UTC` instead of `Z`;
- * the JS SDK writes fractions of a second. Both are read (`reference/protocols.md` §1.7).
+ * the JS SDK writes fractions of a second. Both are read (docs/wire.md, "The AWS CLI's token files").
  */
 export function fromIso(text: string): number | null {
   const match = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?)(?:Z|UTC|\+00:00)$/.exec(text);

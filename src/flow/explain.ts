@@ -38,7 +38,7 @@ export function explain(
   return { plan, steps, ...found };
 }
 
-/** The documented shape (design §2), and the guards: a step is `{kind, profile, settings, asks, caps, mfa, cached}`. */
+/** The shape of `explain --json` (docs/json.md). */
 export function explainedJson(explained: Explained, toIso: (epochMs: number) => string): unknown {
   const { plan } = explained;
   return {

@@ -11,7 +11,7 @@ export interface LoadConfigPorts {
 
 /**
  * Reads AWS's two files from where `AWS_CONFIG_FILE` and `AWS_SHARED_CREDENTIALS_FILE` say, else from `~/.aws`
- * (`reference/config.md` §2.10). AwscredError CONFIG where one is there but cannot be read.
+ * (docs/aws-files.md, "Locations"). AwscredError CONFIG where one is there but cannot be read.
  */
 export function loadConfig({ environment, files }: LoadConfigPorts): Config {
   const home = awsHome({ environment, files });

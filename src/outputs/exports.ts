@@ -26,8 +26,8 @@ export interface ExportsInput {
 }
 
 /**
- * The variables of design §2. What these credentials do not have (a session token, an expiry, an account)
- * is removed rather than left over from the ones before.
+ * The variables that `assume` sets and `exec` passes on. What these credentials do not have (a session token, an
+ * expiry, an account) is removed, so that nothing stays of the ones before.
  */
 export function exportsFor(input: ExportsInput): Exports {
   const { credentials } = input;
@@ -59,7 +59,7 @@ export function unsetFor(get: (name: string) => string | null): readonly string[
   return [...ALWAYS_OURS, ...regions, ...prompt];
 }
 
-/** A stale one of these would outweigh or poison the keys (`reference/protocols.md` §4.4). */
+/** A stale one would outweigh the keys, or step in once they are gone (docs/wire.md, "Exported variables"). */
 const CLEARED = [
   'AWS_PROFILE',
   'AWS_DEFAULT_PROFILE',

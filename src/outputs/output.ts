@@ -1,4 +1,4 @@
-/** A syntax credentials can leave in (design §2). */
+/** A syntax that credentials can be printed in. */
 export type OutputName =
   | 'posix'
   | 'fish'

@@ -1,7 +1,7 @@
 import type { Output } from './output.ts';
 import { shellWord } from './shell-word.ts';
 
-/** sh, dash, bash, ksh, mksh, busybox, zsh: for `eval $(…)`, quoted or not (contract, "Statements"). */
+/** sh, dash, bash, ksh, mksh, busybox, zsh: for `eval $(…)`, quoted or not (docs/traps.md, "Shells"). */
 export const posix: Output = {
   name: 'posix',
   undoes: true,

@@ -2,7 +2,7 @@ import { jsonText } from '../core/json-text.ts';
 import { valueOf, type Output } from './output.ts';
 
 /**
- * The `credential_process` answer, Version 1 (`reference/protocols.md` §4.1). What is not known is left out:
+ * The `credential_process` answer, Version 1 (docs/wire.md, "`credential_process`"). What is not known is left out:
  * long-lived keys have neither SessionToken nor Expiration.
  */
 export const process: Output = {

@@ -3,7 +3,7 @@ import type { Secret } from '../core/secret.ts';
 import type { Site } from '../core/step.ts';
 
 /**
- * The handful of AWS calls awscred makes, in its own types. Each retries what is safe to retry (contract.md, "Repeating"),
+ * The AWS calls that awscred makes, in its own types. Each retries what is safe to retry (docs/wire.md, "Repeating"),
  * throws AwsRefusal where the service refused, and AwscredError NETWORK / UNTRUSTED_CERTIFICATE / CLOCK otherwise.
  */
 export interface Aws {

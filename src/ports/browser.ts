@@ -1,5 +1,5 @@
 export interface Browser {
-  /** Whether a browser can be started here (contract.md, "Signing in"): BROWSER is set, or a display and no SSH. */
+  /** Whether a browser can be started here: BROWSER is set, or there is a display, no SSH and no container. */
   readonly available: boolean;
   /** Starts it, without a shell and without waiting. False when it could not be started. */
   open(url: string): Promise<boolean>;

@@ -14,8 +14,8 @@ export interface HotAnswer {
 }
 
 /**
- * The cache in front of the store (design §4): what it holds answers a warm `process` or `assume` before any of this
- * is loaded. It is a courtesy: nothing here throws, and nothing is lost with it.
+ * The cache in front of the store (docs/hot-path.md). A warm `process` or `assume` is answered from it before any of
+ * this code is loaded. It is optional: nothing here throws, and nothing is lost when it fails.
  */
 export interface HotCache {
   /** Whether this run may keep its answer: the command line was one that the hot path serves, and it found nothing. */

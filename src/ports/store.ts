@@ -1,6 +1,6 @@
 import type { Secret } from '../core/secret.ts';
 
-/** What an item is: temporary credentials, an SSO token, an SSO client registration, … (`reference/keychain.md` §5.3). */
+/** What an item is: temporary credentials, an SSO token, an SSO client registration, … (docs/store.md, "Items"). */
 export type ItemKind = 'tmp' | 'sso' | 'reg' | 'iam' | 'totp';
 
 /** Names an item. The keychain's account is `v1.<kind>.<first 32 hex digits of SHA-256 of key>`. */

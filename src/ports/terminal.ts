@@ -1,7 +1,7 @@
 import type { Secret } from '../core/secret.ts';
 
 /**
- * A person at the controlling terminal (`/dev/tty`, `CONIN$`), never stdin or stdout (design §7).
+ * A person at the controlling terminal (`/dev/tty`, `CONIN$`), never stdin or stdout (docs/traps.md, "Terminal").
  * A background job counts as having none: touching the terminal would stop it.
  */
 export interface Terminal {

@@ -1,7 +1,7 @@
 import type { SsoSession } from '../core/step.ts';
 import { parseObject, sha1 } from './aws-cli-token.ts';
 
-/** The AWS CLI's registration file: sha1 of Python's `json.dumps(…, sort_keys=True)` (`reference/protocols.md` §1.7). */
+/** The name of the AWS CLI's registration file (docs/wire.md, "The AWS CLI's token files"). */
 export function registrationFileName(session: SsoSession): string {
   const scopes = session.scopes.length === 0 ? 'null' : `[${session.scopes.map(pythonText).join(', ')}]`;
   const name = session.name === null ? 'null' : pythonText(session.name);

@@ -4,7 +4,7 @@ import type { SsoSession } from '../core/step.ts';
 import { fromIso, toIso } from '../core/time.ts';
 import type { SsoToken } from './sso-access-token.ts';
 
-/** A token file of the AWS CLI as read: the token, and what it says it is for (`reference/protocols.md` §1.7). */
+/** A token file of the AWS CLI: the token, and what it is for (docs/wire.md, "The AWS CLI's token files"). */
 export interface AwsCliToken extends SsoToken {
   readonly home: 'aws-cli';
   readonly startUrl: string | null;

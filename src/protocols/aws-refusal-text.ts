@@ -29,7 +29,7 @@ export type Meanings = ReadonlyMap<string, (message: string) => Meaning>;
 const TABLES = { sts: STS_MEANINGS, sso: PORTAL_MEANINGS, 'sso-oidc': OIDC_MEANINGS } as const;
 
 /**
- * AWS's refusal as one sentence about what it means and one hint (`reference/protocols.md` §1.2, §1.9, §2.4, appendix C).
+ * AWS's refusal as one sentence about what it means and one hint.
  * AWS's own message and request id are in `--debug`, written where the call was made. For AccessDenied on AssumeRole this
  * is the default of a caller that knows nothing of the plan.
  */

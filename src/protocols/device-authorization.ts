@@ -54,7 +54,7 @@ export function nextPoll(polling: DevicePolling, answer: PollAnswer, now: number
   }
 }
 
-/** AWS's interval where the server names none (`reference/protocols.md` §1.1). */
+/** The interval where the server names none (RFC 8628). */
 const USUAL_S = 5;
 const SLOW_DOWN_S = 5;
 const LONGEST_S = 15 * 60;

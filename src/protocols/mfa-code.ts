@@ -157,7 +157,7 @@ async function tried<T>(call: () => Promise<T>): Promise<Attempt<T>> {
   }
 }
 
-/** STS says AccessDenied for a wrong and for a used code alike; only its words tell (`reference/protocols.md` §2.4). */
+/** A refused code has the code AccessDenied, like a missing permission: only the words tell them apart. */
 export function isCodeRefusal(refusal: AwsRefusal): boolean {
   return /MultiFactorAuthentication failed/i.test(refusal.facts.message);
 }

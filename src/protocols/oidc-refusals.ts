@@ -1,6 +1,6 @@
 import type { Meaning, Meanings } from './aws-refusal-text.ts';
 
-/** The codes of SSO's OIDC service (`reference/protocols.md` §1.2). */
+/** The error codes of SSO-OIDC (docs/wire.md, "SSO-OIDC refusals"). */
 export const OIDC_MEANINGS: Meanings = new Map<string, (message: string) => Meaning>([
   ['InvalidGrantException', needsLogin('the SSO session is over, or the code was used before')],
   ['InvalidClientException', needsLogin('the registration of this machine is no longer valid')],

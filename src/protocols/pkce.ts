@@ -31,7 +31,7 @@ export interface AuthorizeRequest {
   readonly scopes: readonly string[];
 }
 
-/** The address a person signs in at. AWS's parameter is `scopes`, plural (`reference/protocols.md` §1.4). */
+/** The address a person signs in at. AWS's parameter is `scopes`, plural (docs/wire.md, "Browser sign-in"). */
 export function authorizeUrl(request: AuthorizeRequest): string {
   const query: readonly (readonly [string, string])[] = [
     ['response_type', 'code'],

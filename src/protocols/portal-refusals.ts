@@ -1,6 +1,6 @@
 import type { Meaning, Meanings } from './aws-refusal-text.ts';
 
-/** The SSO portal's codes (`reference/protocols.md` §1.9). */
+/** The SSO portal's error codes (docs/wire.md, "SSO portal refusals"). */
 export const PORTAL_MEANINGS: Meanings = new Map<string, () => Meaning>([
   ['UnauthorizedException', () => ({ code: 'NEEDS_LOGIN', sentence: 'the SSO session is over', hint: null })],
   // The sign-in is fine: a new one would not help.

@@ -25,7 +25,7 @@ export function checkSignInAddress(
   return { open: url.protocol === 'https:' && isKnown };
 }
 
-/** Host names at which AWS signs people in (`reference/protocols.md` §1.5). No bucket or API of a customer is among them. */
+/** Hosts where AWS lets people sign in (docs/wire.md, "Sign-in hosts"); no customer's bucket or API among them. */
 export function isAwsSignInHost(host: string): boolean {
   return (
     SUFFIXES.some((suffix) => host.endsWith(suffix)) ||

@@ -16,7 +16,7 @@ export interface SignInOptions {
 /** `browser`: PKCE, opened. `shown-address`: PKCE, the person opens it. `device-code`. Null: nobody can be asked here. */
 export type SignInWay = 'browser' | 'shown-address' | 'device-code' | null;
 
-/** The table of design §7 and contract.md, "Signing in". */
+/** How to sign in here: by who asks, what the person chose, and what this machine has. */
 export function signInWay(
   options: SignInOptions,
   here: { readonly terminal: boolean; readonly browser: boolean },

@@ -28,6 +28,6 @@ export function canRefresh(token: SsoToken, now: number): boolean {
   return token.refreshToken !== null && token.client !== null && token.client.expiresAt > now;
 }
 
-/** The JS SDK and Rust renew at this distance too (`reference/protocols.md` §1.8). */
+/** The SDKs for JavaScript and Rust renew as early. */
 const RENEW_EARLY_MS = 5 * 60_000;
 const LAST_MOMENT_MS = 10_000;

@@ -10,7 +10,7 @@ import { sessionWord } from './sso-session-words.ts';
 
 type Needed = Pick<Ports, 'aws' | 'clock' | 'report' | 'store'>;
 
-/** A registration serves one grant only (`reference/protocols.md` §1.7). */
+/** A registration serves one grant only (docs/wire.md, "Registrations"). */
 export type RegistrationUse = 'pkce' | 'device-code';
 
 /** With this scope AWS gives a refresh token; it is also what the AWS CLI asks for where none is configured. */

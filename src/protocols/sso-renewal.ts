@@ -90,7 +90,7 @@ function afterFailure(
   throw error;
 }
 
-/** Answers after which only a new sign-in helps (`reference/protocols.md` §1.2). */
+/** Answers after which only a new sign-in helps (docs/wire.md, "SSO-OIDC refusals"). */
 const ENDED = [
   'InvalidGrantException',
   'InvalidClientException',

@@ -1,6 +1,6 @@
 import type { Meaning, Meanings } from './aws-refusal-text.ts';
 
-/** STS's codes (`reference/protocols.md` §2.4). A few come with `Exception` from newer models, without from older ones. */
+/** STS's error codes (docs/wire.md, "STS refusals"). Newer models add `Exception` to a few. */
 export const STS_MEANINGS: Meanings = new Map<string, (message: string) => Meaning>([
   ['AccessDenied', accessDenied],
   ['AccessDeniedException', accessDenied],

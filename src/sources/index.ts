@@ -13,7 +13,7 @@ import type { Source } from './source.ts';
 import { sso } from './sso.ts';
 import { configFileKeys, credentialsFileKeys } from './stored-keys.ts';
 
-/** THE TABLE, in order of precedence inside one profile (design §3, `reference/config.md` §3.1). */
+/** THE TABLE, in order of precedence (docs/aws-files.md, "Precedence inside a profile"). */
 export const SOURCES: readonly Source[] = [
   assumeRole,
   webIdentity,

@@ -9,7 +9,7 @@ import type { Source } from './source.ts';
 
 /**
  * GetSessionToken with a code: the session carries the MFA context, so one code serves every role of the device
- * for hours (`reference/protocols.md` §3.3). No profile asks for it by itself: core/mfa-pass.ts puts it in.
+ * for hours (docs/wire.md, "MFA"). No profile asks for it by itself: core/plan-passes.ts adds it to the plan.
  */
 export const mfaSession: Source<MfaSessionStep> = {
   kinds: ['mfa-session'],

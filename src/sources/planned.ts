@@ -58,7 +58,7 @@ function unsupported(step: PlannedStep): AwscredError {
 
 const webIdentityRow = planned('web-identity', 'web_identity_token_file', ['role_arn', 'role_session_name']);
 
-/** Needs `role_arn` in the same profile (`reference/config.md` §3.2). */
+/** Needs `role_arn` in the same profile. */
 export const webIdentity: Source<PlannedStep> = {
   ...webIdentityRow,
   claim(profile: Profile, context) {

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { AwscredError } from '../../src/errors.ts';
 import { inShort, planOf } from '../support/plan.ts';
 
-// The cases of reference/config.md §3.3 and §3.4: [name, config, credentials, profile, plan or error].
+// AWS's assume-role-tests.json, and combinations of our own (P1, …): [name, config, credentials, profile, plan or error].
 const RA = 'role_arn = arn:aws:iam::111122223333:role/RA';
 const RB = 'role_arn = arn:aws:iam::111122223333:role/RB';
 const KEYS = (id: string): string => `aws_access_key_id = ${id}\naws_secret_access_key = s`;

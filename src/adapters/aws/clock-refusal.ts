@@ -9,7 +9,7 @@ const SIGNATURE_CODES = new Set([
   'RequestInTheFuture',
 ]);
 
-/** AWS's words where the date of a signature is at fault (`reference/protocols.md` §2.4); they vary, the phrases do not. */
+/** AWS's words where the date of a signature is at fault (docs/wire.md, "Clocks"); they vary, the phrases do not. */
 const CLOCK_WORDS = /signature (expired|not yet current)|request has expired|time too skewed/i;
 
 const SET_THE_CLOCK = 'set the clock (timedatectl set-ntp true), then try again';

@@ -4,7 +4,7 @@ import type { HttpAnswer } from '../http/http.ts';
 type Service = RefusalFacts['service'];
 
 /**
- * AWS's code of an error answer (`reference/protocols.md` §1.2, §1.9, §2.4), or null where the body is not the
+ * AWS's code of an error answer (docs/wire.md, "SSO-OIDC refusals"), or null where the body is not the
  * service's own: an HTML page, nothing, `{}`. The SDK calls all of those "Unknown".
  */
 export function errorCode(service: Service, answer: HttpAnswer, sdkError: unknown): string | null {
@@ -78,7 +78,7 @@ const STATUS_CODES: Readonly<Record<number, string>> = {
   429: 'TooManyRequestsException',
 };
 
-/** `invalid_grant` is InvalidGrantException, and so on for all of §1.2 but one. */
+/** `invalid_grant` is InvalidGrantException, and so on for all but one. */
 function oauthException(code: string): string {
   if (code === 'server_error') {
     return 'InternalServerException';

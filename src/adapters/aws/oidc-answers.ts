@@ -7,9 +7,9 @@ import type {
 import type { ClientRegistration, DeviceAuthorization, SsoTokens } from '../../ports/aws.ts';
 import { positive, secretToken, text, token } from './answer-checks.ts';
 
-/** Where the server does not say how often to ask (`reference/protocols.md` §1.1), in seconds. */
+/** Seconds between two polls where the server does not say (RFC 8628). */
 const DEFAULT_INTERVAL = 5;
-/** A device code is polled for at most 15 minutes (contract.md, "Network"), and no less often than that. */
+/** A device code is polled for 15 minutes at most, in seconds. */
 const LONGEST_DEVICE_CODE = 15 * 60;
 
 export function registration(output: RegisterClientCommandOutput): ClientRegistration {

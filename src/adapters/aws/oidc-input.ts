@@ -2,7 +2,7 @@ import type { CreateTokenCommandInput, RegisterClientCommandInput } from '@aws-s
 
 import type { Grant, RegisterClientRequest } from '../../ports/aws.ts';
 
-/** RegisterClient's parameters: for the device code alone, or for PKCE (`reference/protocols.md` §1.3, §1.4). */
+/** RegisterClient's parameters: for the device code alone, or for PKCE (docs/wire.md, "Registrations"). */
 export function registerInput(request: RegisterClientRequest): RegisterClientCommandInput {
   const { clientName, scopes, pkce } = request;
   return {

@@ -1,7 +1,7 @@
 import type { FailureKind, HttpFailure } from '../http/http-failure.ts';
 
 /**
- * Whether a call may be made again (contract.md, "Repeating"): `safe` for one that can be repeated without harm,
+ * Whether a call may be made again (docs/wire.md, "Repeating"): `safe` for one that can be repeated without harm,
  * `unless-sent` for one with a single-use code, which may be used up once the server may have seen it,
  * `never` where the caller repeats it by itself (device polls).
  */

@@ -21,7 +21,7 @@ export function stsCalls(run: RunCall): Sts {
   };
 }
 
-/** What AWS gives where no duration is asked for, in seconds (`reference/protocols.md` §2.2). */
+/** What AWS gives where no duration is asked for, in seconds (docs/wire.md, "STS limits"). */
 const ASSUME_ROLE_DEFAULT = 3600;
 const SESSION_TOKEN_DEFAULT = 43_200;
 

@@ -37,7 +37,7 @@ function holdByAddon(name: string, text: string): boolean {
     const found = new Entry(SERVICE, name, KEYUTILS).getSecret();
     return found !== null && Buffer.from(found).toString('latin1') === text;
   } catch {
-    // It may have left the key all the same (`reference/traps.md`, "Kernel keyring").
+    // It may have left the key all the same (docs/store.md, "Kernel keyring").
     removeByAddon(name);
     return false;
   }

@@ -25,7 +25,7 @@ export interface HttpInput {
 
 const LIMITS: HttpLimits = { connectMs: 5_000, idleMs: 10_000 };
 
-/** HTTP as contract.md, "Network" has it. One connection per request: a command makes a handful of them. */
+/** HTTP through proxies, certificates verified, no redirects. One connection per request: a command makes few. */
 export function createHttp(input: HttpInput): Http {
   const { plainHttp, limits = LIMITS, lookup = systemLookup } = input;
   const get = (name: string): string | null => input.get(name);

@@ -2,7 +2,7 @@ import { BlockList, isIP } from 'node:net';
 
 /**
  * True for an IP address that never leaves this machine or instance: loopback, or one of the metadata
- * addresses of EC2, ECS and EKS (`reference/protocols.md` §5.3). A name is never one: look it up first.
+ * addresses of EC2, ECS and EKS (docs/wire.md, "Metadata addresses"). A name is never one: look it up first.
  */
 export function isLocalAddress(address: string): boolean {
   // In this order: Node compiles a long expression before it knows a first IPv6 address from a name.

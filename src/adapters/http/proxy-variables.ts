@@ -17,7 +17,7 @@ export function proxyName(proxy: Proxy): string {
 }
 
 /**
- * The proxy for a URL, or null for a direct call (contract.md, "Network"). The lower-case variable wins over the
+ * The proxy for a URL, or null for a direct call (docs/wire.md, "Proxies"). The lower-case variable wins over the
  * upper-case one, as in curl and Python. Throws CONFIG where a proxy variable is set and is no proxy's address,
  * even if this call would not use it: a call never goes direct because of a typing error.
  */

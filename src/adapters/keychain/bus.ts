@@ -12,7 +12,7 @@ export interface SessionBus {
 
 /**
  * Finds the session bus without starting one: DBUS_SESSION_BUS_ADDRESS, else the socket `$XDG_RUNTIME_DIR/bus`.
- * Only `unix:` addresses: `unixexec:` would run a program, `tcp:` connect out (`reference/traps.md`).
+ * Only `unix:` addresses: `unixexec:` would run a program, `tcp:` connect out (docs/store.md, "D-Bus").
  * An AwscredError NO_BUS is returned, not thrown: whether it matters is the caller's question.
  */
 export function sessionBus(environment: Environment): SessionBus | AwscredError {

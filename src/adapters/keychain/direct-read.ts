@@ -50,7 +50,7 @@ function openEntry(keyring: Keyring, service: string, account: string): Instance
   return entry;
 }
 
-/** Below six the addon throws, aborts the process or hangs (`reference/traps.md`). */
+/** With fewer the addon throws, aborts the process or hangs (docs/store.md, "Keychain calls"). */
 const NEEDED_DESCRIPTORS = 6;
 
 /** Tries it out: no limit or count tells the whole truth. */

@@ -8,7 +8,7 @@ export const ABSENT_HINTS: readonly string[] = [
 ];
 
 /**
- * The addon's errors are plain Errors: only their words tell the causes apart (`reference/keychain.md` §6).
+ * The addon's errors are plain Errors: only their words tell the causes apart (docs/store.md, "Why this library").
  * First match wins.
  */
 export function keychainFault(words: string): AwscredError {

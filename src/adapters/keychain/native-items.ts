@@ -31,7 +31,7 @@ export class NativeItems implements RawItems {
 
   async delete(account: string): Promise<boolean> {
     const there = await retried(RACES, async () => await this.#entry(account).deleteCredential());
-    // A refused delete has been reported as done before (`reference/keychain.md` §2.7).
+    // Older versions of the addon reported a refused delete as done (keyring-node#137).
     if (there && (await this.get(account)) !== null) {
       throw new Error('the item is still there after it was deleted');
     }

@@ -4,9 +4,9 @@ import type { ChildLimits, ChildResult } from './child.ts';
 import type { ChildWork } from './child-protocol.ts';
 import { keychainFault } from './faults.ts';
 
-/** Node's start on a busy machine and two tries of 2 s; a hung service ends within 15 s (contract). */
+/** Node's start on a busy machine and two tries of 2 s; a hung service ends within 15 s. */
 const OPEN_MS = 12_000;
-/** What may prompt and nobody can answer: a locked keychain answers within 5 s (contract). */
+/** A call that may prompt where nobody can answer: a locked keychain ends within 5 s. */
 const ASKING_MS = 4000;
 /** gnome-keyring rewrites its file per write, on a disk that may be busy. */
 const WRITING_MS = 10_000;

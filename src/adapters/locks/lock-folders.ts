@@ -7,7 +7,7 @@ import { folderFault, makeFolder } from '../private-folder.ts';
 
 /**
  * Folders for lock files, best first: in the state folder, else in the runtime folder, else one of our own under
- * `/tmp` (contract: locks work where the state folder cannot be written). Each is created 0700 and checked for its
+ * `/tmp`, so that locks work where the state folder cannot be written. Each is created 0700 and checked for its
  * owner; one that another user holds or can write is left out, and `refused` is told why.
  */
 export function* lockFolders(

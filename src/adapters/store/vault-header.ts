@@ -27,7 +27,7 @@ export interface DataKey {
   readonly key: Uint8Array;
 }
 
-/** 240 ms and 128 MiB (`reference/keychain.md` §5.6). */
+/** 240 ms and 128 MiB (docs/store.md, "Encrypted file"). */
 const SCRYPT = { n: 2 ** 17, r: 8, p: 1 } as const;
 /** Below it a header is planted or damaged. */
 export const LEAST_COST = 2 ** 14;

@@ -19,7 +19,7 @@ export interface CutProduct {
   readonly tail: string;
 }
 
-/** The file half of a hot record: all that a later call needs and that is not secret (design §4). */
+/** The file half of a hot record: all that a later call needs and that is not secret. */
 export interface HotRecord {
   /** Whose it is: the file's name alone does not say so in a folder that takes `Prod` and `prod` for one. */
   readonly profile: string;

@@ -1,6 +1,6 @@
 import { ServiceError } from '../service-error.ts';
 
-/** OAuth's code and the HTTP status of each refusal of SSO-OIDC (protocols §1.2). */
+/** OAuth's code and the HTTP status of each refusal of SSO-OIDC (docs/wire.md, "SSO-OIDC refusals"). */
 const ERRORS = {
   AuthorizationPendingException: ['authorization_pending', 400],
   SlowDownException: ['slow_down', 400],

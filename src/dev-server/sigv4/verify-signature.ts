@@ -20,7 +20,7 @@ export interface SignatureRules {
 
 /**
  * Verifies Signature Version 4 in the Authorization header and returns the key that signed.
- * Throws AWS's own refusals (protocols §2.4): MissingAuthenticationToken, IncompleteSignature, SignatureDoesNotMatch,
+ * Throws AWS's own refusals: MissingAuthenticationToken, IncompleteSignature, SignatureDoesNotMatch,
  * InvalidClientTokenId, ExpiredToken.
  */
 export function verifySignature(exchange: Exchange, rules: SignatureRules): AccessKey {

@@ -3,7 +3,7 @@ import { ParameterCheck } from './parameter-check.ts';
 import { readSessionPolicy, type SessionPolicy } from './session-policy.ts';
 import { readSessionTags } from './session-tags.ts';
 
-/** The parameters of AssumeRole within AWS's limits (protocols §2.2). */
+/** The parameters of AssumeRole within AWS's limits (docs/wire.md, "STS limits"). */
 export interface AssumeRoleParameters {
   readonly roleArn: string;
   readonly sessionName: string;
