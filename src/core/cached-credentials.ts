@@ -1,7 +1,7 @@
 import type { Credentials } from './credentials.ts';
 import { Secret } from './secret.ts';
 
-/** How long before its end a result is obtained anew: `process` promises 15 minutes of life where it can be given. */
+/** Results are renewed this long before they expire: `process` promises 15 minutes where the source can give them. */
 const MARGIN_MS = 15 * 60_000;
 
 /** Credentials as the store keeps them. */
@@ -11,7 +11,7 @@ export interface CachedCredentials {
   readonly savedAt: number;
 }
 
-/** JSON text for the store: revealed here and nowhere else on the way in. */
+/** JSON text for the store. The only place that reveals the secrets on the way in. */
 export function toStored(cached: CachedCredentials): Secret {
   const { credentials, savedAt } = cached;
   return new Secret(
@@ -27,7 +27,7 @@ export function toStored(cached: CachedCredentials): Secret {
   );
 }
 
-/** Null when the text is not what `toStored` writes: then it is as if nothing were kept. */
+/** Null when the text is not one that `toStored` wrote: it is treated as absent. */
 export function fromStored(value: Secret): CachedCredentials | null {
   let read: unknown;
   try {
@@ -59,10 +59,10 @@ export function fromStored(value: Secret): CachedCredentials | null {
   };
 }
 
-/** A clock is corrected by less than this all the time. */
+/** Ordinary clock corrections are smaller than this. */
 const CLOCK_STEP_MS = 60_000;
 
-/** The clock was set back since it was kept: how much of its life is left cannot be told any more. */
+/** True if the clock was set back since the result was stored: its remaining life is then unknown. */
 export function isFromTheFuture(cached: CachedCredentials, now: number): boolean {
   return cached.savedAt > now + CLOCK_STEP_MS;
 }
@@ -72,8 +72,8 @@ function textOrNull(value: unknown): string | null {
 }
 
 /**
- * Milliseconds of life that cached credentials must have left to be handed out. Sessions that are themselves hardly
- * longer than the margin would never be a hit: those serve for half their life.
+ * Milliseconds of life that cached credentials must have left to be handed out. A session hardly longer
+ * than the margin would never be a hit, so such sessions are used for half their life.
  */
 export function marginFor(cached: CachedCredentials, minTtlSeconds: number | null): number {
   const lifetime = (cached.credentials.expiresAt ?? cached.savedAt) - cached.savedAt;

@@ -20,7 +20,7 @@ export interface Draft {
   readonly faults: Diagnostic[];
 }
 
-/** What one file says. */
+/** The sections of one file, and what was noted about them. */
 export interface Drafts {
   readonly sections: Readonly<Record<SectionKind, Map<string, Draft>>>;
   readonly diagnostics: Diagnostic[];
@@ -36,7 +36,7 @@ export function readDrafts(file: FileKind, path: string, text: string): Drafts {
   return draftsOf(readIni(text, notes), notes, { file, path, hidesDefault });
 }
 
-/** What the sections stand in. */
+/** The file that the sections are in. */
 export interface DraftsFile {
   readonly file: FileKind;
   readonly path: string;
@@ -44,7 +44,7 @@ export interface DraftsFile {
   readonly hidesDefault: boolean;
 }
 
-/** Sections in file order → named sections, and what was noted while they were read. */
+/** Turns sections in file order into named sections, with the notes made while reading them. */
 export function draftsOf(sections: Iterable<IniSection>, notes: readonly IniNote[], of: DraftsFile): Drafts {
   const { file, path, hidesDefault } = of;
   const drafts: Drafts = {
@@ -63,7 +63,7 @@ export function draftsOf(sections: Iterable<IniSection>, notes: readonly IniNote
   return drafts;
 }
 
-// Nearly every file says no at the first look; only else is it read for its headers.
+// The quick test rules out nearly every file; only the others are read for their headers.
 function hasPrefixedDefault(text: string): boolean {
   return (
     /profile[ \t]+["']?default/.test(text) &&
@@ -141,7 +141,7 @@ function addEntry(draft: Draft, entry: IniEntry, say: (note: IniNote) => Diagnos
     say(warning('duplicate-key', message, entry.line));
   }
   if (typeof entry.value !== 'string' && isSecretKey(entry.key)) {
-    // What looks like a block may be a secret with an equals sign in it: nothing of it may be kept as a name.
+    // This may be a secret that contains an equals sign, so no part of it is kept as a name.
     const message = `the value of ${entry.key} must stand on the same line`;
     draft.faults.push(say({ severity: 'error', code: 'secret-block', message, line: entry.line }));
     draft.properties.delete(entry.key);

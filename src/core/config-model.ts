@@ -17,7 +17,7 @@ export interface Section {
   readonly file: string;
   /** Of the (first) header. */
   readonly line: number;
-  /** Errors in this section's own lines: whoever uses the section fails with the first of them. */
+  /** Errors in this section's own lines: using the section fails with the first of them. */
   readonly faults: readonly Diagnostic[];
 }
 

@@ -5,8 +5,8 @@ import { type DraftsOnDemand, draftsOnDemand } from './drafts-on-demand.ts';
 import { MapOnDemand } from './map-on-demand.ts';
 
 /**
- * The same value as `readConfig` gives, but a section is read when it is asked for by name: of ten thousand profiles a
- * plan asks for three. Whoever asks for more (how many, all of them, the diagnostics) has everything read.
+ * The same value as `readConfig` gives, but a section is read only when it is asked for by name: a plan
+ * asks for three of ten thousand profiles. To ask for more (the count, all of them, the diagnostics) reads everything.
  */
 export function configOnDemand(files: FileTexts): Config {
   const config = draftsOnDemand('config', files.config.path, files.config.text ?? '');
@@ -17,7 +17,7 @@ export function configOnDemand(files: FileTexts): Config {
 function demanded(files: FileTexts, config: DraftsOnDemand, credentials: DraftsOnDemand): Config {
   let read: Config | null = null;
   const whole = (): Config => (read ??= readConfig(files));
-  // Once everything has been read, nobody searches: ten thousand searches are ten thousand readings.
+  // Once everything has been read, no search is needed: ten thousand searches would read the text as often.
   const known = (): Config | null => read;
   const sections = (kind: Exclude<SectionKind, 'profile'>, all: 'ssoSessions' | 'services') =>
     new MapOnDemand(

@@ -6,10 +6,10 @@ export type SectionKind = 'profile' | 'sso-session' | 'services';
 
 /** What a header means in its file (docs/aws-files.md, "Headers"). */
 export interface SectionMeaning {
-  /** Null for a section that awscred does not read; its name then only serves messages. */
+  /** Null for a section that awscred does not read; its name is then used in messages only. */
   readonly kind: SectionKind | null;
   readonly name: string;
-  /** Of an unread section: the profile that its author may have meant. */
+  /** For a section that is not read: the profile that its author may have meant. */
   readonly meant: string | null;
   readonly notes: readonly Omit<IniNote, 'line'>[];
 }

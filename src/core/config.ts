@@ -42,7 +42,7 @@ export function existence({
   };
 }
 
-/** Of what both files say, the profiles. */
+/** The profiles of both files. */
 export function mergeProfiles(config: Drafts, credentials: Drafts): Map<string, Profile> {
   const lost = unclosedHeaders([...config.diagnostics, ...credentials.diagnostics]);
   const profiles = new Map<string, Profile>();
@@ -64,7 +64,7 @@ export function mergeProfiles(config: Drafts, credentials: Drafts): Map<string, 
   return profiles;
 }
 
-// A profile with a second header that lacks its "]" is not whole: part of what its author wrote is not in it.
+// A second header without "]" breaks the profile too: some of its keys would be missing.
 function unclosedHeaders(diagnostics: readonly Diagnostic[]): Map<string, Diagnostic[]> {
   const lost = new Map<string, Diagnostic[]>();
   for (const diagnostic of diagnostics) {

@@ -14,7 +14,7 @@ export interface EndpointInput {
   readonly profile: Profile | null;
 }
 
-/** An endpoint that is not AWS's own choice: the URL to call, and the setting that names it. */
+/** An endpoint that a setting names: the URL to call, and that setting. */
 export interface ConfiguredEndpoint {
   readonly url: string;
   readonly setting: Setting;

@@ -7,11 +7,11 @@ import { type IniSection, readIni } from './ini.ts';
 
 /** One of AWS's files of which sections are read when they are asked for (docs/aws-files.md, "Speed"). */
 export interface DraftsOnDemand {
-  /** Of all that the file says, what bears on the section of that kind and name. */
+  /** What the file says about the section of that kind and name. */
   of(kind: SectionKind, name: string): Drafts;
 }
 
-/** Null where the file can only be read from its beginning to its end. */
+/** Null where the file must be read line by line. */
 export function draftsOnDemand(file: FileKind, path: string, text: string): DraftsOnDemand | null {
   return isIndexable(text) ? new IndexedFile(file, path, text) : null;
 }

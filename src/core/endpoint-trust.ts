@@ -75,7 +75,7 @@ function refusal({ override }: Site, { why, hint }: Refusal): AwscredError {
   });
 }
 
-// URL parsers let `$(…)` and `;` pass in a host name: a hint must not make a shell run them.
+// URL parsers accept `$(…)` and `;` in a host name: a pasted hint must not run them.
 function pasteableHosts(hosts: readonly string[]): string {
   return hosts.map((host) => (/^[a-z0-9.:][a-z0-9.:-]*$/.test(host) ? host : 'HOST')).join(',');
 }

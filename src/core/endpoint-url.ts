@@ -2,7 +2,7 @@ import { AwscredError } from '../errors.ts';
 import { quoted } from './printable.ts';
 import type { Setting } from './step.ts';
 
-/** Scheme, authority, path; nothing that a URL parser would repair, and no query or fragment. */
+/** Scheme, authority, path. No query or fragment, and nothing that a URL parser would silently repair. */
 const FORM = /^(https?):\/\/([^/\\?#@\s]+)(\/[^\\?#\s]*)?$/i;
 
 /**

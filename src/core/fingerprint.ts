@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Site, Step } from './step.ts';
 
 /**
- * One canonical key per step: a digest of the step and of all before it. Who stands at the start of the chain,
- * every hop's arguments, region and endpoint are in it; profile names, places in files and comments are not.
+ * One canonical key per step: a digest of the step and of all before it. It covers who starts the chain
+ * and every hop's arguments, region and endpoint; profile names, places in files and comments are not part of it.
  * So an edited role is a miss and never a wrong identity, and an edited comment is a hit.
  */
 export function fingerprints(steps: readonly Step[]): readonly string[] {
@@ -16,13 +16,13 @@ export function fingerprints(steps: readonly Step[]): readonly string[] {
   });
 }
 
-/** What makes a step that step, in a fixed order. */
+/** What distinguishes a step from others, in a fixed order. */
 function identityOf(step: Step): readonly unknown[] {
   switch (step.kind) {
     case 'stored-keys':
       return [step.accessKeyId, step.hasSessionToken];
     case 'mfa-session':
-      // A session of GetSessionToken holds in every region: a role elsewhere must not cost another code.
+      // A GetSessionToken session is valid in every region: a role in another one must not cost another code.
       return [step.serial, step.asks, step.sts.override === null ? null : originOf(step.sts.endpoint)];
     case 'sso':
       return [

@@ -47,7 +47,7 @@ export function readGuard(entry: GuardEntry, place: GuardPlace): Read | null {
 /** Guards of this version and of later ones: none has a variable. */
 export const GUARD_NAMES: readonly string[] = Object.keys(KEYS).filter((key) => key !== 'name');
 
-/** Whether a top-level key is a guard that has lost its section. */
+/** Whether a top-level key is a guard that should be in a section. */
 export function isGuard(key: string): boolean {
   return GUARD_NAMES.includes(key);
 }
@@ -65,7 +65,7 @@ function readAccounts(entry: GuardEntry, place: GuardPlace): Read {
     : { allowed: { ids, line: lineOf('allowed_account_ids', entry, place) } };
 }
 
-/** A guard that nothing enforces would be a promise nobody keeps. */
+/** A guard that this version cannot enforce is an error rather than ignored. */
 function later({ key }: GuardEntry): Read {
   return {
     fault: `this version cannot enforce ${printable(key)}; remove the line or update awscred`,

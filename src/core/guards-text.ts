@@ -7,8 +7,8 @@ import { printable, quoted } from './printable.ts';
 import { type SettingsLine, settingsLines } from './settings-text.ts';
 
 /**
- * The guards of `config.ini`. AwscredError SETTINGS, with the line, for whatever is not understood: a guard that is
- * misspelt must not be one that is not there.
+ * The guards of `config.ini`. AwscredError SETTINGS, with the line, for whatever is not understood: a misspelt
+ * guard must fail rather than be ignored.
  */
 export function parseGuards(text: string, file: string): Guards {
   const sections: GuardSection[] = [];
@@ -53,7 +53,7 @@ function addKey(sections: GuardSection[], line: SettingsLine, file: string, seen
   const { key } = line;
   const section = sections.at(-1);
   if (section === undefined) {
-    // Above the first section stand settings.
+    // Settings come before the first section.
     if (isGuard(key)) {
       throw fault(file, line, `${key} is a guard: it belongs under [profile PATTERN] or [account NUMBER]`);
     }
@@ -77,7 +77,7 @@ function addKey(sections: GuardSection[], line: SettingsLine, file: string, seen
   sections[sections.length - 1] = { ...section, ...read };
 }
 
-/** As npm's `ini` takes it, comments and quotes gone; empty for what is no plain value. */
+/** As npm's `ini` reads it, without comments and quotes; empty where it is not a plain value. */
 function valueOf({ key, text }: SettingsLine): string {
   const value: unknown = parse(text.replace(/^\uFEFF/, ''))[key];
   return typeof value === 'string' || typeof value === 'boolean' || typeof value === 'number'

@@ -12,10 +12,10 @@ export interface GuardSection {
   readonly kind: 'profile' | 'account';
   /** The pattern, or the account's number. */
   readonly word: string;
-  /** `confirm = true`; null also where it says `false`: no section takes back what another asks for. */
+  /** `confirm = true`; null also for `false`, since no section undoes what another one asks for. */
   readonly confirm: GuardLine | null;
   readonly allowed: AllowedAccounts | null;
-  /** What people call the account; for the question alone. */
+  /** The name of the account, for the question only. */
   readonly accountName: string | null;
 }
 
@@ -39,7 +39,7 @@ export interface PlanGuards {
   readonly confirm: boolean;
   /** The accounts that every matching section allows; null where none limits them. */
   readonly allowedAccounts: readonly string[] | null;
-  /** Whether there are `[account …]` sections and nobody can tell from the plan whether they match. */
+  /** Whether there are `[account …]` sections and the plan does not show whether they match. */
   readonly accountMatters: boolean;
   /** Each `allowed_account_ids` that matches. */
   readonly limits: readonly AllowedAccounts[];

@@ -19,7 +19,7 @@ export interface Header {
 // `[profile 'a b']`, `[profile "a#b"]`, `["a b"]`
 const QUOTED = /^\[[ \t]*(?:([^ \t"'\]#;]+)[ \t]+)?(["'])([^"'\]]*)\2[ \t]*\](.*)$/s;
 
-/** Reads a header from a line that begins with `[`. A comment needs no blank before it here. */
+/** Reads a header from a line that begins with `[`. In a header a comment needs no blank before it. */
 export function readHeader(line: string): Header {
   return (/["']/.test(line) ? readQuoted(line) : null) ?? readPlain(line);
 }

@@ -19,8 +19,8 @@ export function isIndexable(text: string): boolean {
 }
 
 /**
- * The sections whose header may be of this name, in order. All searching is one native search through the text: of ten
- * thousand headers none but these is looked at. In quotes a name may be put together of parts: those come along.
+ * The sections whose header may have this name, in order. One native search through the text finds them, so that no
+ * other header is looked at. Headers with quotes are included: a quoted name may be made of several parts.
  */
 export function sectionsNaming(text: string, name: string): readonly IndexedSection[] {
   const starts = new Set([name, '"', "'"].flatMap((word) => headersWith(text, word)));
@@ -61,7 +61,7 @@ function sectionAt(text: string, start: number): IndexedSection {
   return { start, end: next === -1 ? text.length : next + 1, header };
 }
 
-/** Whether somewhere the mark, a blank and `[`, follows blanks alone. */
+/** Whether the mark (a blank and `[`) follows nothing but blanks on some line. */
 function isIndented(text: string, mark: string): boolean {
   for (let at = text.indexOf(mark); at !== -1; at = text.indexOf(mark, at + 1)) {
     let before = at;

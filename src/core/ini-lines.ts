@@ -8,7 +8,7 @@ export interface IniNote {
 
 const LINE_END = /\r\n|\n|\r/;
 
-/** Splits at LF, CRLF and lone CR, without a leading byte order mark. What other tools refuse is noted. */
+/** Splits at LF, CRLF and lone CR, without a leading byte order mark. Adds a note about what other tools refuse. */
 export function toLines(text: string): { readonly lines: readonly string[]; readonly notes: IniNote[] } {
   const notes: IniNote[] = [];
   const body = text.startsWith('\uFEFF') ? text.slice(1) : text;

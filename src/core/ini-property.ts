@@ -13,7 +13,7 @@ const KEY = /^[A-Za-z0-9_\-/.%@:+]+$/;
 const LONGEST = 128;
 
 /**
- * Reads `key = value` from a line without its indentation; null where it is refused or ignored. Notes are added to
+ * Reads `key = value` from a line without its indentation; null where it is malformed or ignored. Notes are added to
  * `notes` and never quote the line: it may hold a secret.
  */
 export function readProperty(text: string, line: number, notes: IniNote[]): PropertyReading | null {

@@ -18,10 +18,10 @@ export interface IniSection {
 }
 
 /**
- * Reads AWS's dialect of INI (docs/aws-files.md, "Lines"): lines to sections, one at a time, so
- * that a large file leaves little behind. Nothing makes it fail: a malformed line is a note of the section it stands
- * in; notes of the file and of lines before any section are added to `notes`. Linear in the size of the text, which
- * may be a part that begins with a header, `above` lines down its file.
+ * Reads AWS's dialect of INI (docs/aws-files.md, "Lines"): turns lines into sections, one at a time, so
+ * that a large file needs little memory. It never fails: a malformed line becomes a note of its section; notes about
+ * the file and about lines before any section are added to `notes`. Takes time linear in the size of the text, which
+ * may be a part of a file that begins with a header, with `above` lines before it.
  */
 export function* readIni(text: string, notes: IniNote[], above: number = 0): Generator<IniSection, void> {
   const { lines, notes: found } = toLines(text);
@@ -45,7 +45,7 @@ interface Reader {
   /** Whether there is a property that a deeper line continues, and how deep it stands. */
   isOpen: boolean;
   openIndent: number;
-  /** Null for a line that was refused: what continues it is refused with it. */
+  /** Null for a malformed line: its continuation lines are dropped with it. */
   openEntry: MutableEntry | null;
 }
 

@@ -2,7 +2,7 @@ import { lateRegExp } from './late-reg-exp.ts';
 
 /**
  * JSON that is safe on a terminal: control, bidi and other invisible characters inside strings become `\uXXXX`, which
- * every reader takes for the same characters. With `indent`, over several lines.
+ * every reader decodes to the same characters. With `indent`, over several lines.
  */
 export function jsonText(value: unknown, indent: number = 0): string {
   const text = JSON.stringify(value, null, indent);

@@ -7,7 +7,7 @@ const made = new Map<string, RegExp>();
 export function lateRegExp(source: string, flags: string = 'u'): RegExp {
   const known = made.get(source) ?? new RegExp(source, flags);
   made.set(source, known);
-  // Of one with the flag `g` the next search begins where the last one ended.
+  // With the flag `g` a search begins where the last one ended.
   known.lastIndex = 0;
   return known;
 }

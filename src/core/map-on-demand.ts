@@ -1,4 +1,4 @@
-/** A Map whose values are made one by one while they are asked for by name; whoever asks for more gets all of it. */
+/** A Map that makes each value when it is asked for by name, and all of them when more is asked for. */
 export class MapOnDemand<Value> implements ReadonlyMap<string, Value> {
   readonly #one: (name: string) => Value | undefined;
   readonly #all: () => ReadonlyMap<string, Value>;

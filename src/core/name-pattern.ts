@@ -1,7 +1,6 @@
 /**
- * Whether a name matches a pattern of `config.ini`: `*` is any run of characters, also none, `?` exactly one, all else
- * stands for itself. The whole name counts, case and all; nothing is normalised. No backtracking beyond the last `*`:
- * a pattern cannot be made to take long.
+ * Whether a name matches a pattern of `config.ini`: `*` matches any run of characters, also an empty one, and `?`
+ * exactly one. It must match the whole name, case included. Only the last `*` is retried, so no pattern takes long.
  */
 export function matchesPattern(name: string, pattern: string): boolean {
   const letters = Array.from(name);

@@ -12,7 +12,7 @@ export function nearest(name: string, names: readonly string[]): readonly string
     .sort((a, b) => a.far - b.far)
     .slice(0, 3);
   const [first, ...others] = near;
-  // One that is a single slip away needs no alternatives beside it.
+  // A name that is one typo away needs no alternatives.
   const chosen =
     first === undefined || first.far > 1 ? near : [first, ...others.filter(({ far }) => far <= 1)];
   return chosen.map(({ other }) => other);
@@ -22,5 +22,5 @@ function contains(other: string, typed: string): boolean {
   return typed.length >= 3 && other.toLowerCase().includes(typed);
 }
 
-/** Beyond this many characters names are not compared: the time taken grows with the product of their lengths. */
+/** Longer names are not compared: the time grows with the product of the lengths. */
 const COMPARED = 100;

@@ -72,7 +72,7 @@ export const PARTITIONS: readonly Partition[] = [
   },
 ];
 
-/** An unknown region counts as one of `aws`. `aws-cn-global` and its like belong to their partition. */
+/** An unknown region counts as one of `aws`. Pseudo-regions such as `aws-cn-global` belong to their partition. */
 export function partitionOfRegion(region: string): Partition {
   const name = region.toLowerCase();
   const isIn = (partition: Partition): boolean =>

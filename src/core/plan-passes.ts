@@ -1,7 +1,7 @@
 import type { AssumeRoleStep, Cap, MfaSessionStep, Setting, Site, Step, StoredKeysStep } from './step.ts';
 import { CHAIN_CAP_SECONDS, SESSION_DEFAULT_SECONDS } from './role-limits.ts';
 
-/** The MFA device a stored-keys profile names for itself: where it is asked for, it gets a session too. */
+/** The MFA device that a profile with access keys names for itself: asked for directly, it gets a session too. */
 export interface OwnMfa {
   readonly serial: Setting;
   readonly process: Setting | null;
@@ -45,7 +45,7 @@ function sessionStep(keys: StoredKeysStep, device: OwnMfa): MfaSessionStep {
   };
 }
 
-/** A role session made with another role session lasts an hour at most: asks for what will be granted, and says why. */
+/** Caps roles assumed with another role session at one hour, so that AWS grants what is asked, and adds the reason. */
 export function withChainCap(steps: readonly Step[]): readonly Step[] {
   return steps.map((step, index) => {
     const before = steps[index - 1];

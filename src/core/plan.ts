@@ -61,7 +61,7 @@ function next(upstream: { profile: string; setting: Setting }, walk: Walk): Clai
     throw from === undefined ? circle(visited) : claimer.missing(upstream.profile, from, upstream.setting);
   }
   if (visited.some((visit) => visit.name === source.name)) {
-    // A profile may name itself so that its keys and its role stand in one section; any other return is a circle.
+    // A profile may name itself, so that its keys and its role share a section; any other return is a circle.
     if (source.name === current && hasKeys(source)) {
       return claimer.self(checked(source), upstream.setting);
     }

@@ -34,7 +34,7 @@ export function profileNamed(config: Config, name: string, home: string): Profil
   return soundSection(profile, 'profile');
 }
 
-/** AwscredError UNKNOWN_PROFILE: the nearest names, or the header that does not make the profile it was meant to. */
+/** AwscredError UNKNOWN_PROFILE: names the nearest profiles, or the header that was meant to make one. */
 export function unknownProfile(config: Config, name: string, home: string): AwscredError {
   const count = config.profiles.size;
   if (count === 0 && !config.configFile.exists && !config.credentialsFile.exists) {

@@ -9,7 +9,7 @@ export interface RegionInput {
   /** `--region`; null where it was not given. */
   readonly option: string | null;
   readonly environment: Variables;
-  /** The profile asked for. A source profile's own region counts for nothing. */
+  /** The profile asked for. A source profile's own region is ignored. */
   readonly profile: Profile | null;
 }
 

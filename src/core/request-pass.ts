@@ -112,7 +112,7 @@ function limited(text: string | null, limit: 'sessionName' | 'sourceIdentity', n
   return text;
 }
 
-/** STS takes 2,048 characters of plain policy and refuses what is no JSON; said here before any call. */
+/** STS accepts 2,048 characters of JSON. Checked here, before any call. */
 function checkedPolicy(policy: string | null): string | null {
   if (policy !== null) {
     refuse(policy.length > 2048 ? 'is longer than 2048 characters' : null, '--policy');

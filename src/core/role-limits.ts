@@ -24,7 +24,7 @@ export const ROLE_LIMITS = {
   },
 } as const;
 
-/** Seconds STS grants a role session made with another role session, whatever was asked. */
+/** The most that STS grants a role assumed with another role session, in seconds. */
 export const CHAIN_CAP_SECONDS = 3600;
 
 /** STS's default for AssumeRole. */
@@ -54,7 +54,7 @@ export function tagFault(tags: readonly (readonly [string, string])[]): string |
   if (tags.length > 50) {
     return 'has more than 50 tags';
   }
-  // AWS compares tag keys without regard to case and refuses two that differ in it alone.
+  // AWS compares tag keys case-insensitively and refuses two that differ only in case.
   return keys.size < tags.length ? 'names a tag twice' : null;
 }
 

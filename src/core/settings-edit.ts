@@ -28,7 +28,7 @@ function replaceValue(line: string, value: string): string {
   if (match !== null) {
     return `${match[1] ?? ''}${value}${match[2] ?? ''}${match[3] ?? ''}`;
   }
-  // Escapes or stray quotes: where the comment begins is not worth guessing.
+  // With escapes or stray quotes the start of the comment is not guessed.
   const [, before = '', end = ''] = /^(\s*[^=]*?\s*=[ \t]*)[^\r\n]*([\r\n]*)$/.exec(line) ?? [];
   return `${before}${value}${end}`;
 }

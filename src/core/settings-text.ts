@@ -9,8 +9,8 @@ export interface SettingsEntry {
 }
 
 /**
- * The top-level keys of `config.ini`. AwscredError SETTINGS with the line of what is neither a comment, a header nor
- * `key = value`: a header that is not taken for one would lose the guards below it.
+ * The top-level keys of `config.ini`. AwscredError SETTINGS, with the line, for anything but a comment, a header or
+ * `key = value`: an unrecognised header would lose the guards below it.
  */
 export function parseSettings(text: string, path: string): ReadonlyMap<string, SettingsEntry> {
   const lines = settingsLines(text);
@@ -26,7 +26,7 @@ export function parseSettings(text: string, path: string): ReadonlyMap<string, S
   const entries = new Map<string, SettingsEntry>();
   for (const { key, number } of top.filter(({ kind }) => kind === 'key')) {
     const value = values[key];
-    // `true`, `false` and quoted numbers come out of `ini` as what they look like.
+    // `ini` turns `true`, `false` and quoted numbers into booleans and numbers.
     if (typeof value !== 'string' && typeof value !== 'boolean' && typeof value !== 'number') {
       throw unparseable(path, number, `${printable(key, 80)} has no plain value`);
     }
@@ -39,7 +39,7 @@ export interface SettingsLine {
   readonly kind: 'blank' | 'section' | 'key' | 'other';
   /** Counts from 1. */
   readonly number: number;
-  /** Of a key's line; else empty. */
+  /** The key on this line; empty for other lines. */
   readonly key: string;
   /** With its line end. */
   readonly text: string;

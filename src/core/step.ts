@@ -33,11 +33,11 @@ interface StepBase {
   /** Seconds asked of AWS; null where nothing is asked. */
   readonly asks: number | null;
   readonly caps: readonly Cap[];
-  /** Serial of the MFA device whose code this very call needs; null for none. */
+  /** Serial of the MFA device whose code this call needs; null for none. */
   readonly mfa: string | null;
 }
 
-/** Access keys that are there already. The step says where, never what. */
+/** Access keys in one of AWS's files. The step says which file; it does not hold the secret. */
 export interface StoredKeysStep extends StepBase {
   readonly kind: 'stored-keys';
   readonly where: 'credentials-file' | 'config-file';
@@ -83,7 +83,7 @@ export interface AssumeRoleStep extends StepBase {
   readonly roleArn: string;
   readonly roleSessionName: string;
   readonly externalId: string | null;
-  /** Command line that prints a code, where `mfa` says that this very call carries one. */
+  /** Command line that prints a code, where this call carries a code (`mfa`). */
   readonly mfaProcess: string | null;
   readonly tags: readonly (readonly [string, string])[];
   readonly transitiveTags: readonly string[];
@@ -92,7 +92,7 @@ export interface AssumeRoleStep extends StepBase {
   readonly policyArns: readonly string[];
 }
 
-/** Planned and explained already; a later version runs it. */
+/** A way that this version plans and explains but does not run. */
 export interface PlannedStep extends StepBase {
   readonly kind:
     | 'web-identity'
@@ -103,7 +103,7 @@ export interface PlannedStep extends StepBase {
     | 'container'
     | 'instance'
     | 'environment';
-  /** The key that asks for it, e.g. `web_identity_token_file`; named in the refusal. */
+  /** The key that asks for it, e.g. `web_identity_token_file`; the error names it. */
   readonly key: string;
 }
 

@@ -21,7 +21,7 @@ export function identityOf(step: Step | undefined): Identity {
   }
 }
 
-/** What was granted for an hour a moment ago is shown as an hour. */
+/** An hour granted a moment ago is shown as an hour. */
 const ROUND_MS = 30_000;
 
 /** `prod-readonly → ReadOnly in 444455556666, 59m, until 15:02`. */

@@ -1,4 +1,4 @@
-/** RFC 3339 in UTC with `Z` and whole seconds: `2026-01-02T03:04:05Z`. The only maker of Dates in core. */
+/** RFC 3339 in UTC with `Z` and whole seconds: `2026-01-02T03:04:05Z`. The only place in core that makes Dates. */
 export function toIso(epochMs: number): string {
   return `${new Date(Math.floor(epochMs / 1000) * 1000).toISOString().slice(0, 19)}Z`;
 }

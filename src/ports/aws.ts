@@ -28,7 +28,7 @@ export interface Aws {
 export interface AssumeRoleRequest {
   readonly roleArn: string;
   readonly roleSessionName: string;
-  /** Seconds; null to let AWS's default stand. */
+  /** Seconds; null for AWS's default. */
   readonly durationSeconds: number | null;
   readonly externalId: string | null;
   readonly mfa: MfaCode | null;

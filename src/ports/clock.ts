@@ -1,4 +1,4 @@
-/** Time as an argument: nothing below main.ts reads a clock by itself. */
+/** Time as an argument: only main.ts reads the real clock. */
 export interface Clock {
   /** Epoch milliseconds. */
   now(): number;

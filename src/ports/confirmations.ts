@@ -1,7 +1,7 @@
-/** What a person has confirmed, each until a moment of its own. To lose one costs a question. */
+/** What a person has confirmed, and until when. Losing one costs one more question. */
 export interface Confirmations {
-  /** Whether it was confirmed and its time is not over. Nothing is believed that others could have written. */
+  /** Whether it was confirmed and has not expired. Files that others could have written are ignored. */
   holds(name: string): boolean;
-  /** `until` in epoch milliseconds. Without a word where it cannot be kept. */
+  /** `until` in epoch milliseconds. Silent where it cannot be stored. */
   keep(name: string, until: number): void;
 }

@@ -1,13 +1,13 @@
 import type { CutProduct, HotItem, HotSummary } from '../core/hot/hot-record.ts';
 import type { Secret } from '../core/secret.ts';
 
-/** What the hot cache is given to answer later calls of one profile with. */
+/** What the hot cache needs to answer later calls for one profile. */
 export interface HotAnswer {
   readonly profile: string;
   readonly item: HotItem;
   readonly secretAccessKey: Secret;
   readonly sessionToken: Secret;
-  /** Epoch milliseconds, by `clock`: from then on it may not be handed out any more. */
+  /** Epoch milliseconds, by `clock`, from which on it must not be handed out. */
   readonly until: number;
   readonly process: CutProduct;
   readonly assume: (CutProduct & { readonly summary: HotSummary }) | null;
@@ -21,7 +21,7 @@ export interface HotCache {
   /** Whether this run may keep its answer: the command line was one that the hot path serves, and it found nothing. */
   readonly wanted: boolean;
   keep(answer: HotAnswer): void;
-  /** Ends the records of what the store keeps under an account: it has changed there. */
+  /** Ends the records of a store item that has changed. */
   forget(account: string): void;
   /** Ends every record. */
   clear(): void;

@@ -8,7 +8,7 @@ export interface LauncherSurroundings {
   readonly node: FoundProgram;
   /** `bin/awscred.cjs`. */
   readonly program: FoundProgram;
-  /** One that prints what a record holds. */
+  /** A `stat` that prints the stamps of a record. */
   readonly stat: FoundProgram;
   readonly keyctl: FoundProgram;
   /** Of `--no-rehash-snapshot` and the like those that this Node knows. */
@@ -20,13 +20,13 @@ export interface LauncherSurroundings {
 export interface LauncherFiles {
   /** Looks at everything; starts `stat` and Node, to see what they can do. */
   surroundings(): LauncherSurroundings;
-  /** Why another user could have a hand in a path, links resolved; null where nobody has. One clause. */
+  /** Why another user could change what is at a path, links resolved; null where nobody could. One clause. */
   fault(path: string): string | null;
   /** The same for the nearest folder above a path that is there already. */
   placeFault(path: string): string | null;
   /** Null where there is no file. AwscredError CONFIG where it cannot be read. */
   read(path: string): string | null;
-  /** Atomic, 0755, missing folders made. AwscredError INTERNAL's kind where it cannot be written. */
+  /** Atomic, 0755, missing folders made. AwscredError UNEXPECTED where it cannot be written. */
   write(path: string, text: string): void;
   remove(path: string): void;
 }

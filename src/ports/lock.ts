@@ -10,8 +10,8 @@ export interface Locks {
   /** Who holds the lock just now; null when nobody does. Takes nothing, waits for nothing. */
   holder(name: string): LockHolder | null;
   /**
-   * Says on every lock this process holds, while `work` runs, that it asks a person. How that ends is left there
-   * for those who wait: an answer; or the person's refusal, an AwscredError MFA_REFUSED, NOT_CONFIRMED, REFUSED or TIMEOUT.
+   * Marks every lock that this process holds as asking a person while `work` runs. The outcome is left there for those
+   * who wait: an answer, or a refusal (AwscredError MFA_REFUSED, NOT_CONFIRMED, REFUSED or TIMEOUT).
    */
   whileAsking<T>(question: Question, work: () => Promise<T>): Promise<T>;
 }
@@ -23,12 +23,12 @@ export interface LockOptions {
   readonly timeoutMs: number;
   /** What the holder is doing, for those who wait: a subcommand and a profile, never arguments. */
   readonly purpose: string;
-  /** Does not wait for a holder that asks a person: `work` then runs beside it, without the lock. */
+  /** Does not wait for a holder that is asking a person: `work` then runs without the lock. */
   readonly besideAsking?: boolean;
   onWait?(holder: LockHolder): void;
 }
 
-/** What a process finds when its turn has come. */
+/** What a process learns when it gets the lock. */
 export interface Turn {
   /** Whether another process held the lock when it was wanted. */
   readonly waited: boolean;
@@ -37,7 +37,7 @@ export interface Turn {
 }
 
 export interface Answered {
-  /** `answered`, or the code of the error that the person's refusal was. */
+  /** `answered`, or the error code of the person's refusal. */
   readonly outcome: 'answered' | ErrorCode;
   readonly holder: LockHolder;
 }

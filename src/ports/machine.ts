@@ -1,4 +1,4 @@
-/** What `doctor` wants to know of the machine. Nothing here asks the network, or starts a program. */
+/** Facts about the machine for `doctor`. Nothing here uses the network or starts a program. */
 export interface Machine {
   /** `20.20.2`, and the full path of the program. */
   readonly node: { readonly version: string; readonly path: string };

@@ -1,5 +1,5 @@
 /**
- * What a person is told beside the product. Every line goes to stderr, begins with `awscred: `
+ * Messages for a person beside the output. Every line goes to stderr, begins with `awscred: `
  * (or is indented under one that does), and is escaped and cut by the implementation.
  */
 export interface Report {
@@ -10,6 +10,6 @@ export interface Report {
   summary(message: string): void;
   /** A fact; only under `-v`. */
   fact(message: string): void;
-  /** A call, a file read, a decision; only under `--debug`, redacted by the caller's choice of values: never a secret. */
+  /** A call, a file read, a decision; only under `--debug`, never a secret: the caller chooses the values. */
   debug(message: string): void;
 }

@@ -20,7 +20,7 @@ export interface ItemFacts {
   readonly expiresAt: number | null;
   /** Epoch milliseconds. */
   readonly savedAt: number;
-  /** Key of the `sso` item through which it was obtained; `logout` forgets by it. */
+  /** Key of the `sso` item that it was obtained with: `logout` deletes what has it. */
   readonly through: string | null;
 }
 
@@ -41,8 +41,8 @@ export interface Store {
   /** Which store is in use and why; opens nothing that may prompt. */
   describe(): StoreDescription;
   /**
-   * Makes sure the store can be used, or throws (exit 5) before anything is asked of AWS. `forReading` makes no
-   * encrypted store where there is none, which takes a derivation; its passphrase must be there all the same.
+   * Makes sure the store can be used, or throws (exit 5) before anything is asked of AWS. `forReading` creates no
+   * encrypted store (that needs a key derivation), but still requires its passphrase.
    */
   prepare(forReading?: 'for reading'): Promise<void>;
   /** Null means absent for certain. Restores a lost index row. */
@@ -52,6 +52,6 @@ export interface Store {
   delete(id: ItemId): Promise<boolean>;
   /** The index alone: never opens the keychain; a damaged or missing index is an empty list. */
   rows(): readonly ItemRow[];
-  /** Deletes by row (`cache clear`, `logout`), items the index has lost included where `lost` names kinds. Returns how many. */
+  /** Deletes by row, and items of the kinds `lost` that the index has lost. Returns how many. */
   remove(rows: readonly ItemRow[], lost?: readonly ItemKind[]): Promise<number>;
 }

@@ -14,12 +14,12 @@ export interface Terminal {
   readonly identity: string | null;
   /**
    * Prints a line to the terminal; to stderr, prefixed `awscred: `, where there is none. Escaped and cut. `below`
-   * begins a new line for it, in the same write: the cursor may stand behind another process's question.
+   * starts a new line in the same write: the cursor may be behind another process's question.
    */
   say(line: string, place?: 'below'): void;
   /**
-   * A code or a word in clear. Null means end of input or an empty answer thrice: a refusal, not success; also that
-   * `over` was aborted, after which nothing that is typed is taken.
+   * A code or a word in clear. Null at end of input or after three empty answers (a refusal, not success), and when
+   * `over` is aborted: then nothing that is typed is used.
    */
   ask(question: string, over?: AbortSignal): Promise<string | null>;
   /** A passphrase, not echoed. Null likewise. */

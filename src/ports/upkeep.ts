@@ -2,13 +2,13 @@ import type { ItemRow } from './store.ts';
 
 export type StoreKind = 'keychain' | 'file';
 
-/** What `cache prune`, `store …` and `doctor` do with the store beyond keeping and finding. Errors: as of Store. */
+/** What `cache prune`, `store …` and `doctor` do with the store beyond reading and writing. Throws as Store does. */
 export interface Upkeep {
   /** Removes what has expired, and what killed processes have left. */
   prune(): Promise<Pruned>;
   /**
-   * Moves everything to `to`: copies and reads back, calls `switchOver`, then removes from the other store. Whatever
-   * interrupts it, run again it completes.
+   * Moves everything to `to`: copies and reads back, calls `switchOver`, then removes from the other store. After an
+   * interruption a second run completes it.
    */
   migrate(to: StoreKind, switchOver: () => void): Promise<Migrated>;
   /** Opens the encrypted store with its passphrase and holds its key for `seconds`. Epoch milliseconds. */
@@ -17,7 +17,7 @@ export interface Upkeep {
   lock(): boolean;
   /** Until when the encrypted store is unlocked, in epoch milliseconds; null when it is not. */
   unlockedUntil(): number | null;
-  /** Looks at everything, changes nothing and asks nobody. */
+  /** Inspects everything, changes nothing and asks nobody. */
   inspect(): Promise<StoreInspection>;
 }
 
@@ -55,7 +55,7 @@ export interface StoreInspection {
   readonly files: readonly string[];
   /** Locks held just now. */
   readonly holders: readonly HeldLock[];
-  /** Why a folder of ours may not be believed; one line each. */
+  /** Why a folder of ours cannot be trusted; one line each. */
   readonly folders: readonly string[];
 }
 
@@ -63,6 +63,6 @@ export interface HeldLock {
   readonly pid: number;
   readonly purpose: string | null;
   readonly terminal: string | null;
-  /** Stopped by a signal: it holds on for as long as it likes. */
+  /** Stopped by a signal: it may hold the lock for any length of time. */
   readonly stopped: boolean;
 }

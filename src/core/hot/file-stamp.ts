@@ -14,7 +14,7 @@ const SECOND_NS = 1_000_000_000n;
 
 /**
  * A file's stamp: size, inode, device, owner, and both times to the nanosecond. The time of change is in it because it
- * cannot be set back. Twice, since neither reader should have to turn one form into the other.
+ * cannot be set back. In two forms, so that no reader has to convert one.
  */
 export interface FileStamp {
   /** As `TZ=UTC0 stat -L -c '%s %i %d %u %y %z'` prints it. */
@@ -33,7 +33,7 @@ export function stampOf(facts: FileFacts): FileStamp {
 }
 
 /**
- * Whether a later change is certain to show in the stamp: not where the file has changed just now, since the clock
+ * Whether a later change is certain to show in the stamp. Not if the file has changed just now, since the clock
  * of a file system ticks in steps (4 ms here, two seconds on file systems that keep whole seconds).
  */
 export function isSettled(facts: FileFacts, now: number): boolean {

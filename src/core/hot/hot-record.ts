@@ -21,7 +21,7 @@ export interface CutProduct {
 
 /** The file half of a hot record: all that a later call needs and that is not secret. */
 export interface HotRecord {
-  /** Whose it is: the file's name alone does not say so in a folder that takes `Prod` and `prod` for one. */
+  /** Compared on reading: some file systems treat `Prod` and `prod` as one file name. */
   readonly profile: string;
   /** core/hot/hot-variables.ts. */
   readonly variables: string;
@@ -32,11 +32,11 @@ export interface HotRecord {
   readonly item: HotItem;
   /** `process`; its `middle` is always PROCESS_MIDDLE. */
   readonly process: CutProduct;
-  /** `assume` in posix syntax; its `middle` is always POSIX_MIDDLE. Null where what it says depends on the shell. */
+  /** `assume` in posix syntax; its `middle` is always POSIX_MIDDLE. Null where its text depends on the shell. */
   readonly assume: (CutProduct & { readonly summary: HotSummary }) | null;
 }
 
-/** All in seconds: of the epoch, and for a shell that has no clock also of the time since this boot. */
+/** All in seconds: since the epoch and, for shells without a clock, since this boot. */
 export interface HotLife {
   readonly bootId: string;
   readonly untilUptime: number;
@@ -44,7 +44,7 @@ export interface HotLife {
   readonly until: number;
 }
 
-/** Where the store of record has the same credentials, for a call that finds no secret half. */
+/** Where the store has the same credentials, for a call that finds no secret half. */
 export interface HotItem {
   readonly store: 'keychain' | 'file';
   readonly account: string;
@@ -59,7 +59,7 @@ export interface HotSummary {
   readonly who: string;
   /** Epoch seconds. */
   readonly expires: number;
-  /** Local midnight before it, epoch seconds: on an earlier day the time is `tomorrow`'s. */
+  /** Local midnight before it, epoch seconds: on an earlier day the time is shown as `tomorrow`. */
   readonly midnight: number;
   /** `15:02`. */
   readonly clock: string;
@@ -118,7 +118,7 @@ export function kernelHalfOf(text: string): KernelHalf | null {
   return /^(?:0|[1-9]\d{0,9})$/.test(serial) && /^hot\.[0-9a-f]{16}$/.test(name) ? { serial, name } : null;
 }
 
-/** Of a record's text: until when it may be used, epoch seconds; 0 for a text that is none. */
+/** Until when a record may be used, epoch seconds; 0 for a text that is not a record. */
 export function lifeEndOf(text: string): number {
   return Number(lifeLine(text)[3]) || 0;
 }

@@ -2,7 +2,7 @@ import { HOT_VARIABLES } from '../hot/hot-variables.ts';
 
 /** What a launcher calls, by full paths found when it is installed. */
 export interface LauncherParts {
-  /** Null where there is none that prints what a record holds: then the launcher begins with Node. */
+  /** Null where no `stat` prints the stamps of a record: then the launcher starts Node. */
   readonly stat: string | null;
   /** Null where it is not installed: likewise. */
   readonly keyctl: string | null;
@@ -11,7 +11,7 @@ export interface LauncherParts {
   readonly nodeOptions: readonly string[];
   /** `bin/awscred.cjs`. */
   readonly program: string;
-  /** Shells of posix syntax: to these alone `assume` is answered without a look at the shell. */
+  /** Shells of posix syntax: only for these the launcher answers `assume`. */
   readonly shells: readonly string[];
 }
 
@@ -58,12 +58,12 @@ function words(texts: readonly string[]): string {
   return texts.map(word).join(' ');
 }
 
-/** A word for sh, whatever is in it. */
+/** Any text quoted as one word for sh. */
 function word(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
-/** The value that counts, inside double quotes: the launcher has put the two regions into variables of its own. */
+/** The value to compare, inside double quotes: the launcher keeps the two regions in variables of its own. */
 function variable(name: (typeof HOT_VARIABLES)[number]): string {
   const special: Readonly<Record<string, string>> = {
     USER: '${USER:-${LOGNAME-}}',
