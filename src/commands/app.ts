@@ -1,5 +1,5 @@
-import type { SettingsPorts } from '../flow/settings.ts';
-import type { Session } from '../flow/session.ts';
+import type { SettingsPorts } from '../flow/set-up/settings.ts';
+import type { Session } from '../flow/line/session.ts';
 import type { LauncherFiles } from '../ports/launcher.ts';
 import type { Machine } from '../ports/machine.ts';
 import type { Upkeep } from '../ports/upkeep.ts';

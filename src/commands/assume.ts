@@ -1,7 +1,7 @@
-import { assume, unset } from '../flow/assume.ts';
+import { assume, unset } from '../flow/ends/assume.ts';
 import { outputNamed } from '../outputs/index.ts';
 import { json, product, type Command, type Input } from './command.ts';
-import { text } from './request.ts';
+import { text } from './argv/request.ts';
 
 export const assumeCommand: Command = {
   name: 'assume',

@@ -1,4 +1,4 @@
-import { toIso } from '../core/time.ts';
+import { toIso } from '../core/text/time.ts';
 import { json, product, type Command } from './command.ts';
 
 export const cachePruneCommand: Command = {
@@ -12,7 +12,7 @@ export const cachePruneCommand: Command = {
   examples: [['awscred cache prune', 'says what it removed']],
 
   async run(input, app) {
-    const { pruneText } = await import('../flow/prune-text.ts');
+    const { pruneText } = await import('../flow/upkeep/prune-text.ts');
     const { clock, environment, report } = app.session.ports;
     const upkeep = await app.upkeep();
     const pruned = await upkeep.prune();

@@ -1,5 +1,5 @@
-import { printable } from '../core/printable.ts';
-import { showDuration, toIso } from '../core/time.ts';
+import { printable } from '../core/text/printable.ts';
+import { showDuration, toIso } from '../core/text/time.ts';
 import { json, product, type Command } from './command.ts';
 
 export const cacheListCommand: Command = {
@@ -13,7 +13,7 @@ export const cacheListCommand: Command = {
   examples: [['awscred cache list', 'names and expiry, never a secret']],
 
   async run(input, app) {
-    const { kept } = await import('../flow/kept.ts');
+    const { kept } = await import('../flow/upkeep/kept.ts');
     const now = app.session.ports.clock.now();
     const rows = kept(app.session);
     if (input.json) {
@@ -51,7 +51,7 @@ export const cacheClearCommand: Command = {
   examples: [['awscred cache clear', 'the next call asks AWS again']],
 
   async run(input, app) {
-    const { clearCache } = await import('../flow/kept.ts');
+    const { clearCache } = await import('../flow/upkeep/kept.ts');
     const removed = await clearCache(app.session);
     app.session.ports.report.summary(`${removed} ${removed === 1 ? 'entry' : 'entries'} forgotten`);
     return input.json ? json({ version: 1, removed }) : product('');

@@ -1,5 +1,5 @@
-import { jsonText } from '../core/json-text.ts';
-import type { Request } from '../core/request.ts';
+import { jsonText } from '../core/text/json-text.ts';
+import type { Request } from '../core/plan/request.ts';
 import type { App } from './app.ts';
 
 /** Argv as a plain object: after this, commander is not seen again. */

@@ -11,7 +11,7 @@ export const configShowCommand: Command = {
   examples: [['awscred config show --json', 'profiles, sso-sessions, services, diagnostics']],
 
   async run(input, app) {
-    const { configShow, configShowText } = await import('../flow/config-show.ts');
+    const { configShow, configShowText } = await import('../flow/set-up/config-show.ts');
     const config = app.session.config();
     return input.json
       ? json(configShow(config))

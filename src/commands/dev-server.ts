@@ -1,6 +1,6 @@
 import { AwscredError } from '../errors.ts';
 import { product, type Command } from './command.ts';
-import { text } from './request.ts';
+import { text } from './argv/request.ts';
 
 export const devServerCommand: Command = {
   name: 'dev-server',

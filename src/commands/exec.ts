@@ -17,7 +17,7 @@ export const execCommand: Command = {
   ],
 
   async run(input, app) {
-    const { exec } = await import('../flow/exec.ts');
+    const { exec } = await import('../flow/ends/exec.ts');
     const { profile, program: command } = input;
     const status = await exec(app.session, { profile, command, start: app.start });
     return { stdout: '', status };

@@ -1,4 +1,4 @@
-import { toIso } from '../core/time.ts';
+import { toIso } from '../core/text/time.ts';
 import { json, product, type Command } from './command.ts';
 
 export const explainCommand: Command = {
@@ -15,9 +15,9 @@ export const explainCommand: Command = {
   ],
 
   async run(input, app) {
-    const { explainText } = await import('../flow/explain-text.ts');
-    const { explainedJson } = await import('../flow/explain.ts');
-    const { explainProfile } = await import('../flow/explain-profile.ts');
+    const { explainText } = await import('../flow/explain/explain-text.ts');
+    const { explainedJson } = await import('../flow/explain/explain.ts');
+    const { explainProfile } = await import('../flow/explain/explain.ts');
     const { ports } = app.session;
     const explained = explainProfile(app.session, input.profile);
     const world = { now: ports.clock.now(), home: ports.environment.home };

@@ -12,7 +12,6 @@ import { listCommand } from './list.ts';
 import { loginCommand } from './login.ts';
 import { logoutCommand } from './logout.ts';
 import { processCommand } from './process.ts';
-
 import { settingsGetCommand, settingsSetCommand } from './settings.ts';
 import { storeStatusCommand } from './store.ts';
 import { storeLockCommand } from './store-lock.ts';

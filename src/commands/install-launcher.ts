@@ -1,4 +1,4 @@
-import { printable } from '../core/printable.ts';
+import { printable } from '../core/text/printable.ts';
 import { AwscredError } from '../errors.ts';
 import {
   credentialProcessLine,
@@ -7,10 +7,10 @@ import {
   type LauncherStatus,
   launcherStatus,
   removeLauncher,
-} from '../flow/launcher.ts';
+} from '../flow/set-up/launcher.ts';
 import type { App } from './app.ts';
 import { json, product, type Command, type Input, type Outcome } from './command.ts';
-import { text } from './request.ts';
+import { text } from './argv/request.ts';
 
 export const installLauncherCommand: Command = {
   name: 'install-launcher',

@@ -1,4 +1,4 @@
-import { toIso } from '../core/time.ts';
+import { toIso } from '../core/text/time.ts';
 import { json, product, type Command } from './command.ts';
 
 export const listCommand: Command = {
@@ -15,8 +15,8 @@ export const listCommand: Command = {
   ],
 
   async run(input, app) {
-    const { listTable } = await import('../flow/list-table.ts');
-    const { list } = await import('../flow/list.ts');
+    const { listTable } = await import('../flow/list/list-table.ts');
+    const { list } = await import('../flow/list/list.ts');
     const rows = list(app.session);
     if (!input.json) {
       return product(listTable(rows, { now: app.session.ports.clock.now(), columns: app.columns() }));

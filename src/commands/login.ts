@@ -19,7 +19,7 @@ export const loginCommand: Command = {
   ],
 
   async run(input, app) {
-    const { loginTo } = await import('../flow/login-to.ts');
+    const { loginTo } = await import('../flow/sign-in/login.ts');
     const signedIn = await loginTo(app.session, {
       name: input.profile,
       all: input.options['all'] === true,

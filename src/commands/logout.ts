@@ -14,7 +14,7 @@ export const logoutCommand: Command = {
   ],
 
   async run(input, app) {
-    const { logoutFrom } = await import('../flow/logout-from.ts');
+    const { logoutFrom } = await import('../flow/sign-in/logout.ts');
     const sessions = await logoutFrom(app.session, {
       name: input.profile,
       all: input.options['all'] === true,

@@ -1,4 +1,4 @@
-import { processAnswer } from '../flow/assume.ts';
+import { processAnswer } from '../flow/ends/assume.ts';
 import { product, type Command } from './command.ts';
 
 export const processCommand: Command = {

@@ -1,8 +1,8 @@
-import type { GuardLine } from '../core/guards.ts';
-import { printable, tilde } from '../core/printable.ts';
+import type { GuardLine } from '../core/settings/guards.ts';
+import { printable, tilde } from '../core/text/printable.ts';
 import { AwscredError } from '../errors.ts';
-import { guardsOrFault } from '../flow/load-guards.ts';
-import { getSettings, setSetting } from '../flow/settings.ts';
+import { guardsOrFault } from '../flow/set-up/load-guards.ts';
+import { getSettings, setSetting } from '../flow/set-up/settings.ts';
 import type { App } from './app.ts';
 import { json, product, type Command } from './command.ts';
 

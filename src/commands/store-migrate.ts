@@ -1,7 +1,7 @@
 import { AwscredError } from '../errors.ts';
 import type { StoreKind } from '../ports/upkeep.ts';
 import { json, product, type Command } from './command.ts';
-import { type Options, text } from './request.ts';
+import { type Options, text } from './argv/request.ts';
 
 export const storeMigrateCommand: Command = {
   name: 'store migrate',
@@ -17,7 +17,7 @@ export const storeMigrateCommand: Command = {
   ],
 
   async run(input, app) {
-    const { migrate } = await import('../flow/migrate.ts');
+    const { migrate } = await import('../flow/upkeep/migrate.ts');
     const to = target(input.options);
     const { session, settingsPorts } = app;
     const upkeep = await app.upkeep();

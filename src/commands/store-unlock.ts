@@ -1,7 +1,7 @@
-import { parseDuration, showClock, showDuration, toIso } from '../core/time.ts';
+import { parseDuration, showClock, showDuration, toIso } from '../core/text/time.ts';
 import { AwscredError } from '../errors.ts';
 import { json, product, type Command } from './command.ts';
-import { type Options, text } from './request.ts';
+import { type Options, text } from './argv/request.ts';
 
 export const storeUnlockCommand: Command = {
   name: 'store unlock',
@@ -17,7 +17,7 @@ export const storeUnlockCommand: Command = {
   ],
 
   async run(input, app) {
-    const { unlock } = await import('../flow/unlock.ts');
+    const { unlock } = await import('../flow/upkeep/unlock.ts');
     const seconds = secondsOf(input.options);
     const { clock } = app.session.ports;
     const until = await unlock(app.session, await app.upkeep(), seconds);

@@ -1,4 +1,4 @@
-import { showClock, toIso } from '../core/time.ts';
+import { showClock, toIso } from '../core/text/time.ts';
 import { json, product, type Command } from './command.ts';
 
 export const storeStatusCommand: Command = {

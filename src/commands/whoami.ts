@@ -1,4 +1,4 @@
-import { printable } from '../core/printable.ts';
+import { printable } from '../core/text/printable.ts';
 import { json, product, type Command } from './command.ts';
 
 export const whoamiCommand: Command = {
@@ -15,7 +15,7 @@ export const whoamiCommand: Command = {
   ],
 
   async run(input, app) {
-    const { whoami } = await import('../flow/whoami.ts');
+    const { whoami } = await import('../flow/ends/whoami.ts');
     const { accountId, arn, userId } = await whoami(app.session, input.profile);
     return input.json
       ? json({ version: 1, account: accountId, arn, user_id: userId })

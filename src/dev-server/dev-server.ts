@@ -1,7 +1,5 @@
 import type { ServerResponse } from 'node:http';
-
-import type { Call, CallFilter } from './call-log.ts';
-import { countCalls } from './call-log.ts';
+import { type Call, type CallFilter, countCalls } from './call-log.ts';
 import { decideUserCode, mfaCode } from './control/controls.ts';
 import type { FaultRule } from './faults/fault-rule.ts';
 import { answerRequest } from './http/answer-request.ts';

@@ -1,7 +1,7 @@
 import type { Credentials } from '../core/credentials.ts';
 import type { Secret } from '../core/secret.ts';
-import type { Setting } from '../core/step.ts';
-import { toIso } from '../core/time.ts';
+import type { Setting } from '../core/plan/step.ts';
+import { toIso } from '../core/text/time.ts';
 
 /** The variables that leave: to set, in the order they are printed, and to remove. */
 export interface Exports {

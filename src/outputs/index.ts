@@ -1,4 +1,4 @@
-import { printable } from '../core/printable.ts';
+import { printable } from '../core/text/printable.ts';
 import { AwscredError } from '../errors.ts';
 import { cmd } from './cmd.ts';
 import { dotenv } from './dotenv.ts';

@@ -1,4 +1,4 @@
-import { jsonText } from '../core/json-text.ts';
+import { jsonText } from '../core/text/json-text.ts';
 import type { Output } from './output.ts';
 
 /** The variables that would be set, as one object of strings (`docs/json.md`). */

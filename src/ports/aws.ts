@@ -1,6 +1,6 @@
 import type { Credentials } from '../core/credentials.ts';
 import type { Secret } from '../core/secret.ts';
-import type { Site } from '../core/step.ts';
+import type { Site } from '../core/plan/step.ts';
 
 /**
  * The AWS calls that awscred makes, in its own types. Each retries what is safe to retry (docs/wire.md, "Repeating"),

@@ -1,11 +1,11 @@
-import { credentialSourceKind } from '../core/credential-source.ts';
-import type { Profile } from '../core/config-model.ts';
+import { credentialSourceKind } from '../core/plan/credential-source.ts';
+import type { Profile } from '../core/aws-files/config-model.ts';
 import type { Credentials } from '../core/credentials.ts';
-import { badProfile, badSetting } from '../core/profile-setting.ts';
-import { settingOf } from '../core/setting-of.ts';
-import type { AssumeRoleStep, PlannedStep, Setting } from '../core/step.ts';
+import { badProfile, badSetting } from '../core/aws-files/profile-setting.ts';
+import { settingOf } from '../core/aws-files/setting-of.ts';
+import type { AssumeRoleStep, PlannedStep, Setting } from '../core/plan/step.ts';
 import { AwsRefusal } from '../errors.ts';
-import { codeNeeded, mfaLock, withMfaCode } from '../protocols/mfa-code.ts';
+import { codeNeeded, mfaLock, withMfaCode } from '../protocols/together/mfa-code.ts';
 import { assumeRoleStep } from './assume-role-step.ts';
 import type { Claim, PlanContext, Source } from './source.ts';
 

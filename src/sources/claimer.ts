@@ -1,8 +1,8 @@
-import type { Profile } from '../core/config-model.ts';
-import { hasKeys, type Claimer } from '../core/plan.ts';
-import { badProfile, badSetting } from '../core/profile-setting.ts';
-import { filledSettingOf, settingOf } from '../core/setting-of.ts';
-import { quoted } from '../core/printable.ts';
+import type { Profile } from '../core/aws-files/config-model.ts';
+import { hasKeys, type Claimer } from '../core/plan/plan.ts';
+import { badProfile, badSetting } from '../core/aws-files/profile-setting.ts';
+import { filledSettingOf, settingOf } from '../core/aws-files/setting-of.ts';
+import { quoted } from '../core/text/printable.ts';
 import { AwscredError } from '../errors.ts';
 import { SOURCES, SOURCES_WITHOUT_ROLE, STATIC_KEYS } from './index.ts';
 import type { Claim, PlanContext, Source } from './source.ts';

@@ -12,6 +12,7 @@ import {
 import type { Source } from './source.ts';
 import { sso } from './sso.ts';
 import { configFileKeys, credentialsFileKeys } from './stored-keys.ts';
+import type { Step } from '../core/plan/step.ts';
 
 /** THE TABLE, in order of precedence (docs/aws-files.md, "Precedence inside a profile"). */
 export const SOURCES: readonly Source[] = [
@@ -34,3 +35,12 @@ export const SOURCES_WITHOUT_ROLE: readonly Source[] = SOURCES.filter((source) =
 
 /** For a profile that names itself as its source. */
 export const STATIC_KEYS: readonly Source[] = [credentialsFileKeys, configFileKeys];
+
+/** The row that runs and describes a step. */
+export function sourceOf(step: Step): Source {
+  const source = SOURCES.find((row) => row.kinds.includes(step.kind));
+  if (source === undefined) {
+    throw new TypeError(`no source runs ${step.kind}`);
+  }
+  return source;
+}

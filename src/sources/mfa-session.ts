@@ -1,10 +1,10 @@
 import type { Credentials } from '../core/credentials.ts';
-import { deviceName } from '../core/mfa-device.ts';
-import { printable } from '../core/printable.ts';
-import { showDuration } from '../core/time.ts';
-import type { MfaSessionStep } from '../core/step.ts';
+import { deviceName } from '../core/plan/mfa-device.ts';
+import { printable } from '../core/text/printable.ts';
+import { showDuration } from '../core/text/time.ts';
+import type { MfaSessionStep } from '../core/plan/step.ts';
 import { AwsRefusal } from '../errors.ts';
-import { codeNeeded, mfaLock, withMfaCode } from '../protocols/mfa-code.ts';
+import { codeNeeded, mfaLock, withMfaCode } from '../protocols/together/mfa-code.ts';
 import type { Source } from './source.ts';
 
 /**
@@ -38,7 +38,7 @@ export const mfaSession: Source<MfaSessionStep> = {
       );
     } catch (error) {
       if (error instanceof AwsRefusal) {
-        const { refusalError } = await import('../protocols/aws-refusal-text.ts');
+        const { refusalError } = await import('../protocols/refusals/aws-refusal-text.ts');
         const what = `the MFA session of ${printable(deviceName(step.serial))}`;
         throw refusalError(error, { what, login: null, at: step.settings['mfa_serial'] ?? null });
       }

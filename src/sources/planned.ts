@@ -1,7 +1,7 @@
-import type { Profile } from '../core/config-model.ts';
-import { badProfile, present } from '../core/profile-setting.ts';
-import { filledSettingOf, settingOf } from '../core/setting-of.ts';
-import type { PlannedStep } from '../core/step.ts';
+import type { Profile } from '../core/aws-files/config-model.ts';
+import { badProfile, present } from '../core/aws-files/profile-setting.ts';
+import { filledSettingOf, settingOf } from '../core/aws-files/setting-of.ts';
+import type { PlannedStep } from '../core/plan/step.ts';
 import { AwscredError } from '../errors.ts';
 import type { Source } from './source.ts';
 

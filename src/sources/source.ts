@@ -1,11 +1,11 @@
-import type { Config, Profile } from '../core/config-model.ts';
+import type { Config, Profile } from '../core/aws-files/config-model.ts';
 import type { Credentials } from '../core/credentials.ts';
-import type { Request } from '../core/request.ts';
-import type { Setting, Site, Step } from '../core/step.ts';
-import type { Settings } from '../core/settings.ts';
+import type { Request } from '../core/plan/request.ts';
+import type { Setting, Site, Step } from '../core/plan/step.ts';
+import type { Settings } from '../core/settings/settings.ts';
 import type { AwscredError } from '../errors.ts';
 import type { Ports } from '../ports/index.ts';
-import type { Elsewhere } from '../protocols/elsewhere.ts';
+import type { Elsewhere } from '../protocols/together/elsewhere.ts';
 
 /** What planning may look at: files as read, options, a few variables. No port, so planning touches nothing. */
 export interface PlanContext {

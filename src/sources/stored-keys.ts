@@ -1,8 +1,8 @@
-import type { Profile, Property, StaticKeys } from '../core/config-model.ts';
+import type { Profile, Property, StaticKeys } from '../core/aws-files/config-model.ts';
 import type { Credentials } from '../core/credentials.ts';
-import { badProfile } from '../core/profile-setting.ts';
+import { badProfile } from '../core/aws-files/profile-setting.ts';
 import { Secret } from '../core/secret.ts';
-import type { Setting, StoredKeysStep } from '../core/step.ts';
+import type { Setting, StoredKeysStep } from '../core/plan/step.ts';
 import type { AwscredError } from '../errors.ts';
 import type { Claim, RunContext, Source } from './source.ts';
 

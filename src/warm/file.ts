@@ -1,6 +1,6 @@
 import { fileSecrets } from '../adapters/hot/file-secrets.ts';
-import { readEnvironment } from '../adapters/node-environment.ts';
-import { systemClock } from '../adapters/system-clock.ts';
+import { readEnvironment } from '../adapters/process/node-environment.ts';
+import { systemClock } from '../adapters/process/system-clock.ts';
 import { hotItemOf } from '../core/hot/hot-record.ts';
 import { places } from '../core/places.ts';
 

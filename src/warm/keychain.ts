@@ -1,7 +1,7 @@
 import { keychainSecrets } from '../adapters/hot/keychain-secrets.ts';
 import { lockFolders } from '../adapters/locks/lock-folders.ts';
-import { readEnvironment } from '../adapters/node-environment.ts';
-import { systemClock } from '../adapters/system-clock.ts';
+import { readEnvironment } from '../adapters/process/node-environment.ts';
+import { systemClock } from '../adapters/process/system-clock.ts';
 import { hotItemOf } from '../core/hot/hot-record.ts';
 import { places } from '../core/places.ts';
 

@@ -1,4 +1,4 @@
-import { parentPrograms } from '../../src/adapters/parent-shell.ts';
+import { parentPrograms } from '../../src/adapters/process/parent-shell.ts';
 import { shellOfProcess } from '../../src/outputs/shell-of-process.ts';
 
 // Run by parent-shell.test.ts from real shells.

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { chmodSync, chownSync, lstatSync, mkdirSync, readdirSync, renameSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { tokenFileName } from '../../src/protocols/aws-cli-token.ts';
+import { tokenFileName } from '../../src/protocols/aws-cli/aws-cli-token.ts';
 import { localAws, PRESS_ALLOW, type LocalAws } from '../support/local-aws.ts';
 
 const OTHER = 65_534;

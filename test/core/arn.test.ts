@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { accountOf, parseArn, roleName } from '../../src/core/arn.ts';
-import { partitionOfArn, partitionOfRegion } from '../../src/core/partition.ts';
+import { partitionOfArn, partitionOfRegion } from '../../src/core/endpoint/partition.ts';
 
 describe('parseArn', () => {
   it('splits six parts and leaves the rest in the resource', () => {

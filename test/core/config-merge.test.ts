@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { StaticKeys } from '../../src/core/config-model.ts';
+import type { StaticKeys } from '../../src/core/aws-files/config-model.ts';
 import { Secret } from '../../src/core/secret.ts';
 import { codesOf, configOf, valuesOf } from '../support/config-text.ts';
 

@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-
 import type { AssumeRoleCommandInput } from '@aws-sdk/client-sts';
-
 import { keysOf, type Keys, refusalOf, sts, stsClient } from './support/sts-client.ts';
 import { withServer } from './support/with-server.ts';
 import { KEYS, role, roleArn, USER, worldOf } from './support/worlds.ts';

@@ -4,7 +4,6 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { promisify } from 'node:util';
-
 import { writeConfig } from '../../src/dev-server/config/write-config.ts';
 import type { DevServer } from '../../src/dev-server/dev-server.ts';
 import { builtInWorld } from '../../src/dev-server/world/built-in-world.ts';

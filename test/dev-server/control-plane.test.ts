@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-
 import { poll, readJson, register, startDevice } from './support/oidc-calls.ts';
 import { get, postJson, send } from './support/raw-http.ts';
 import { withServer } from './support/with-server.ts';

@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-
-import type { JsonAnswer } from './support/oidc-calls.ts';
-import { poll, register, signIn, startDevice, text } from './support/oidc-calls.ts';
+import { type JsonAnswer, poll, register, signIn, startDevice, text } from './support/oidc-calls.ts';
 import { handClock, withServer } from './support/with-server.ts';
 
 const clock = handClock();

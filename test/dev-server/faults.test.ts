@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-
 import { call, readJson, register, signIn } from './support/oidc-calls.ts';
 import { get, send, stsError } from './support/raw-http.ts';
 import { refusalOf, signedRequest, sts, stsClient } from './support/sts-client.ts';

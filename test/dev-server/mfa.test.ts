@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-
 import { MfaCodes } from '../../src/dev-server/sts/mfa-codes.ts';
 import { userIdentity } from '../../src/dev-server/sts/identity.ts';
 import { parseWorld } from '../../src/dev-server/world/parse-world.ts';

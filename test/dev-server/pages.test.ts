@@ -2,9 +2,7 @@ import assert from 'node:assert/strict';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, describe, it } from 'node:test';
-
 import type { Page } from 'playwright-core';
-
 import { CHROMIUM, chromiumWithoutScripts } from '../support/chromium.ts';
 import { needs } from '../support/needs.ts';
 import {

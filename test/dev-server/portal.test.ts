@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-
 import { paginateListAccounts, SSOClient } from '@aws-sdk/client-sso';
-
 import type { JsonObject } from './support/json-object.ts';
 import { readJson, signIn } from './support/oidc-calls.ts';
 import { get, send } from './support/raw-http.ts';

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-
 import type { DevServer } from '../../src/dev-server/dev-server.ts';
 import { call, readJson, refresh, register, signIn, text } from './support/oidc-calls.ts';
 import { get } from './support/raw-http.ts';

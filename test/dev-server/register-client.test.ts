@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-
 import { call, poll, register, registerForCode, startDevice } from './support/oidc-calls.ts';
 import { postJson, send } from './support/raw-http.ts';
 import { handClock, withServer } from './support/with-server.ts';

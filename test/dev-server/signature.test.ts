@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-
 import { type RawRequest, send, stsError } from './support/raw-http.ts';
 import { keysOf, refusalOf, signedRequest, sts, stsClient } from './support/sts-client.ts';
 import { userKeys, withServer } from './support/with-server.ts';

@@ -4,7 +4,6 @@ import { readFileSync } from 'node:fs';
 import { get } from 'node:https';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-
 import { needs } from '../support/needs.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 import { withServer } from './support/with-server.ts';

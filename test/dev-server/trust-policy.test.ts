@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-
 import { type Identity, roleSessionIdentity, userIdentity } from '../../src/dev-server/sts/identity.ts';
 import { refusedAction } from '../../src/dev-server/sts/trust-policy.ts';
 import { parseIamArn } from '../../src/dev-server/world/iam-arn.ts';

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-
 import { builtInWorld } from '../../src/dev-server/world/built-in-world.ts';
 import { parseWorld, worldJson } from '../../src/dev-server/world/parse-world.ts';
 import { KEYS, MFA, role, roleArn, USER, worldOf } from './support/worlds.ts';

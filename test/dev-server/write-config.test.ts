@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-
 import { planProfiles } from '../../src/dev-server/config/plan-profiles.ts';
 import { writeConfig } from '../../src/dev-server/config/write-config.ts';
 import { builtInWorld } from '../../src/dev-server/world/built-in-world.ts';

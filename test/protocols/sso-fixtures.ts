@@ -1,15 +1,13 @@
 import { Secret } from '../../src/core/secret.ts';
-import type { Site, SsoSession } from '../../src/core/step.ts';
-import { toIso } from '../../src/core/time.ts';
-import { registrationFileName } from '../../src/protocols/aws-cli-registration.ts';
-import { tokenFileName } from '../../src/protocols/aws-cli-token.ts';
-import { ssoKey } from '../../src/protocols/sso-key.ts';
-import { storedText } from '../../src/protocols/sso-stored-token.ts';
-import type { SsoToken } from '../../src/protocols/sso-access-token.ts';
-import type { TokenRequest } from '../../src/protocols/sso-token.ts';
+import type { Site, SsoSession } from '../../src/core/plan/step.ts';
+import { toIso } from '../../src/core/text/time.ts';
+import { registrationFileName } from '../../src/protocols/aws-cli/aws-cli-registration.ts';
+import { tokenFileName } from '../../src/protocols/aws-cli/aws-cli-token.ts';
+import { ssoKey, type SsoToken } from '../../src/protocols/sso/sso-access-token.ts';
+import { storedText } from '../../src/protocols/sso/sso-own-token.ts';
+import type { TokenRequest } from '../../src/protocols/sso/sso-token.ts';
 import type { SsoTokens } from '../../src/ports/aws.ts';
-import { HOME } from '../support/ports.ts';
-import type { TestPorts } from '../support/ports.ts';
+import { HOME, type TestPorts } from '../support/ports.ts';
 import { START } from '../support/ports/test-clock.ts';
 
 export const MINUTE = 60_000;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { readConfig } from '../../src/core/config.ts';
+import { readConfig } from '../../src/core/aws-files/config.ts';
 import { itemsRead, MONITOR } from '../support/bus-reads.ts';
 import { KEYRING_PROGRAMS } from '../support/keyring-session.ts';
 import { keepFirst, manyProfiles } from '../support/many-profiles.ts';

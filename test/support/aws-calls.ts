@@ -1,7 +1,8 @@
-import { createAws, type AwsCalls, type AwsInput } from '../../src/adapters/aws/create-aws.ts';
+import { createAws, type AwsCalls } from '../../src/adapters/aws/transport/create-aws.ts';
+import type { AwsInput } from '../../src/adapters/aws/transport/aws-input.ts';
 import type { Credentials } from '../../src/core/credentials.ts';
 import { Secret } from '../../src/core/secret.ts';
-import type { Site } from '../../src/core/step.ts';
+import type { Site } from '../../src/core/plan/step.ts';
 import type { AssumeRoleRequest } from '../../src/ports/aws.ts';
 
 /** createAws with a clock that jumps instead of sleeping, and everything it says in lists. */

@@ -1,5 +1,4 @@
 import { after } from 'node:test';
-
 import { type BrowserContext, chromium } from 'playwright-core';
 
 export const CHROMIUM = '/usr/bin/chromium';

@@ -1,5 +1,5 @@
-import type { Config, Property } from '../../src/core/config-model.ts';
-import { readConfig } from '../../src/core/config.ts';
+import type { Config, Property } from '../../src/core/aws-files/config-model.ts';
+import { readConfig } from '../../src/core/aws-files/config.ts';
 import { Secret } from '../../src/core/secret.ts';
 import { assertSameConfig } from './same-config.ts';
 

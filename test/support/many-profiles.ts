@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { toStored } from '../../src/core/cached-credentials.ts';
-import { readConfig } from '../../src/core/config.ts';
-import { fingerprints } from '../../src/core/fingerprint.ts';
-import { NO_GUARDS } from '../../src/core/guards.ts';
+import { readConfig } from '../../src/core/aws-files/config.ts';
+import { fingerprints } from '../../src/core/plan/fingerprint.ts';
+import { NO_GUARDS } from '../../src/core/settings/guards.ts';
 import { Secret } from '../../src/core/secret.ts';
-import { stepLabel } from '../../src/core/step-label.ts';
-import { planFor } from '../../src/flow/plan-for.ts';
+import { stepLabel } from '../../src/core/plan/step-label.ts';
+import { planFor } from '../../src/flow/line/plan-for.ts';
 import { PLAIN_REQUEST, SETTINGS } from './plan.ts';
 import { testPorts } from './ports.ts';
 import type { Sandbox } from './sandbox.ts';

@@ -1,11 +1,11 @@
-import { readConfig } from '../../src/core/config.ts';
-import type { Config } from '../../src/core/config-model.ts';
-import { NO_GUARDS } from '../../src/core/guards.ts';
-import type { Request } from '../../src/core/request.ts';
-import type { Settings } from '../../src/core/settings.ts';
-import type { Plan, Step } from '../../src/core/step.ts';
-import { planFor } from '../../src/flow/plan-for.ts';
-import type { Session } from '../../src/flow/session.ts';
+import { readConfig } from '../../src/core/aws-files/config.ts';
+import type { Config } from '../../src/core/aws-files/config-model.ts';
+import { NO_GUARDS } from '../../src/core/settings/guards.ts';
+import type { Request } from '../../src/core/plan/request.ts';
+import type { Settings } from '../../src/core/settings/settings.ts';
+import type { Plan, Step } from '../../src/core/plan/step.ts';
+import { planFor } from '../../src/flow/line/plan-for.ts';
+import type { Session } from '../../src/flow/line/session.ts';
 import type { Ports } from '../../src/ports/index.ts';
 
 export const SETTINGS: Settings = {

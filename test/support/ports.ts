@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Ports } from '../../src/ports/index.ts';
 import type { LoopbackAnswer } from '../../src/ports/loopback.ts';
-import { testAws } from './ports/test-aws.ts';
-import type { TestAws } from './ports/test-aws.ts';
+import { testAws, type TestAws } from './ports/test-aws.ts';
 import { TestClock } from './ports/test-clock.ts';
 import { TestFiles } from './ports/test-files.ts';
 import { TestStore } from './ports/test-store.ts';

@@ -1,7 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-
 import { tempFolder } from './temp-folder.ts';
 
 export interface PrivateCa {

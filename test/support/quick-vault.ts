@@ -1,4 +1,4 @@
-import { LEAST_COST, newVault, serializeHeader } from '../../src/adapters/store/vault-header.ts';
+import { LEAST_COST, newVault, serializeHeader } from '../../src/adapters/store/vault/vault-header.ts';
 import { Secret } from '../../src/core/secret.ts';
 import { PASSPHRASE, type Sandbox } from './sandbox.ts';
 

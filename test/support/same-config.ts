@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { configOnDemand } from '../../src/core/config-on-demand.ts';
-import type { Config, Property, Section } from '../../src/core/config-model.ts';
-import { type FileTexts, readConfig } from '../../src/core/config.ts';
+import { configOnDemand } from '../../src/core/aws-files/config-on-demand.ts';
+import type { Config, Property, Section } from '../../src/core/aws-files/config-model.ts';
+import { type FileTexts, readConfig } from '../../src/core/aws-files/config.ts';
 import { Secret } from '../../src/core/secret.ts';
 
 const MAPS = ['profiles', 'ssoSessions', 'services'] as const;

@@ -4,7 +4,7 @@ import { findFlock } from '../../src/adapters/locks/flock.ts';
 import { FileLocks } from '../../src/adapters/locks/file-locks.ts';
 import { lockFolders } from '../../src/adapters/locks/lock-folders.ts';
 import { createStore } from '../../src/adapters/store/create-store.ts';
-import { createUpkeep } from '../../src/adapters/store/create-upkeep.ts';
+import { createUpkeep } from '../../src/adapters/store/upkeep/create-upkeep.ts';
 import { type StoreInput, storeParts } from '../../src/adapters/store/store-parts.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import type { Environment } from '../../src/ports/environment.ts';

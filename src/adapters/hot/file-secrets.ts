@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import type { HotItem } from '../../core/hot/hot-record.ts';
 import type { Clock } from '../../ports/clock.ts';
-import { readPrivateFile } from '../private-file.ts';
-import { folderFault } from '../private-folder.ts';
-import { openEntry } from '../store/encrypted-items.ts';
-import { readHeldKey } from '../store/held-key.ts';
-import { parseHeader } from '../store/vault-header.ts';
+import { readPrivateFile } from '../files/private-file.ts';
+import { folderFault } from '../files/private-folder.ts';
+import { openEntry } from '../store/vault/encrypted-items.ts';
+import { readHeldKey } from '../store/vault/held-key.ts';
+import { parseHeader } from '../store/vault/vault-header.ts';
 import { addonKeyring } from './addon-keyring.ts';
 import { secretsIn } from './item-secrets.ts';
 

@@ -1,12 +1,11 @@
 import { variablesLine } from '../../core/hot/hot-variables.ts';
-import type { StampedFile } from '../../core/hot/hot-record.ts';
-import type { Clock } from '../../ports/clock.ts';
 import type { Environment } from '../../ports/environment.ts';
 import type { HotAnswer, HotCache } from '../../ports/hot-cache.ts';
-import type { KernelKeyring } from '../store/kernel-keyring.ts';
+import type { KernelKeyring } from '../store/vault/kernel-keyring.ts';
 import { HotFolder } from './hot-folder.ts';
 import { HotRecords } from './hot-records.ts';
 import { stampFile } from './stamped-files.ts';
+import type { Shape, HotCacheUse } from './hot-shape.ts';
 
 export interface HotCacheOptions {
   readonly environment: Environment;
@@ -16,25 +15,6 @@ export interface HotCacheOptions {
   /** Whether the hot path was asked and had no answer. */
   readonly missed: boolean;
   readonly keyring: () => KernelKeyring | null;
-}
-
-export interface HotCacheUse {
-  /** `hot_cache`: without it a record has no secret half, and only says where the store has the credentials. */
-  readonly isOn: boolean;
-  /** This machine's clock: later calls have no other. */
-  readonly systemClock: Clock;
-  /** The same, put right by what AWS's answers say. */
-  readonly clock: Clock;
-}
-
-/** What shapes the plan, as it was before anything was read. */
-export interface Shape {
-  readonly variables: string;
-  readonly files: readonly [StampedFile, StampedFile, StampedFile];
-  /** Epoch milliseconds of this machine's clock. */
-  readonly begun: number;
-  /** What stood in the folder then: it changes whenever what the store keeps does (hot-folder.ts). */
-  readonly mark: string | null;
 }
 
 /**

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { atEnd } from '../at-end.ts';
+import { atEnd } from '../process/at-end.ts';
 import { takeFile } from '../locks/exclusive-file.ts';
 import { ownNote } from '../locks/holder.ts';
-import { readPrivateFile, removeUnfinished, writePrivateFile } from '../private-file.ts';
-import { folderFault, makeFolder } from '../private-folder.ts';
+import { readPrivateFile, removeUnfinished, writePrivateFile } from '../files/private-file.ts';
+import { folderFault, makeFolder } from '../files/private-folder.ts';
 
 /** A record on disk. */
 export interface FoundRecord {

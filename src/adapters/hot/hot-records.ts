@@ -7,12 +7,11 @@ import {
   type KernelHalf,
 } from '../../core/hot/hot-record.ts';
 import type { HotAnswer } from '../../ports/hot-cache.ts';
-import type { KernelKeyring } from '../store/kernel-keyring.ts';
-import type { HotCacheUse, Shape } from './hot-cache.ts';
+import type { KernelKeyring } from '../store/vault/kernel-keyring.ts';
+import type { HotCacheUse, Shape } from './hot-shape.ts';
 import type { HotFolder } from './hot-folder.ts';
-import { endKernelHalf, holdKernelHalf } from './kernel-half.ts';
+import { endKernelHalf, holdKernelHalf, thisBoot } from './kernel-half.ts';
 import { isStillSo } from './stamped-files.ts';
-import { thisBoot } from './this-boot.ts';
 
 /** A user has 20,000 bytes and 200 keys in the kernel, other programs' among them; a secret half takes 1 to 2 KB. */
 const MOST_RECORDS = 8;

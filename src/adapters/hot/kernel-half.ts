@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { KernelHalf } from '../../core/hot/hot-record.ts';
 import { loadKeyring, SERVICE } from '../keychain/native.ts';
-import type { KernelKeyring } from '../store/kernel-keyring.ts';
+import type { KernelKeyring } from '../store/vault/kernel-keyring.ts';
 import { KEYUTILS } from './addon-keyring.ts';
+import { readFileSync } from 'node:fs';
 
 /**
  * Puts the secret half into the kernel, for `seconds` where there is keyctl, else until its record is removed or
@@ -48,5 +49,23 @@ function removeByAddon(name: string): void {
     new (loadKeyring().Entry)(SERVICE, name, KEYUTILS).deleteCredential();
   } catch {
     // What is left of it is in memory alone, and nobody knows its record any more.
+  }
+}
+
+/** A clock for a shell that has none: the kernel's seconds since this boot, and which boot it is. */
+export interface ThisBoot {
+  readonly id: string;
+  /** Whole seconds, time asleep included. */
+  readonly uptime: number;
+}
+
+/** Null where /proc does not say. */
+export function thisBoot(): ThisBoot | null {
+  try {
+    const id = readFileSync('/proc/sys/kernel/random/boot_id', 'latin1').trim();
+    const uptime = Math.floor(Number.parseFloat(readFileSync('/proc/uptime', 'latin1')));
+    return /^[0-9a-f-]{36}$/.test(id) && Number.isFinite(uptime) ? { id, uptime } : null;
+  } catch {
+    return null;
   }
 }

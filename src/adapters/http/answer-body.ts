@@ -1,5 +1,4 @@
 import type { IncomingMessage } from 'node:http';
-
 import { HttpFailure } from './http-failure.ts';
 
 /** No answer of these services comes near it; what is longer is not read. */

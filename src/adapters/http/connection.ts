@@ -1,6 +1,5 @@
 import type { Socket } from 'node:net';
 import type { SecureContext } from 'node:tls';
-
 import { HttpFailure } from './http-failure.ts';
 import type { HttpLimits } from './http.ts';
 import { isLocalAddress } from './local-address.ts';

@@ -1,8 +1,7 @@
 import type { Socket } from 'node:net';
-
-import { printable } from '../../core/printable.ts';
+import { printable } from '../../core/text/printable.ts';
 import { AwscredError } from '../../errors.ts';
-import { monotonicMs } from '../monotonic.ts';
+import { monotonicMs } from '../process/monotonic.ts';
 import { NotLocal, openConnection } from './connection.ts';
 import { exchange } from './exchange.ts';
 import type { Http, HttpAnswer, HttpLimits, HttpPlace, HttpRequest, Opening, Route } from './http.ts';

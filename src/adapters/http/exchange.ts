@@ -1,7 +1,6 @@
 import { request as httpRequest, type ClientRequest, type IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
-
-import { printable } from '../../core/printable.ts';
+import { printable } from '../../core/text/printable.ts';
 import { readBody } from './answer-body.ts';
 import type { HttpAnswer, HttpLimits, HttpRequest } from './http.ts';
 import { HttpFailure } from './http-failure.ts';

@@ -1,5 +1,4 @@
 import type { Socket } from 'node:net';
-
 import type { ErrorOptions } from '../../errors.ts';
 import type { Proxy } from './proxy-variables.ts';
 

@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isAbsolute } from 'node:path';
 import { createSecureContext, rootCertificates, type SecureContext } from 'node:tls';
-
-import { printable } from '../../core/printable.ts';
+import { printable } from '../../core/text/printable.ts';
 import { AwscredError } from '../../errors.ts';
 
 /** Where systems keep the bundle of the roots they trust: Debian, Fedora, SUSE, FreeBSD and macOS, Alpine. */

@@ -1,8 +1,8 @@
 import { lstatSync, statSync } from 'node:fs';
-import { printable } from '../../core/printable.ts';
+import { printable } from '../../core/text/printable.ts';
 import { AwscredError } from '../../errors.ts';
 import type { Environment } from '../../ports/environment.ts';
-import { isOurs } from '../private-folder.ts';
+import { isOurs } from '../files/private-folder.ts';
 import { ABSENT_HINTS } from './faults.ts';
 
 /** The session bus that the Secret Service is asked over; `address` is null where the platform needs none. */

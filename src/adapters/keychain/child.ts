@@ -1,8 +1,8 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { atEnd } from '../at-end.ts';
-import { parseJsonObject, textIn } from '../json-object.ts';
+import { atEnd } from '../process/at-end.ts';
+import { parseJsonObject, textIn } from '../../core/text/json-text.ts';
 import type { ChildAnswer, ChildRequest } from './child-protocol.ts';
 
 export interface ChildLimits {

@@ -1,6 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
-import { asJsonObject, type JsonObject, numberIn, parseJsonObject, textIn } from '../json-object.ts';
+import {
+  asJsonObject,
+  type JsonObject,
+  numberIn,
+  parseJsonObject,
+  textIn,
+} from '../../core/text/json-text.ts';
 import type { RawItems } from './raw-items.ts';
 
 /** The Windows Credential Manager takes 2,560 bytes; the rest is left for whatever it adds. */

@@ -1,6 +1,6 @@
 import { AwscredError } from '../../errors.ts';
 import type { Clock } from '../../ports/clock.ts';
-import { monotonicMs } from '../monotonic.ts';
+import { monotonicMs } from '../process/monotonic.ts';
 import type { SessionBus } from './bus.ts';
 import { isLostRace, isNoReply, keychainFault } from './faults.ts';
 import type { Gate } from './gate.ts';

@@ -1,4 +1,4 @@
-import { printable } from '../../core/printable.ts';
+import { printable } from '../../core/text/printable.ts';
 import { AwscredError, type ErrorCode } from '../../errors.ts';
 
 /** What to do where there is no keychain at all. */

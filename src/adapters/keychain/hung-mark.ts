@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { writePrivateFile } from '../private-file.ts';
+import { writePrivateFile } from '../files/private-file.ts';
 
 /** How long a process's finding counts for the others, in milliseconds. */
 const COUNTS_MS = 10_000;

@@ -1,5 +1,5 @@
-import { batches } from '../../core/batches.ts';
-import { printable } from '../../core/printable.ts';
+import { batches } from '../../core/text/batches.ts';
+import { printable } from '../../core/text/printable.ts';
 import { AwscredError } from '../../errors.ts';
 import type { Environment } from '../../ports/environment.ts';
 import type { Terminal } from '../../ports/terminal.ts';

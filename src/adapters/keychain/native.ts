@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import type * as keyring from '@napi-rs/keyring';
-import { printable } from '../../core/printable.ts';
+import { printable } from '../../core/text/printable.ts';
 import { AwscredError } from '../../errors.ts';
 import { ABSENT_HINTS } from './faults.ts';
 

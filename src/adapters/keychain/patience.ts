@@ -1,4 +1,4 @@
-import { showDuration } from '../../core/time.ts';
+import { showDuration } from '../../core/text/time.ts';
 import { AwscredError } from '../../errors.ts';
 import type { ChildLimits, ChildResult } from './child.ts';
 import type { ChildWork } from './child-protocol.ts';

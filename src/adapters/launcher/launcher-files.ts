@@ -1,10 +1,10 @@
 import { lstatSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { printable } from '../../core/printable.ts';
+import { printable } from '../../core/text/printable.ts';
 import { AwscredError } from '../../errors.ts';
 import type { LauncherFiles } from '../../ports/launcher.ts';
-import { writeAtomically } from '../atomic-write.ts';
-import { errorCode, ioReason } from '../io-reason.ts';
+import { writeAtomically } from '../files/atomic-write.ts';
+import { errorCode, ioReason } from '../files/io-reason.ts';
 import { launcherSurroundings } from './launcher-surroundings.ts';
 import { pathFault } from './safe-path.ts';
 

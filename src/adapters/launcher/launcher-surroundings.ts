@@ -3,7 +3,7 @@ import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stampOf } from '../../core/hot/file-stamp.ts';
-import { printable } from '../../core/printable.ts';
+import { printable } from '../../core/text/printable.ts';
 import type { FoundProgram, LauncherSurroundings } from '../../ports/launcher.ts';
 import { pathFault } from './safe-path.ts';
 

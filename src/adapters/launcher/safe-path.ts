@@ -1,6 +1,6 @@
 import { lstatSync, readlinkSync, type Stats } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { printable } from '../../core/printable.ts';
+import { printable } from '../../core/text/printable.ts';
 
 /** As the kernel counts. */
 const MOST_LINKS = 40;

@@ -1,10 +1,10 @@
-import { confirmedFolder } from '../confirmation-files.ts';
+import { confirmedFolder } from '../files/confirmation-files.ts';
 import { lstatSync, readdirSync, readFileSync, realpathSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Places } from '../../core/places.ts';
 import type { Clock } from '../../ports/clock.ts';
-import { parseJsonObject, textIn } from '../json-object.ts';
-import { isOurs } from '../private-folder.ts';
+import { parseJsonObject, textIn } from '../../core/text/json-text.ts';
+import { isOurs } from '../files/private-folder.ts';
 import { openFiles } from './open-files.ts';
 
 export interface LeftoverPlaces {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Clock } from '../../ports/clock.ts';
 import type { LockHolder, LockOptions, Locks, Question, Turn } from '../../ports/lock.ts';
 import type { Report } from '../../ports/report.ts';
-import { atEnd } from '../at-end.ts';
+import { atEnd } from '../process/at-end.ts';
 import { answerSinceBegun, leaveAnswer, refusalIn } from './answered-file.ts';
 import { type Grip, gripByCreating, gripByFlock } from './grip.ts';
 import { ownNote } from './holder.ts';

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { atEnd } from '../at-end.ts';
+import { atEnd } from '../process/at-end.ts';
 
 /**
  * `held`: the descriptor's lock is ours until it is closed, and the system frees it when we die, however we die.

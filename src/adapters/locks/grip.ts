@@ -1,6 +1,6 @@
 import { closeSync, rmSync, writeFileSync } from 'node:fs';
 import { AwscredError } from '../../errors.ts';
-import { monotonicMs } from '../monotonic.ts';
+import { monotonicMs } from '../process/monotonic.ts';
 import { takeFile } from './exclusive-file.ts';
 import { type FlockResult, flockNow, flockWait } from './flock.ts';
 import { ownNote } from './holder.ts';

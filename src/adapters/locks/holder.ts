@@ -1,5 +1,5 @@
 import type { LockHolder, Question } from '../../ports/lock.ts';
-import { numberIn, parseJsonObject, textIn } from '../json-object.ts';
+import { numberIn, parseJsonObject, textIn } from '../../core/text/json-text.ts';
 import { processFacts } from './process-facts.ts';
 
 /** What a holder writes into its lock file, so that those who wait can name it. No secret is ever in it. */

@@ -9,7 +9,7 @@ import {
   statSync,
   writeSync,
 } from 'node:fs';
-import { isOpenToOthers, isOurs } from '../private-folder.ts';
+import { isOpenToOthers, isOurs } from '../files/private-folder.ts';
 import { readNote } from './exclusive-file.ts';
 import { type HolderNote, isGone, parseNote } from './holder.ts';
 

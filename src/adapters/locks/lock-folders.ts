@@ -2,8 +2,8 @@ import { accessSync, constants, existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Places } from '../../core/places.ts';
-import { printable } from '../../core/printable.ts';
-import { folderFault, makeFolder } from '../private-folder.ts';
+import { printable } from '../../core/text/printable.ts';
+import { folderFault, makeFolder } from '../files/private-folder.ts';
 
 /**
  * Folders for lock files, best first: in the state folder, else in the runtime folder, else one of our own under

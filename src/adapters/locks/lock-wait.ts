@@ -1,5 +1,5 @@
-import { printable } from '../../core/printable.ts';
-import { showDuration } from '../../core/time.ts';
+import { printable } from '../../core/text/printable.ts';
+import { showDuration } from '../../core/text/time.ts';
 import { AwscredError } from '../../errors.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { LockOptions } from '../../ports/lock.ts';

@@ -1,9 +1,9 @@
 import { unlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { showDuration } from '../../core/time.ts';
+import { showDuration } from '../../core/text/time.ts';
 import { AwscredError } from '../../errors.ts';
 import type { Clock } from '../../ports/clock.ts';
-import { atEnd } from '../at-end.ts';
+import { atEnd } from '../process/at-end.ts';
 import { createFile, readNote, takeFile } from './exclusive-file.ts';
 import { isStopped, ownNote, parseNote } from './holder.ts';
 

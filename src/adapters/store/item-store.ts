@@ -1,11 +1,11 @@
-import { printable } from '../../core/printable.ts';
+import { printable } from '../../core/text/printable.ts';
 import type { Secret } from '../../core/secret.ts';
 import { AwscredError } from '../../errors.ts';
 import type { Locks } from '../../ports/lock.ts';
 import type { Report } from '../../ports/report.ts';
 import type { ItemFacts, ItemId, ItemKind, ItemRow, Store, StoreDescription } from '../../ports/store.ts';
-import type { IndexFile } from './index-file.ts';
-import type { IndexRow } from './index-rows.ts';
+import type { IndexFile } from './index/index-file.ts';
+import type { IndexRow } from './index/index-rows.ts';
 import { accountOf, decodeItem, encodeItem, isCache } from './item.ts';
 import { withItem } from './item-locks.ts';
 import type { Items } from './items.ts';

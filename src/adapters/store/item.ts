@@ -1,7 +1,13 @@
 import { itemAccount } from '../../core/item-account.ts';
 import { Secret } from '../../core/secret.ts';
 import type { ItemFacts, ItemId, ItemKind } from '../../ports/store.ts';
-import { asJsonObject, type JsonObject, numberIn, parseJsonObject, textIn } from '../json-object.ts';
+import {
+  asJsonObject,
+  type JsonObject,
+  numberIn,
+  parseJsonObject,
+  textIn,
+} from '../../core/text/json-text.ts';
 
 /** Nothing of a profile shows in a keychain's windows. */
 export function accountOf(id: ItemId): string {

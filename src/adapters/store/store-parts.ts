@@ -1,5 +1,5 @@
 import type { Places } from '../../core/places.ts';
-import type { Settings } from '../../core/settings.ts';
+import type { Settings } from '../../core/settings/settings.ts';
 import { AwscredError } from '../../errors.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Environment } from '../../ports/environment.ts';
@@ -11,13 +11,13 @@ import { Keychain } from '../keychain/keychain.ts';
 import { Turnstile } from '../locks/turnstile.ts';
 import { AbsentItems } from './absent-items.ts';
 import { ChosenBefore } from './chosen-before.ts';
-import { EncryptedItems } from './encrypted-items.ts';
-import { HeldKey } from './held-key.ts';
-import { IndexFile } from './index-file.ts';
+import { EncryptedItems } from './vault/encrypted-items.ts';
+import { HeldKey } from './vault/held-key.ts';
+import { IndexFile } from './index/index-file.ts';
 import type { Items } from './items.ts';
-import { KernelKeyring } from './kernel-keyring.ts';
-import { PassphraseSource } from './passphrase.ts';
-import { Vault } from './vault.ts';
+import { KernelKeyring } from './vault/kernel-keyring.ts';
+import { PassphraseSource } from './vault/passphrase.ts';
+import { Vault } from './vault/vault.ts';
 
 export interface StoreInput {
   readonly settings: Pick<Settings, 'store' | 'waitTimeout' | 'keychainTimeout'>;

@@ -1,4 +1,4 @@
-import { printable } from '../../core/printable.ts';
+import { printable } from '../../core/text/printable.ts';
 import type { Choice } from '../../ports/terminal.ts';
 
 /** What a picker offers: `@inquirer/prompts`' shape, every text escaped. */

@@ -1,7 +1,6 @@
 import type { ReadStream, WriteStream } from 'node:tty';
 import { AwscredError } from '../../errors.ts';
-import { openKeys, openOutput } from './device.ts';
-import type { TerminalDevice } from './device.ts';
+import { openKeys, openOutput, type TerminalDevice } from './device.ts';
 
 /** What a prompt works on; @inquirer's prompts take it as it is. */
 export interface PromptContext {

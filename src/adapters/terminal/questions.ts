@@ -1,4 +1,4 @@
-import { printable } from '../../core/printable.ts';
+import { printable } from '../../core/text/printable.ts';
 import { Secret } from '../../core/secret.ts';
 import type { Choice } from '../../ports/terminal.ts';
 import type { TerminalDevice } from './device.ts';

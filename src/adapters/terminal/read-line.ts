@@ -1,5 +1,4 @@
-import type { TerminalDevice } from './device.ts';
-import { openInput, writeTo } from './device.ts';
+import { type TerminalDevice, openInput, writeTo } from './device.ts';
 
 /**
  * Asks on the terminal and reads one line. The terminal stays in its own mode: the kernel edits the line, Ctrl-C is

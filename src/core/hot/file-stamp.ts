@@ -1,4 +1,4 @@
-import { toIso } from '../time.ts';
+import { toIso } from '../text/time.ts';
 
 /** What stat(2) says of a file; times in nanoseconds of the epoch. */
 export interface FileFacts {

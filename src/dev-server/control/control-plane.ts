@@ -1,7 +1,6 @@
 import { AwscredError } from '../../errors.ts';
 import { parseFaultRule } from '../faults/parse-fault-rule.ts';
-import type { Answer, Exchange } from '../http/exchange.ts';
-import { header } from '../http/exchange.ts';
+import { type Answer, type Exchange, header } from '../http/exchange.ts';
 import { onlyLoopbackHost } from '../http/loopback-host.ts';
 import type { State } from '../state.ts';
 import { JsonReader } from '../world/json-reader.ts';

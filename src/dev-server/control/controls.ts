@@ -1,4 +1,4 @@
-import { quoted } from '../../core/printable.ts';
+import { quoted } from '../../core/text/printable.ts';
 import { AwscredError } from '../../errors.ts';
 import type { Decision } from '../oidc/device-codes.ts';
 import type { State } from '../state.ts';

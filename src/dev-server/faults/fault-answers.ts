@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-
 import type { Service } from '../call-log.ts';
 import type { Answer } from '../http/exchange.ts';
 import { oauthCode, oidcError } from '../oidc/oidc-error.ts';

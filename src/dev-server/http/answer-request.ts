@@ -1,13 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-
 import type { OpenCall } from '../call-log.ts';
 import { controlAnswer } from '../control/control-plane.ts';
 import { faultAnswer } from '../faults/fault-answers.ts';
 import type { Fault } from '../faults/fault-rule.ts';
 import type { State } from '../state.ts';
 import { deliver, reset } from './deliver.ts';
-import type { Answer, Exchange } from './exchange.ts';
-import { readExchange } from './exchange.ts';
+import { type Answer, type Exchange, readExchange } from './exchange.ts';
 import type { Route } from './routes.ts';
 
 type Router = (exchange: Exchange) => Route;

@@ -1,6 +1,5 @@
 import type { ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-
 import type { Fault } from '../faults/fault-rule.ts';
 import type { Answer } from './exchange.ts';
 

@@ -1,5 +1,4 @@
 import type { IncomingMessage } from 'node:http';
-
 import type { OpenCall } from '../call-log.ts';
 
 /** A request, read to its end. */

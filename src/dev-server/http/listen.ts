@@ -1,7 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-
 import { AwscredError } from '../../errors.ts';
 
 /** A key and a certificate, both PEM. */

@@ -1,5 +1,4 @@
-import type { Exchange, Handler } from './exchange.ts';
-import { header } from './exchange.ts';
+import { type Exchange, type Handler, header } from './exchange.ts';
 
 /**
  * Lets a page or a control answer only under a loopback name: a web site whose name was made to point

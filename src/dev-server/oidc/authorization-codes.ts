@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-
 import type { ServerClock } from '../server-clock.ts';
 import type { Client } from './client-registry.ts';
 import { oidcError } from './oidc-error.ts';

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-
 import type { Handler } from '../http/exchange.ts';
 import { ServiceError } from '../service-error.ts';
 import { JsonBody } from './json-body.ts';

@@ -1,7 +1,5 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-
-import type { Exchange } from '../http/exchange.ts';
-import { formOf, header } from '../http/exchange.ts';
+import { type Exchange, formOf, header } from '../http/exchange.ts';
 import type { Decision } from '../oidc/device-codes.ts';
 import { type Html, html } from './html.ts';
 

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-
 import type { Answer } from '../http/exchange.ts';
 
 const STYLE = `

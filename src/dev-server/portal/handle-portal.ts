@@ -1,7 +1,5 @@
 import { randomUUID } from 'node:crypto';
-
-import type { Exchange, Handler } from '../http/exchange.ts';
-import { header } from '../http/exchange.ts';
+import { type Exchange, type Handler, header } from '../http/exchange.ts';
 import { ServiceError } from '../service-error.ts';
 import type { SsoSessions } from '../oidc/sso-sessions.ts';
 

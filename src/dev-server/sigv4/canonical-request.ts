@@ -1,5 +1,4 @@
 import { createHash, createHmac } from 'node:crypto';
-
 import type { Exchange } from '../http/exchange.ts';
 import type { Authorization } from './authorization-header.ts';
 

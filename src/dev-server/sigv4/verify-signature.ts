@@ -1,11 +1,8 @@
 import { timingSafeEqual } from 'node:crypto';
-
-import type { Exchange } from '../http/exchange.ts';
-import { header } from '../http/exchange.ts';
+import { type Exchange, header } from '../http/exchange.ts';
 import { ServiceError } from '../service-error.ts';
 import type { AccessKey } from '../sts/key-ring.ts';
-import type { Authorization } from './authorization-header.ts';
-import { parseAuthorization } from './authorization-header.ts';
+import { type Authorization, parseAuthorization } from './authorization-header.ts';
 import { signatureOf } from './canonical-request.ts';
 import { checkDate } from './signature-date.ts';
 

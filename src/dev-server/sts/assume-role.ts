@@ -1,9 +1,8 @@
-import { toIso } from '../../core/time.ts';
+import { toIso } from '../../core/text/time.ts';
 import { ServiceError } from '../service-error.ts';
 import type { Role } from '../world/world.ts';
 import { assumeRoleContext } from './assume-role-context.ts';
-import type { Identity } from './identity.ts';
-import { roleSessionIdentity } from './identity.ts';
+import { type Identity, roleSessionIdentity } from './identity.ts';
 import type { TemporaryKey } from './key-ring.ts';
 import { type AssumeRoleParameters, readAssumeRole } from './read-assume-role.ts';
 import { checkSessionPolicy, packedPolicySize } from './session-policy.ts';

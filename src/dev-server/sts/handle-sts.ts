@@ -1,7 +1,5 @@
 import { randomUUID } from 'node:crypto';
-
-import type { Exchange, Handler } from '../http/exchange.ts';
-import { formOf } from '../http/exchange.ts';
+import { type Exchange, type Handler, formOf } from '../http/exchange.ts';
 import { ServiceError } from '../service-error.ts';
 import { verifySignature } from '../sigv4/verify-signature.ts';
 import { assumeRole } from './assume-role.ts';

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-
 import type { IamArn } from '../world/iam-arn.ts';
 import type { MfaDevice, User } from '../world/world.ts';
 

@@ -1,5 +1,4 @@
 import { randomBytes, randomInt } from 'node:crypto';
-
 import type { World } from '../world/world.ts';
 import { type Identity, userIdentity } from './identity.ts';
 

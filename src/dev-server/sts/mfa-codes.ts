@@ -1,5 +1,4 @@
 import { Secret, TOTP } from 'otpauth';
-
 import { ServiceError } from '../service-error.ts';
 import type { MfaDevice } from '../world/world.ts';
 import type { Identity } from './identity.ts';

@@ -1,4 +1,4 @@
-import { printable } from '../../core/printable.ts';
+import { printable } from '../../core/text/printable.ts';
 import { AwscredError } from '../../errors.ts';
 
 /** Reads a JSON value with the path to it at hand, so that every fault says where it is: `roles[0].trust`. */

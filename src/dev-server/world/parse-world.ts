@@ -1,7 +1,6 @@
 import { AwscredError } from '../../errors.ts';
-import { printable } from '../../core/printable.ts';
-import type { IamArn } from './iam-arn.ts';
-import { parseIamArn } from './iam-arn.ts';
+import { printable } from '../../core/text/printable.ts';
+import { type IamArn, parseIamArn } from './iam-arn.ts';
 import { JsonReader } from './json-reader.ts';
 import { parseSso } from './parse-sso.ts';
 import { parseTrustPolicy } from './parse-trust-policy.ts';

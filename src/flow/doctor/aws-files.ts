@@ -1,7 +1,7 @@
-import type { Diagnostic } from '../../core/config-model.ts';
-import { printable, tilde } from '../../core/printable.ts';
+import type { Diagnostic } from '../../core/aws-files/config-model.ts';
+import { printable, tilde } from '../../core/text/printable.ts';
 import { AwscredError } from '../../errors.ts';
-import { planFor } from '../plan-for.ts';
+import { planFor } from '../line/plan-for.ts';
 import { type Check, fail, type Finding, ok, orOk, type Seen, warn } from './check.ts';
 
 /** What is wrong with AWS's files as such: unreadable, malformed, or read otherwise by the AWS CLI. */

@@ -1,8 +1,8 @@
-import type { Config } from '../../core/config-model.ts';
+import type { Config } from '../../core/aws-files/config-model.ts';
 import type { AwscredError } from '../../errors.ts';
 import type { Machine } from '../../ports/machine.ts';
 import type { StoreInspection } from '../../ports/upkeep.ts';
-import type { Session } from '../session.ts';
+import type { Session } from '../line/session.ts';
 
 export type Status = 'ok' | 'warn' | 'fail';
 

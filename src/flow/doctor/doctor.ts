@@ -1,9 +1,9 @@
-import type { Config } from '../../core/config-model.ts';
+import type { Config } from '../../core/aws-files/config-model.ts';
 import { AwscredError } from '../../errors.ts';
 import type { Machine } from '../../ports/machine.ts';
 import type { Upkeep } from '../../ports/upkeep.ts';
-import type { Session } from '../session.ts';
-import { loadSettings, type SettingsPorts } from '../settings.ts';
+import type { Session } from '../line/session.ts';
+import { loadSettings, type SettingsPorts } from '../set-up/settings.ts';
 import type { Finding, Seen, Status } from './check.ts';
 import { CHECKS } from './checks.ts';
 

@@ -1,7 +1,7 @@
-import { matchesPattern } from '../../core/name-pattern.ts';
-import { printable } from '../../core/printable.ts';
+import { matchesPattern } from '../../core/settings/name-pattern.ts';
+import { printable } from '../../core/text/printable.ts';
 import { AwscredError } from '../../errors.ts';
-import { guardsOrFault } from '../load-guards.ts';
+import { guardsOrFault } from '../set-up/load-guards.ts';
 import { type Check, fail, type Finding, ok, type Seen, warn } from './check.ts';
 
 /** Guards that stop everything since they are not understood, and such as guard nothing that is there. */

@@ -1,5 +1,5 @@
-import { type Profile, type Property, textOf } from '../../core/config-model.ts';
-import { printable } from '../../core/printable.ts';
+import { type Profile, type Property, textOf } from '../../core/aws-files/config-model.ts';
+import { printable } from '../../core/text/printable.ts';
 import { AwscredError } from '../../errors.ts';
 import { shown } from './aws-files.ts';
 import { type Check, fail, type Finding, orOk, type Seen, warn } from './check.ts';

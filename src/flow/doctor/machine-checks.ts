@@ -1,4 +1,4 @@
-import { printable } from '../../core/printable.ts';
+import { printable } from '../../core/text/printable.ts';
 import { type Check, fail, ok, orOk, warn } from './check.ts';
 
 /** The surroundings: settings, variables, Node, the keychain's library. */

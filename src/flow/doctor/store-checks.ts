@@ -1,4 +1,4 @@
-import { printable } from '../../core/printable.ts';
+import { printable } from '../../core/text/printable.ts';
 import { shown } from './aws-files.ts';
 import { type Check, fail, type Finding, ok, orOk, warn } from './check.ts';
 

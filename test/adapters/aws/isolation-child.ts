@@ -1,7 +1,7 @@
 // Makes one call of each client, as a program of its own; see isolation.test.ts. argv: base URL, CA bundle.
-import { createAws } from '../../../src/adapters/aws/create-aws.ts';
-import { nodeRandom } from '../../../src/adapters/node-random.ts';
-import { systemClock } from '../../../src/adapters/system-clock.ts';
+import { createAws } from '../../../src/adapters/aws/transport/create-aws.ts';
+import { nodeRandom } from '../../../src/adapters/process/node-random.ts';
+import { systemClock } from '../../../src/adapters/process/system-clock.ts';
 import { Secret } from '../../../src/core/secret.ts';
 
 const [endpoint = '', caBundle = null] = process.argv.slice(2);

@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-
 import { stsErrorXml } from '../../support/aws-calls.ts';
 import { needs } from '../../support/needs.ts';
 import { privateCa } from '../../support/private-ca.ts';

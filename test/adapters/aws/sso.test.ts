@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-
 import { Secret } from '../../../src/core/secret.ts';
 import { AwsRefusal } from '../../../src/errors.ts';
 import { SECRETS, site, testAws } from '../../support/aws-calls.ts';

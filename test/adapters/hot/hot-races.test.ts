@@ -6,7 +6,7 @@ import { openHotCache } from '../../../src/adapters/hot/hot-cache.ts';
 import { HotStore } from '../../../src/adapters/hot/hot-store.ts';
 import { createFile } from '../../../src/adapters/locks/exclusive-file.ts';
 import { ownNote } from '../../../src/adapters/locks/holder.ts';
-import { systemClock } from '../../../src/adapters/system-clock.ts';
+import { systemClock } from '../../../src/adapters/process/system-clock.ts';
 import { Secret } from '../../../src/core/secret.ts';
 import type { HotAnswer, HotCache } from '../../../src/ports/hot-cache.ts';
 import type { ItemFacts, ItemId } from '../../../src/ports/store.ts';

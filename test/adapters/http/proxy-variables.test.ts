@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-
 import { isLocalAddress, isLocalHost } from '../../../src/adapters/http/local-address.ts';
 import { matchesNoProxy } from '../../../src/adapters/http/no-proxy.ts';
 import { proxyFor, proxyName } from '../../../src/adapters/http/proxy-variables.ts';

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { test } from 'node:test';
-
 import type { Lookup } from '../../../src/adapters/http/name-lookup.ts';
 import { AwscredError } from '../../../src/errors.ts';
 import { assumeRoleXml, keys, roleRequest, SECRETS, site, testAws } from '../../support/aws-calls.ts';

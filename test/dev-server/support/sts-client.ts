@@ -1,5 +1,4 @@
 import type { STSClient, STSServiceException } from '@aws-sdk/client-sts';
-
 import type { DevServer } from '../../../src/dev-server/dev-server.ts';
 import type { RawRequest } from './raw-http.ts';
 

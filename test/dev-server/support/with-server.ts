@@ -1,5 +1,4 @@
 import { after } from 'node:test';
-
 import { type DevServer, type DevServerOptions, startDevServer } from '../../../src/dev-server/dev-server.ts';
 
 /** A local AWS for one test or suite, stopped after it. */

@@ -1,0 +1,44 @@
+import type { Credentials } from '../../../core/credentials.ts';
+import { missing, secretToken, text, unusable } from './answer-checks.ts';
+
+/** Credentials as STS and the portal spell them, brought to one form. */
+export interface RawCredentials {
+  readonly accessKeyId: string | undefined;
+  readonly secretAccessKey: string | undefined;
+  readonly sessionToken: string | undefined;
+  /** Epoch milliseconds. */
+  readonly expiresAt: number | undefined;
+}
+
+export interface Lifetime {
+  /** Epoch milliseconds by the corrected clock. */
+  readonly now: number;
+  /** Seconds that were asked for, or the most that such a call can give. */
+  readonly asked: number;
+}
+
+type Checked = Pick<Credentials, 'accessKeyId' | 'secretAccessKey' | 'sessionToken' | 'expiresAt'>;
+
+/** Checks an answer's credentials. An expiry later than asked is cut to that. Throws HttpFailure. */
+export function checkedCredentials(raw: RawCredentials | undefined, lifetime: Lifetime): Checked {
+  const accessKeyId = text(raw?.accessKeyId, 'accessKeyId');
+  if (!/^[A-Za-z0-9]{16,128}$/.test(accessKeyId)) {
+    throw unusable('an access key id that is none');
+  }
+  return {
+    accessKeyId,
+    secretAccessKey: secretToken(raw?.secretAccessKey, 'secretAccessKey'),
+    sessionToken: secretToken(raw?.sessionToken, 'sessionToken'),
+    expiresAt: checkedExpiry(raw?.expiresAt, lifetime),
+  };
+}
+
+function checkedExpiry(expiresAt: number | undefined, { now, asked }: Lifetime): number {
+  if (expiresAt === undefined || !Number.isFinite(expiresAt)) {
+    throw missing('expiration');
+  }
+  if (expiresAt <= now) {
+    throw unusable('credentials that have expired already');
+  }
+  return Math.min(expiresAt, now + asked * 1000);
+}

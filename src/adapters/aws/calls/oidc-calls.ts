@@ -1,0 +1,173 @@
+import type { Secret } from '../../../core/secret.ts';
+import type {
+  Aws,
+  ClientRegistration,
+  Grant,
+  RegisterClientRequest,
+  DeviceAuthorization,
+  SsoTokens,
+} from '../../../ports/aws.ts';
+import type { RunCall, SdkConnection } from '../transport/call.ts';
+import { clientConfig, quietly } from '../transport/client-config.ts';
+import type { Repeat } from '../transport/retry-policy.ts';
+import {
+  CreateTokenCommand,
+  RegisterClientCommand,
+  SSOOIDCClient,
+  StartDeviceAuthorizationCommand,
+} from '../sdk/sso-oidc.ts';
+import type {
+  CreateTokenCommandInput,
+  RegisterClientCommandInput,
+  CreateTokenCommandOutput,
+  RegisterClientCommandOutput,
+  StartDeviceAuthorizationCommandOutput,
+} from '@aws-sdk/client-sso-oidc';
+import { positive, secretToken, text, token } from './answer-checks.ts';
+
+type Oidc = Pick<Aws, 'registerClient' | 'startDeviceAuthorization' | 'createToken'>;
+
+/** The calls to SSO's OIDC service, none of them signed. Brings the SDK along, so it is imported only where one is made. */
+export function oidcCalls(run: RunCall): Oidc {
+  return {
+    registerClient: registerClient(run),
+    startDeviceAuthorization: startDeviceAuthorization(run),
+    createToken: createToken(run),
+  };
+}
+
+function registerClient(run: RunCall): Oidc['registerClient'] {
+  return (site, request) =>
+    run({
+      service: 'sso-oidc',
+      operation: 'RegisterClient',
+      site,
+      repeat: 'safe',
+      secrets: [],
+      send: (connection) => client(connection).send(new RegisterClientCommand(registerInput(request))),
+      read: registration,
+    });
+}
+
+function startDeviceAuthorization(run: RunCall): Oidc['startDeviceAuthorization'] {
+  return (site, registered, startUrl) =>
+    run({
+      service: 'sso-oidc',
+      operation: 'StartDeviceAuthorization',
+      site,
+      // One that nobody was shown does no harm.
+      repeat: 'safe',
+      secrets: [registered.clientSecret],
+      send: (connection) =>
+        client(connection).send(new StartDeviceAuthorizationCommand({ ...identify(registered), startUrl })),
+      read: deviceAuthorization,
+    });
+}
+
+function createToken(run: RunCall): Oidc['createToken'] {
+  return (site, registered, grant) =>
+    run({
+      service: 'sso-oidc',
+      operation: 'CreateToken',
+      site,
+      repeat: REPEAT[grant.type],
+      secrets: [registered.clientSecret, ...secretsIn(grant)],
+      send: (connection) =>
+        client(connection).send(new CreateTokenCommand({ ...identify(registered), ...grantInput(grant) })),
+      read: ssoTokens,
+    });
+}
+
+const REPEAT: Readonly<Record<Grant['type'], Repeat>> = {
+  // The caller polls.
+  'device-code': 'never',
+  'authorization-code': 'unless-sent',
+  'refresh-token': 'safe',
+};
+
+function secretsIn(grant: Grant): readonly Secret[] {
+  return Object.values(grant).filter((value) => typeof value !== 'string');
+}
+
+function identify({ clientId, clientSecret }: ClientRegistration): {
+  clientId: string;
+  clientSecret: string;
+} {
+  return { clientId, clientSecret: clientSecret.reveal() };
+}
+
+function client(connection: SdkConnection): SSOOIDCClient {
+  return quietly(() => new SSOOIDCClient(clientConfig(connection)));
+}
+
+/** RegisterClient's parameters: for the device code alone, or for PKCE (docs/wire.md, "Registrations"). */
+export function registerInput(request: RegisterClientRequest): RegisterClientCommandInput {
+  const { clientName, scopes, pkce } = request;
+  return {
+    clientName,
+    clientType: 'public',
+    ...(scopes.length === 0 ? {} : { scopes: [...scopes] }),
+    ...(pkce === null
+      ? {}
+      : {
+          redirectUris: [pkce.redirectUri],
+          grantTypes: ['authorization_code', 'refresh_token'],
+          issuerUrl: pkce.issuerUrl,
+        }),
+  };
+}
+
+/** What a grant adds to CreateToken. */
+export function grantInput(grant: Grant): Omit<CreateTokenCommandInput, 'clientId' | 'clientSecret'> {
+  switch (grant.type) {
+    case 'device-code':
+      return {
+        grantType: 'urn:ietf:params:oauth:grant-type:device_code',
+        deviceCode: grant.deviceCode.reveal(),
+      };
+    case 'authorization-code':
+      return {
+        grantType: 'authorization_code',
+        code: grant.code.reveal(),
+        codeVerifier: grant.codeVerifier.reveal(),
+        redirectUri: grant.redirectUri,
+      };
+    case 'refresh-token':
+      return { grantType: 'refresh_token', refreshToken: grant.refreshToken.reveal() };
+  }
+}
+
+/** Seconds between two polls where the server does not say (RFC 8628). */
+const DEFAULT_INTERVAL = 5;
+/** A device code is polled for 15 minutes at most, in seconds. */
+const LONGEST_DEVICE_CODE = 15 * 60;
+
+export function registration(output: RegisterClientCommandOutput): ClientRegistration {
+  return {
+    clientId: token(output.clientId, 'clientId'),
+    clientSecret: secretToken(output.clientSecret, 'clientSecret'),
+    expiresAt: positive(output.clientSecretExpiresAt, 'clientSecretExpiresAt') * 1000,
+  };
+}
+
+export function deviceAuthorization(output: StartDeviceAuthorizationCommandOutput): DeviceAuthorization {
+  const complete = output.verificationUriComplete;
+  return {
+    deviceCode: secretToken(output.deviceCode, 'deviceCode'),
+    userCode: text(output.userCode, 'userCode'),
+    verificationUri: text(output.verificationUri, 'verificationUri'),
+    verificationUriComplete: complete === undefined || complete === '' ? null : complete,
+    expiresIn: Math.min(positive(output.expiresIn, 'expiresIn'), LONGEST_DEVICE_CODE),
+    interval: Math.min(Math.max(output.interval ?? DEFAULT_INTERVAL, 1), LONGEST_DEVICE_CODE),
+  };
+}
+
+export function ssoTokens(output: CreateTokenCommandOutput): SsoTokens {
+  const refreshToken = output.refreshToken;
+  return {
+    accessToken: secretToken(output.accessToken, 'accessToken'),
+    expiresIn: positive(output.expiresIn, 'expiresIn'),
+    refreshToken:
+      refreshToken === undefined || refreshToken === '' ? null : secretToken(refreshToken, 'refreshToken'),
+  };
+}

@@ -1,0 +1,153 @@
+import type {
+  AssumeRoleCommandOutput,
+  Credentials as StsCredentials,
+  AssumeRoleCommandInput,
+  GetSessionTokenCommandInput,
+} from '@aws-sdk/client-sts';
+import type { Credentials } from '../../../core/credentials.ts';
+import type { Aws, AssumeRoleRequest, MfaCode, SessionTokenRequest } from '../../../ports/aws.ts';
+import { text } from './answer-checks.ts';
+import type { RunCall, SdkConnection } from '../transport/call.ts';
+import { clientConfig, quietly } from '../transport/client-config.ts';
+import { checkedCredentials, type RawCredentials } from './credentials-answer.ts';
+import {
+  AssumeRoleCommand,
+  GetCallerIdentityCommand,
+  GetSessionTokenCommand,
+  STSClient,
+} from '../sdk/sts.ts';
+import { keysOf, secretsOf } from './signing-keys.ts';
+import type { Secret } from '../../../core/secret.ts';
+
+type Sts = Pick<Aws, 'assumeRole' | 'getSessionToken' | 'getCallerIdentity'>;
+
+/** The calls to STS. Brings the SDK along, so it is imported only where one is made. */
+export function stsCalls(run: RunCall): Sts {
+  return {
+    assumeRole: assumeRole(run),
+    getSessionToken: getSessionToken(run),
+    getCallerIdentity: getCallerIdentity(run),
+  };
+}
+
+/** What AWS gives where no duration is asked for, in seconds (docs/wire.md, "STS limits"). */
+const ASSUME_ROLE_DEFAULT = 3600;
+const SESSION_TOKEN_DEFAULT = 43_200;
+
+function assumeRole(run: RunCall): Sts['assumeRole'] {
+  return (site, as, request) =>
+    run({
+      service: 'sts',
+      operation: 'AssumeRole',
+      site,
+      repeat: request.mfa === null ? 'safe' : 'unless-sent',
+      secrets: [...secretsOf(as), ...codeOf(request.mfa)],
+      send: (connection) => client(connection, as).send(new AssumeRoleCommand(assumeRoleInput(request))),
+      read: (output, now) => ({
+        ...checkedCredentials(raw(output.Credentials), {
+          now,
+          asked: request.durationSeconds ?? ASSUME_ROLE_DEFAULT,
+        }),
+        ...whoIs(output, request.roleArn),
+      }),
+    });
+}
+
+function getSessionToken(run: RunCall): Sts['getSessionToken'] {
+  return (site, as, request) =>
+    run({
+      service: 'sts',
+      operation: 'GetSessionToken',
+      site,
+      repeat: request.mfa === null ? 'safe' : 'unless-sent',
+      secrets: [...secretsOf(as), ...codeOf(request.mfa)],
+      send: (connection) =>
+        client(connection, as).send(new GetSessionTokenCommand(sessionTokenInput(request))),
+      read: (output, now) => ({
+        ...checkedCredentials(raw(output.Credentials), {
+          now,
+          asked: request.durationSeconds ?? SESSION_TOKEN_DEFAULT,
+        }),
+        accountId: as.accountId,
+        arn: null,
+      }),
+    });
+}
+
+function getCallerIdentity(run: RunCall): Sts['getCallerIdentity'] {
+  return (site, as) =>
+    run({
+      service: 'sts',
+      operation: 'GetCallerIdentity',
+      site,
+      repeat: 'safe',
+      secrets: secretsOf(as),
+      send: (connection) => client(connection, as).send(new GetCallerIdentityCommand({})),
+      read: (output) => ({
+        accountId: text(output.Account, 'Account'),
+        arn: text(output.Arn, 'Arn'),
+        userId: text(output.UserId, 'UserId'),
+      }),
+    });
+}
+
+function client(connection: SdkConnection, as: Credentials): STSClient {
+  const config = {
+    ...clientConfig(connection),
+    credentials: keysOf(as),
+    sigv4aSigningRegionSet: [],
+    // Left out, this is looked up in AWS's files too.
+    disableClockSkewCorrection: false,
+  };
+  return quietly(() => new STSClient(config));
+}
+
+function raw(credentials: StsCredentials | undefined): RawCredentials | undefined {
+  return (
+    credentials && {
+      accessKeyId: credentials.AccessKeyId,
+      secretAccessKey: credentials.SecretAccessKey,
+      sessionToken: credentials.SessionToken,
+      expiresAt: credentials.Expiration?.getTime(),
+    }
+  );
+}
+
+function whoIs(output: AssumeRoleCommandOutput, roleArn: string): Pick<Credentials, 'accountId' | 'arn'> {
+  const arn = output.AssumedRoleUser?.Arn ?? null;
+  const account = (arn ?? roleArn).split(':')[4] ?? '';
+  return { accountId: /^\d{1,32}$/.test(account) ? account : null, arn };
+}
+
+/** AssumeRole's parameters as the SDK spells them; what was not asked for is not sent. */
+export function assumeRoleInput(request: AssumeRoleRequest): AssumeRoleCommandInput {
+  const { roleArn, roleSessionName, durationSeconds, externalId, sourceIdentity, policy } = request;
+  const { tags, transitiveTags, policyArns } = request;
+  return {
+    RoleArn: roleArn,
+    RoleSessionName: roleSessionName,
+    ...(durationSeconds === null ? {} : { DurationSeconds: durationSeconds }),
+    ...(externalId === null ? {} : { ExternalId: externalId }),
+    ...(sourceIdentity === null ? {} : { SourceIdentity: sourceIdentity }),
+    ...(policy === null ? {} : { Policy: policy }),
+    // An empty list would be sent as such.
+    ...(tags.length === 0 ? {} : { Tags: tags.map(([Key, Value]) => ({ Key, Value })) }),
+    ...(transitiveTags.length === 0 ? {} : { TransitiveTagKeys: [...transitiveTags] }),
+    ...(policyArns.length === 0 ? {} : { PolicyArns: policyArns.map((arn) => ({ arn })) }),
+    ...mfaInput(request.mfa),
+  };
+}
+
+export function sessionTokenInput(request: SessionTokenRequest): GetSessionTokenCommandInput {
+  const { durationSeconds, mfa } = request;
+  return { ...(durationSeconds === null ? {} : { DurationSeconds: durationSeconds }), ...mfaInput(mfa) };
+}
+
+/** The code of a call, for what no text may show. */
+export function codeOf(mfa: MfaCode | null): readonly Secret[] {
+  return mfa === null ? [] : [mfa.code];
+}
+
+function mfaInput(mfa: MfaCode | null): { SerialNumber?: string; TokenCode?: string } {
+  return mfa === null ? {} : { SerialNumber: mfa.serial, TokenCode: mfa.code.reveal() };
+}

@@ -1,0 +1,43 @@
+import type { Aws } from '../../../ports/aws.ts';
+import type { RunCall } from './call.ts';
+import { createClockSkew } from '../failure/clock-skew.ts';
+import type { AwsInput } from './aws-input.ts';
+
+export interface AwsCalls extends Aws {
+  /** Milliseconds to add to the local clock to have AWS's; 0 while no server's clock was more than 5 minutes off. */
+  clockOffset(): number;
+}
+
+/**
+ * AWS over the network. Costs nothing until a call is made: the transport, and each of the SDK's three clients, are
+ * loaded with the first call that needs them.
+ */
+export function createAws(input: AwsInput): AwsCalls {
+  const skew = createClockSkew(input.clock, (message) => input.report.warn(message));
+  const runner = lazy(async () => (await import('./call-runner.ts')).callRunner(input, skew));
+  const run: RunCall = async (call) => (await runner())(call);
+  const sts = lazy(async () => (await import('../calls/sts-calls.ts')).stsCalls(run));
+  const portal = lazy(async () => (await import('../calls/sso-calls.ts')).portalCalls(run));
+  const oidc = lazy(async () => (await import('../calls/oidc-calls.ts')).oidcCalls(run));
+  return {
+    assumeRole: async (...call) => (await sts()).assumeRole(...call),
+    getSessionToken: async (...call) => (await sts()).getSessionToken(...call),
+    getCallerIdentity: async (...call) => (await sts()).getCallerIdentity(...call),
+    registerClient: async (...call) => (await oidc()).registerClient(...call),
+    startDeviceAuthorization: async (...call) => (await oidc()).startDeviceAuthorization(...call),
+    createToken: async (...call) => (await oidc()).createToken(...call),
+    getRoleCredentials: async (...call) => (await portal()).getRoleCredentials(...call),
+    listAccounts: async (...call) => (await portal()).listAccounts(...call),
+    listAccountRoles: async (...call) => (await portal()).listAccountRoles(...call),
+    logout: async (...call) => (await portal()).logout(...call),
+    clockOffset: () => skew.correction(),
+  };
+}
+
+function lazy<T>(load: () => Promise<T>): () => Promise<T> {
+  let loading: Promise<T> | null = null;
+  return () => {
+    loading ??= load();
+    return loading;
+  };
+}

@@ -1,0 +1,110 @@
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+} from 'node:fs';
+import { dirname } from 'node:path';
+import { printable } from '../../core/text/printable.ts';
+import { AwscredError } from '../../errors.ts';
+import type { Files } from '../../ports/files.ts';
+import { writeAtomically } from './atomic-write.ts';
+import { foreignHand } from './foreign-file.ts';
+import { errorCode, ioReason } from './io-reason.ts';
+import { makeFolders } from './make-folders.ts';
+
+/** Files on the disk; see ports/files.ts for what is an error. */
+export const nodeFiles: Files = {
+  foreignHand,
+
+  read(path) {
+    try {
+      return readText(path);
+    } catch (error) {
+      if (isAbsence(error) && !isLink(path) && !isLink(dirname(path))) {
+        return null;
+      }
+      throw unreadable(path, error);
+    }
+  },
+
+  list(folder) {
+    try {
+      return readdirSync(folder);
+    } catch (error) {
+      if (isAbsence(error)) {
+        return [];
+      }
+      throw unreadable(folder, error);
+    }
+  },
+
+  write(path, text, mode) {
+    try {
+      makeFolders(dirname(path));
+      writeAtomically(path, text, mode ?? null);
+    } catch (error) {
+      throw new AwscredError('UNEXPECTED', `cannot write ${printable(path)}: ${ioReason(error)}`, {
+        cause: error,
+      });
+    }
+  },
+
+  remove(path) {
+    try {
+      rmSync(path);
+      return true;
+    } catch (error) {
+      if (isAbsence(error)) {
+        return false;
+      }
+      throw new AwscredError('UNEXPECTED', `cannot remove ${printable(path)}: ${ioReason(error)}`, {
+        cause: error,
+      });
+    }
+  },
+};
+
+// A named pipe without a writer would hang an ordinary open. `<(…)` hands over a descriptor, which is meant.
+function readText(path: string): string {
+  const isDescriptor = /^\/(?:dev|proc\/self)\/fd\/\d+$/.test(path);
+  const descriptor = openSync(path, isDescriptor ? constants.O_RDONLY : constants.O_RDONLY | NONBLOCK);
+  try {
+    const stat = fstatSync(descriptor);
+    if (stat.isFile() || stat.isDirectory() || isDescriptor) {
+      return readFileSync(descriptor, 'utf8');
+    }
+    if (path === '/dev/null') {
+      return '';
+    }
+    throw new Error('it is no regular file');
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+const NONBLOCK = constants.O_NONBLOCK ?? 0;
+
+function isAbsence(error: unknown): boolean {
+  return ['ENOENT', 'ENOTDIR'].includes(errorCode(error) ?? '');
+}
+
+function isLink(path: string): boolean {
+  try {
+    return lstatSync(path).isSymbolicLink();
+  } catch {
+    return false;
+  }
+}
+
+function unreadable(path: string, error: unknown): AwscredError {
+  const reason = errorCode(error) === null && error instanceof Error ? error.message : ioReason(error);
+  return new AwscredError('CONFIG', `cannot read ${printable(path)}: ${printable(reason)}`, {
+    at: { file: path, line: null },
+    cause: error,
+  });
+}

@@ -1,0 +1,19 @@
+import { isAbsolute } from 'node:path';
+import type { Environment } from '../../ports/environment.ts';
+import { passwdEntry } from './passwd-entry.ts';
+
+/** The process's variables, home and user, read once. */
+export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Environment {
+  const { platform } = process;
+  const nameOf = (name: string): string => (platform === 'win32' ? name.toUpperCase() : name);
+  const known = new Map(Object.entries(variables).map(([name, value]) => [nameOf(name), value ?? '']));
+  const get = (name: string): string | null => known.get(nameOf(name)) || null;
+  const home = get('HOME') ?? '';
+  return {
+    get,
+    // An empty or relative HOME would mean the current folder.
+    home: (isAbsolute(home) ? home : passwdEntry().home).replace(/(?<=.)\/+$/, ''),
+    platform,
+    user: get('USER') ?? get('LOGNAME') ?? passwdEntry().name,
+  };
+}

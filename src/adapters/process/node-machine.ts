@@ -1,0 +1,53 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { AwscredError } from '../../errors.ts';
+import type { Environment } from '../../ports/environment.ts';
+import type { Machine } from '../../ports/machine.ts';
+import { proxyFor, proxyName } from '../http/proxy-variables.ts';
+import { parseJsonObject, textIn } from '../../core/text/json-text.ts';
+import { loadKeyring } from '../keychain/native.ts';
+import { findFlock } from '../locks/flock.ts';
+import { isOpenToOthers } from '../files/private-folder.ts';
+
+export function nodeMachine(environment: Environment): Machine {
+  return {
+    node: { version: process.versions.node, path: process.execPath },
+    flock: findFlock(),
+    surroundings: surroundingsOf(environment),
+    keychainModule: () => orFault(() => ({ version: keychainVersion() })),
+    proxy: () =>
+      orFault(() => {
+        const proxy = proxyFor(new URL('https://sts.amazonaws.com'), (name) => environment.get(name));
+        return { name: proxy === null ? null : proxyName(proxy) };
+      }),
+    isOpenToOthers(path) {
+      const stats = statSync(path, { throwIfNoEntry: false });
+      return stats !== undefined && isOpenToOthers(stats, 0o077);
+    },
+  };
+}
+
+/** Loads the library: that it is installed does not say that it runs here. */
+function keychainVersion(): string {
+  loadKeyring();
+  const path = createRequire(import.meta.url).resolve('@napi-rs/keyring/package.json');
+  return textIn(parseJsonObject(readFileSync(path, 'utf8')) ?? {}, 'version') ?? 'unknown';
+}
+
+function orFault<T>(work: () => T): T | { readonly fault: string } {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof AwscredError) {
+      return { fault: error.message };
+    }
+    throw error;
+  }
+}
+
+function surroundingsOf(environment: Environment): readonly string[] {
+  const isSsh = ['SSH_CONNECTION', 'SSH_TTY'].some((name) => environment.get(name) !== null);
+  const isContainer = ['/.dockerenv', '/run/.containerenv'].some((path) => existsSync(path));
+  const isWsl = environment.get('WSL_DISTRO_NAME') !== null;
+  return [...(isSsh ? ['SSH'] : []), ...(isContainer ? ['a container'] : []), ...(isWsl ? ['WSL'] : [])];
+}

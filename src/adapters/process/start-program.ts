@@ -1,0 +1,54 @@
+import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
+import { isatty } from 'node:tty';
+import { printable } from '../../core/text/printable.ts';
+import type { StderrReport } from '../report/stderr-report.ts';
+
+const PASSED_ON: readonly NodeJS.Signals[] = [
+  'SIGINT',
+  'SIGTERM',
+  'SIGHUP',
+  'SIGQUIT',
+  'SIGUSR1',
+  'SIGUSR2',
+  'SIGWINCH',
+];
+
+/**
+ * Runs a program in our place: its streams are ours, signals are passed on, its status is returned
+ * (128 + signal where one ended it; 126 not executable, 127 not found, as `env` does).
+ */
+export async function startProgram(
+  command: readonly string[],
+  variables: ReadonlyMap<string, string | null>,
+  report: StderrReport,
+): Promise<number> {
+  const [program = '', ...words] = command;
+  const environment: NodeJS.ProcessEnv = { ...process.env };
+  for (const [name, value] of variables) {
+    if (value === null) {
+      delete environment[name];
+    } else {
+      environment[name] = value;
+    }
+  }
+  return new Promise((resolve) => {
+    const child = spawn(program, words, { stdio: 'inherit', env: environment });
+    const passOn = (signal: NodeJS.Signals): void => void child.kill(signal);
+    // A terminal sends Ctrl-C to the child itself: passing it on too would count as pressing it twice.
+    const fromTerminal = isatty(0)
+      ? new Set<NodeJS.Signals>(['SIGINT', 'SIGQUIT'])
+      : new Set<NodeJS.Signals>();
+    PASSED_ON.forEach((signal) => process.on(signal, fromTerminal.has(signal) ? ignore : passOn));
+    child.on('error', (error: NodeJS.ErrnoException) => {
+      const missing = error.code === 'ENOENT';
+      report.line(`${printable(program, 200)}: ${missing ? 'command not found' : 'cannot be executed'}`);
+      resolve(missing ? 127 : 126);
+    });
+    child.on('close', (status, signal) =>
+      resolve(status ?? 128 + (constants.signals[signal ?? 'SIGTERM'] ?? 0)),
+    );
+  });
+}
+
+function ignore(): void {}

@@ -1,0 +1,85 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { release } from 'node:os';
+import type { Browser } from '../../ports/browser.ts';
+import type { Environment } from '../../ports/environment.ts';
+import { dependsOnFolder, programSurroundings, withCredentialsAway } from './program-surroundings.ts';
+
+/**
+ * The user's browser. `BROWSER` is started as it stands, its words split at blanks, the address in the place of
+ * `%s` or at the end; else the system's own way. Never through a shell, and nothing of it reaches our streams.
+ */
+export function createBrowser(
+  environment: Pick<Environment, 'get' | 'platform'>,
+  inContainer: boolean = hasContainerMark(),
+): Browser {
+  const chosen = environment.get('BROWSER')?.trim() ?? '';
+  return {
+    available: chosen !== '' || (!inContainer && hasDesktop(environment)),
+    open: async (url) => {
+      const address = webAddress(url);
+      if (address === null) {
+        return false;
+      }
+      return chosen === '' ? openDefault(address) : start(commandLine(chosen, address));
+    },
+  };
+}
+
+/** The words of `$BROWSER URL`. */
+export function commandLine(browser: string, address: string): readonly string[] {
+  const words = browser.split(/\s+/).filter((word) => word !== '');
+  return words.some((word) => word.includes('%s'))
+    ? words.map((word) => word.split('%s').join(address))
+    : [...words, address];
+}
+
+// The caller has judged the address; this keeps an option or a file from being taken for one.
+function webAddress(url: string): string | null {
+  const parsed = URL.canParse(url) ? new URL(url) : null;
+  return parsed !== null && ['https:', 'http:'].includes(parsed.protocol) ? parsed.href : null;
+}
+
+function hasDesktop({ get, platform }: Pick<Environment, 'get' | 'platform'>): boolean {
+  if (['SSH_CONNECTION', 'SSH_TTY', 'container'].some((name) => get(name) !== null)) {
+    return false;
+  }
+  if (platform === 'darwin' || platform === 'win32') {
+    return true;
+  }
+  return get('DISPLAY') !== null || get('WAYLAND_DISPLAY') !== null || isWsl(get);
+}
+
+function hasContainerMark(): boolean {
+  return ['/.dockerenv', '/run/.containerenv'].some((file) => existsSync(file));
+}
+
+function isWsl(get: Environment['get']): boolean {
+  return get('WSL_DISTRO_NAME') !== null || /microsoft/i.test(release());
+}
+
+async function openDefault(address: string): Promise<boolean> {
+  try {
+    const { default: open } = await import('open');
+    const child = await withCredentialsAway(async () => open(address));
+    child.on('error', () => undefined);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function start([program, ...words]: readonly string[]): Promise<boolean> {
+  return new Promise((resolve) => {
+    if (program === undefined || dependsOnFolder(program)) {
+      resolve(false);
+      return;
+    }
+    const child = spawn(program, words, { ...programSurroundings(), stdio: 'ignore', detached: true });
+    child.once('spawn', () => {
+      child.unref();
+      resolve(true);
+    });
+    child.once('error', () => resolve(false));
+  });
+}

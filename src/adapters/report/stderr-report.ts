@@ -1,0 +1,117 @@
+import { writeSync } from 'node:fs';
+import { Chalk } from 'chalk';
+import { printable } from '../../core/text/printable.ts';
+import { AwsRefusal } from '../../errors.ts';
+import type { Report } from '../../ports/report.ts';
+
+export interface Loudness {
+  readonly quiet: boolean;
+  readonly verbose: boolean;
+  readonly debug: boolean;
+}
+
+/** Writes to stderr, each line beginning `awscred: `; colour only on a terminal and without NO_COLOR. */
+export class StderrReport implements Report {
+  readonly #loudness: Loudness;
+  readonly #isTerminal: boolean;
+  readonly #colour: boolean;
+  readonly #warned = new Set<string>();
+  readonly #write: (text: string) => void;
+
+  constructor(
+    loudness: Loudness,
+    stderr: {
+      readonly isTerminal: boolean;
+      readonly colour: boolean;
+      readonly write?: (text: string) => void;
+    },
+  ) {
+    this.#loudness = loudness;
+    this.#isTerminal = stderr.isTerminal;
+    this.#colour = stderr.colour;
+    this.#write = stderr.write ?? writeStderr;
+  }
+
+  /** Whether facts are shown. */
+  get isTalkative(): boolean {
+    return this.#loudness.verbose || this.#loudness.debug;
+  }
+
+  warn(message: string): void {
+    if (!this.#warned.has(message)) {
+      this.#warned.add(message);
+      this.line(message);
+    }
+  }
+
+  hint(message: string): void {
+    if (this.#warned.has(`hint: ${message}`)) {
+      return;
+    }
+    this.#warned.add(`hint: ${message}`);
+    this.line(`${this.#dim('hint:')} ${clean(message)}`, true);
+  }
+
+  summary(message: string): void {
+    if (this.#isTerminal && !this.#loudness.quiet) {
+      this.line(message);
+    }
+  }
+
+  fact(message: string): void {
+    if (this.isTalkative) {
+      this.line(message);
+    }
+  }
+
+  debug(message: string): void {
+    if (this.#loudness.debug) {
+      this.line(`debug: ${message}`);
+    }
+  }
+
+  /** Under `--debug`: what an error came from, by class and code; AWS's own words among it, escaped. */
+  cause(thrown: unknown): void {
+    for (let at = thrown, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth += 1) {
+      const refusal =
+        at instanceof AwsRefusal
+          ? ` ${at.facts.code}: ${at.facts.message}, request ${at.facts.requestId ?? '–'}`
+          : '';
+      this.debug(`${at.name}${refusal === '' ? `: ${at.message}` : refusal}`);
+    }
+  }
+
+  // Made when first wanted: in the bundle chalk is loaded only then.
+  #dim(text: string): string {
+    return this.#colour ? new Chalk({ level: 1 }).dim(text) : text;
+  }
+
+  /** Lines that are ours and escaped already: the JSON of an error, what the terminal would have shown. */
+  raw(text: string): void {
+    this.#write(text);
+  }
+
+  /** One line of ours. `painted` says that it is escaped already. */
+  line(message: string, painted: boolean = false): void {
+    this.#write(`awscred: ${painted ? message : clean(message)}\n`);
+  }
+
+  /** A line indented under the one before. */
+  under(message: string): void {
+    this.#write(`  ${clean(message)}\n`);
+  }
+}
+
+/** The last gate: whatever a caller forgot to escape is escaped here, and no line grows without bound. */
+function clean(message: string): string {
+  return printable(message, 1200);
+}
+
+/** All of it or nothing we can help: a closed or full stderr must not end the command. */
+function writeStderr(text: string): void {
+  try {
+    writeSync(2, text);
+  } catch {
+    // Nobody reads it.
+  }
+}

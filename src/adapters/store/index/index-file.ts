@@ -1,0 +1,115 @@
+import { join } from 'node:path';
+import { printable } from '../../../core/text/printable.ts';
+import type { Locks } from '../../../ports/lock.ts';
+import type { Report } from '../../../ports/report.ts';
+import { explainErrno, folderFault, makeFolder } from '../../files/private-folder.ts';
+import { readPrivateFile, removeUnfinished, writePrivateFile } from '../../files/private-file.ts';
+import {
+  type IndexDocument,
+  type IndexRow,
+  isIndex,
+  parseIndex,
+  rowsOf,
+  serializeIndex,
+  withoutRows,
+  withRow,
+} from './index-rows.ts';
+
+/** Longer than any writer needs; beyond it the list misses a row, which a later hit restores. */
+const LOCK_MS = 20_000;
+
+/**
+ * `index.json` in the state folder: what is kept, without any secret. It can always be rebuilt, so nothing here
+ * fails: a damaged or planted file is as good as none, and one that cannot be written is one warning.
+ */
+export class IndexFile {
+  readonly #folder: string;
+  readonly #path: string;
+  readonly #locks: Locks;
+  readonly #report: Report;
+
+  constructor(folder: string, locks: Locks, report: Report) {
+    this.#folder = folder;
+    this.#path = join(folder, 'index.json');
+    this.#locks = locks;
+    this.#report = report;
+  }
+
+  /** For `doctor`: whether what is there is an index of ours. */
+  health(): 'sound' | 'missing' | 'damaged' | 'unbelievable' {
+    try {
+      const text = folderFault(this.#folder) === null ? readPrivateFile(this.#path) : undefined;
+      if (text === undefined || text === null) {
+        return text === null ? 'missing' : 'unbelievable';
+      }
+      return isIndex(text) ? 'sound' : 'damaged';
+    } catch {
+      return 'unbelievable';
+    }
+  }
+
+  rows(): readonly IndexRow[] {
+    return rowsOf(this.#read());
+  }
+
+  async add(row: IndexRow): Promise<void> {
+    await this.addAll([row]);
+  }
+
+  async addAll(rows: readonly IndexRow[]): Promise<void> {
+    if (rows.length > 0) {
+      await this.#change((document) => rows.reduce(withRow, document));
+    }
+  }
+
+  /** Puts back the row of an item that was found without one, or with one of another store. */
+  async restore(row: IndexRow): Promise<void> {
+    // A folder that cannot be written is told when something new is kept, not at every hit.
+    if (this.#read().get(row.account)?.['store'] !== row.store) {
+      await this.#change((document) => withRow(document, row), { quiet: true });
+    }
+  }
+
+  /** Removes rows, but not one that was written anew since it was read. */
+  async remove(rows: readonly IndexRow[]): Promise<void> {
+    if (rows.length > 0) {
+      await this.#change((document) => withoutRows(document, rows));
+    }
+  }
+
+  async #change(
+    change: (before: IndexDocument) => IndexDocument,
+    { quiet } = { quiet: false },
+  ): Promise<void> {
+    const fault = folderFault(this.#folder) ?? makeFolder(this.#folder);
+    if (fault !== null) {
+      this.#warn(fault, quiet && folderFault(this.#folder) === null);
+      return;
+    }
+    try {
+      await this.#locks.withLock('index', { timeoutMs: LOCK_MS, purpose: 'index' }, async () => {
+        removeUnfinished(this.#path);
+        await Promise.resolve(writePrivateFile(this.#path, serializeIndex(change(this.#read()))));
+      });
+    } catch (error) {
+      this.#warn(`cannot write ${printable(this.#path)}: ${explainErrno(error)}`, quiet);
+    }
+  }
+
+  #warn(fault: string, quiet: boolean): void {
+    if (!quiet) {
+      this.#report.warn(`${fault}; lists will miss what was just kept`);
+    }
+  }
+
+  #read(): IndexDocument {
+    if (folderFault(this.#folder) !== null) {
+      return new Map();
+    }
+    try {
+      return parseIndex(readPrivateFile(this.#path));
+    } catch {
+      return new Map();
+    }
+  }
+}

@@ -1,0 +1,136 @@
+import { closeSync, constants, fstatSync, openSync, readFileSync, type Stats } from 'node:fs';
+import { isAbsolute } from 'node:path';
+import { pasteable, printable } from '../../../core/text/printable.ts';
+import { Secret } from '../../../core/secret.ts';
+import { AwscredError } from '../../../errors.ts';
+import type { Environment } from '../../../ports/environment.ts';
+import type { Terminal } from '../../../ports/terminal.ts';
+import { isOpenToOthers, isOurs } from '../../files/private-folder.ts';
+
+const VARIABLE = 'AWSCRED_PASSPHRASE_FILE';
+const LIMIT_BYTES = 65_536;
+/** For one typed by a person; a file's is taken as it is. */
+const SHORTEST = 8;
+
+/** Where the encrypted store's passphrase comes from: the file that AWSCRED_PASSPHRASE_FILE names, else a person. */
+export class PassphraseSource {
+  readonly #environment: Environment;
+  readonly #terminal: Terminal;
+
+  constructor(environment: Environment, terminal: Terminal) {
+    this.#environment = environment;
+    this.#terminal = terminal;
+  }
+
+  /** The file's path, or null when a person is asked. */
+  get file(): string | null {
+    return this.#environment.get(VARIABLE);
+  }
+
+  /** Throws BAD_PASSPHRASE where there is none to be had: no sound file, and nobody to ask. */
+  find(): void {
+    if (this.file !== null) {
+      readPassphraseFile(this.file);
+    } else if (!this.#terminal.available) {
+      throw nobodyToAsk();
+    }
+  }
+
+  /** For a store that exists. Throws AwscredError BAD_PASSPHRASE where there is none to be had. */
+  async existing(question: string): Promise<Secret> {
+    return this.file === null ? await this.#ask(question) : readPassphraseFile(this.file);
+  }
+
+  /** For a new store: a person types it twice. */
+  async fresh(): Promise<Secret> {
+    if (this.file !== null) {
+      return readPassphraseFile(this.file);
+    }
+    for (let attempt = 0; attempt < 3; attempt += 1) {
+      const first = await this.#ask(
+        `New passphrase for the encrypted store (at least ${SHORTEST} characters)`,
+      );
+      if (first.length < SHORTEST) {
+        this.#terminal.say(`that is shorter than ${SHORTEST} characters`);
+        continue;
+      }
+      const second = await this.#ask('The same again');
+      if (second.reveal() === first.reveal()) {
+        return first;
+      }
+      this.#terminal.say('the two differ');
+    }
+    throw new AwscredError('BAD_PASSPHRASE', 'no passphrase for the encrypted store was chosen');
+  }
+
+  async #ask(question: string): Promise<Secret> {
+    if (!this.#terminal.available) {
+      throw nobodyToAsk();
+    }
+    const answer = await this.#terminal.askSecret(question);
+    if (answer === null || answer.length === 0) {
+      throw new AwscredError('BAD_PASSPHRASE', 'no passphrase for the encrypted store was given');
+    }
+    return answer;
+  }
+}
+
+function nobodyToAsk(): AwscredError {
+  return new AwscredError(
+    'BAD_PASSPHRASE',
+    'the encrypted store needs its passphrase, and there is no terminal to ask on',
+    {
+      hints: [
+        `put it into a file that only you can read, and name that in ${VARIABLE}`,
+        'or hold the store open for a while, from a terminal: awscred store unlock',
+      ],
+    },
+  );
+}
+
+/**
+ * A regular file of ours or root's that nobody else can read; one line end at its end is not part of it.
+ * Throws AwscredError BAD_PASSPHRASE that names it.
+ */
+export function readPassphraseFile(path: string): Secret {
+  if (!isAbsolute(path)) {
+    throw refused(path, 'is not an absolute path');
+  }
+  let fd: number;
+  try {
+    // Non-blocking: a pipe must not hold us. A link is followed, as secrets are often mounted through one.
+    fd = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  } catch (error) {
+    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    throw refused(path, missing ? 'does not exist' : 'cannot be read');
+  }
+  try {
+    const fault = faultOf(fstatSync(fd));
+    if (fault !== null) {
+      throw refused(path, fault.why, fault.hint === null ? [] : [pasteable(fault.hint, path, 'FILE')]);
+    }
+    const text = readFileSync(fd, 'utf8').replace(/\r?\n$/, '');
+    if (text === '') {
+      throw refused(path, 'is empty');
+    }
+    return new Secret(text);
+  } finally {
+    closeSync(fd);
+  }
+}
+
+function faultOf(stats: Stats): { why: string; hint: string | null } | null {
+  if (!stats.isFile() || stats.size > LIMIT_BYTES) {
+    return { why: 'is not a regular file with one passphrase', hint: null };
+  }
+  if (!isOurs(stats) && stats.uid !== 0) {
+    return { why: `belongs to another user (uid ${stats.uid})`, hint: null };
+  }
+  return isOpenToOthers(stats, 0o077) ? { why: 'can be read by other users', hint: 'chmod 600' } : null;
+}
+
+function refused(path: string, why: string, hints: readonly string[] = []): AwscredError {
+  return new AwscredError('BAD_PASSPHRASE', `the passphrase file ${printable(path)} ${why} (${VARIABLE})`, {
+    hints,
+  });
+}

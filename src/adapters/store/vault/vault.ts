@@ -1,0 +1,161 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { printable } from '../../../core/text/printable.ts';
+import type { Secret } from '../../../core/secret.ts';
+import { AwscredError } from '../../../errors.ts';
+import type { Locks } from '../../../ports/lock.ts';
+import type { Terminal } from '../../../ports/terminal.ts';
+import type { Turnstile } from '../../locks/turnstile.ts';
+import { explainErrno, folderFault, makeFolder } from '../../files/private-folder.ts';
+import { readPrivateFile, writePrivateFile } from '../../files/private-file.ts';
+import type { PassphraseSource } from './passphrase.ts';
+import {
+  type DataKey,
+  newVault,
+  openVault,
+  parseHeader,
+  serializeHeader,
+  type VaultHeader,
+} from './vault-header.ts';
+
+export interface VaultOptions {
+  /** The state folder; the store is its folder `store`. */
+  readonly stateFolder: string;
+  readonly passphrase: PassphraseSource;
+  readonly terminal: Terminal;
+  readonly locks: Locks;
+  /** Two at a time: a derivation takes 128 MiB, and twenty at once took 2.7 GB. */
+  readonly derivations: Turnstile;
+  /** What holds the key of an unlocked store; null to ask for the passphrase in any case. */
+  readonly held: { read(storeId: string): DataKey | null } | null;
+}
+
+const CREATE_LOCK_MS = 60_000;
+const TRIES = 3;
+
+/** The encrypted store's folder and key. The passphrase is asked for, and the key derived, once and only on demand. */
+export class Vault {
+  readonly folder: string;
+  readonly #options: VaultOptions;
+  readonly #header: string;
+  #key: Promise<DataKey> | null = null;
+
+  constructor(options: VaultOptions) {
+    this.#options = options;
+    this.folder = join(options.stateFolder, 'store');
+    this.#header = join(this.folder, 'header.json');
+  }
+
+  /** Why nothing in the folder may be believed, or null. */
+  fault(): string | null {
+    return folderFault(this.#options.stateFolder) ?? folderFault(this.folder);
+  }
+
+  exists(): boolean {
+    return this.fault() === null && statSync(this.#header, { throwIfNoEntry: false }) !== undefined;
+  }
+
+  /** Throws BAD_PASSPHRASE where a new store could have none; asks nobody. */
+  findPassphrase(): void {
+    this.#options.passphrase.find();
+  }
+
+  /** The key of the store, which is created where there is none. Throws BAD_PASSPHRASE or STORE. */
+  async key(): Promise<DataKey> {
+    this.#key ??= this.#openOrCreate();
+    try {
+      return await this.#key;
+    } catch (error) {
+      this.#key = null;
+      throw error;
+    }
+  }
+
+  async #openOrCreate(): Promise<DataKey> {
+    const header = this.#read();
+    if (header !== null) {
+      return this.#options.held?.read(header.id) ?? (await this.#open(header, null));
+    }
+    this.#makeFolders();
+    const passphrase = await this.#options.passphrase.fresh();
+    const lock = { timeoutMs: CREATE_LOCK_MS, purpose: 'store' };
+    const found = await this.#options.locks.withLock(
+      'encrypted store',
+      lock,
+      // Another process may have been quicker.
+      async () => this.#read() ?? (await this.#create(passphrase)),
+    );
+    // Outside the lock: of a crowd at an empty store one creates it, the others derive their keys beside each other.
+    return 'wrapped' in found ? await this.#open(found, passphrase) : found;
+  }
+
+  async #create(passphrase: Secret): Promise<DataKey> {
+    const { header, dataKey } = await this.#options.derivations.pass(async () => await newVault(passphrase));
+    try {
+      writePrivateFile(this.#header, serializeHeader(header));
+    } catch (error) {
+      throw unwritable(this.#header, error);
+    }
+    return dataKey;
+  }
+
+  async #open(header: VaultHeader, known: Secret | null): Promise<DataKey> {
+    const { passphrase: source, derivations, terminal } = this.#options;
+    const tries = known === null && source.file === null ? TRIES : 1;
+    for (let left = tries; left > 0; left -= 1) {
+      const passphrase = known ?? (await source.existing('Passphrase for the encrypted store'));
+      const key = await derivations.pass(async () => await openVault(header, passphrase));
+      if (key !== null) {
+        return key;
+      }
+      if (left > 1) {
+        terminal.say('that is not its passphrase');
+      }
+    }
+    throw new AwscredError(
+      'BAD_PASSPHRASE',
+      `wrong passphrase for the encrypted store ${printable(this.folder)}`,
+      {
+        hints:
+          source.file === null
+            ? []
+            : [`it was read from ${printable(source.file)}, which AWSCRED_PASSPHRASE_FILE names`],
+      },
+    );
+  }
+
+  /** Null where there is no store yet. */
+  #read(): VaultHeader | null {
+    const fault = this.fault();
+    if (fault !== null) {
+      throw new AwscredError('STORE', `the encrypted store cannot be used: ${fault}`, {
+        hints: ['this once without keeping anything: add --no-cache'],
+      });
+    }
+    let text: string | null;
+    try {
+      text = readPrivateFile(this.#header);
+    } catch (error) {
+      throw new AwscredError('STORE', `cannot read ${printable(this.#header)}: ${explainErrno(error)}`);
+    }
+    const header = text === null ? null : parseHeader(text);
+    if (text !== null && header === null) {
+      throw new AwscredError('STORE', `the encrypted store's ${printable(this.#header)} is damaged`, {
+        hints: ['without it nothing in that folder can be read; move the folder away to start afresh'],
+      });
+    }
+    return header;
+  }
+
+  #makeFolders(): void {
+    const fault = makeFolder(this.#options.stateFolder) ?? makeFolder(this.folder);
+    if (fault !== null) {
+      throw new AwscredError('STORE', `the encrypted store cannot be written: ${fault}`);
+    }
+  }
+}
+
+/** STORE for an I/O failure: exit status 5, since nothing could be kept. */
+export function unwritable(path: string, cause: unknown): AwscredError {
+  return new AwscredError('STORE', `cannot write ${printable(path)}: ${explainErrno(cause)}`, { cause });
+}

@@ -1,0 +1,54 @@
+import { AwscredError } from '../../errors.ts';
+import type { Terminal } from '../../ports/terminal.ts';
+import { canOpen, deviceOf, writeTo, type TerminalDevice } from './device.ts';
+import { isForeground } from './foreground.ts';
+import { terminalIdentity } from './identity.ts';
+import { askHidden, askWord, askYesNo, pick, shown } from './questions.ts';
+
+export interface TerminalInput {
+  readonly platform: NodeJS.Platform;
+  /** `--no-input` or `AWSCRED_NO_INPUT`. */
+  readonly noInput: boolean;
+  /** Writes text to stderr, for what is said where there is no terminal. */
+  writeStderr(text: string): void;
+}
+
+/**
+ * The controlling terminal as a Terminal; opened only while something is said or asked. Asking where there is none
+ * is AwscredError NEEDS_PERSON; Ctrl-C is a signal while a line is read, and INTERRUPTED in a picker or passphrase.
+ */
+export function createTerminal(input: TerminalInput): Terminal {
+  const device = deviceOf(input.platform);
+  const isHere = (): boolean => !input.noInput && isForeground(input.platform) && canOpen(device);
+  const here = (): TerminalDevice => {
+    if (!isHere()) {
+      throw new AwscredError('NEEDS_PERSON', 'somebody must be asked, and there is no terminal here');
+    }
+    return device;
+  };
+  return {
+    // Looked up each time: a job can be put into the background meanwhile.
+    get available() {
+      return isHere();
+    },
+    get identity() {
+      return terminalIdentity(input.platform);
+    },
+    say(line, place) {
+      const text = shown(line);
+      const begin = place === 'below' ? '\n' : '';
+      if (!isHere() || !writeTo(device, `${begin}${text}\n`)) {
+        input.writeStderr(`${forStderr(text)}\n`);
+      }
+    },
+    ask: async (question, over) => askWord(here(), question, over),
+    askSecret: async (question) => askHidden(here(), question),
+    confirm: async (question, preset) => askYesNo(here(), question, preset),
+    choose: async (question, choices) => pick(here(), question, choices),
+  };
+}
+
+// Every line on stderr begins with the name or is indented under one that does.
+function forStderr(text: string): string {
+  return text.startsWith('awscred: ') || text.startsWith('  ') ? text : `awscred: ${text}`;
+}

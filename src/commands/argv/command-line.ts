@@ -1,0 +1,118 @@
+import type { Command, OptionSpec } from '../command.ts';
+
+/** Argv as it stands, before it is judged: what is awscred's own, and what `exec` hands to another program. */
+export interface CommandLine {
+  /** What is neither an option nor its value: the command first. Nothing after `--`. */
+  readonly words: readonly string[];
+  /** The same with the words in front, so that an option may stand anywhere; without `exec`'s program. */
+  readonly own: readonly string[];
+  /** `exec`'s program and its words, untouched. */
+  readonly program: readonly string[];
+  /** Options in order, values apart: `-o json`, `-ojson` and `--output=json` alike. Nothing after `--`. */
+  readonly options: readonly GivenOption[];
+}
+
+export interface GivenOption {
+  readonly name: string;
+  readonly value: string | null;
+}
+
+/**
+ * Reads argv as far as it can be read: a command line that does not parse must be reported too, as quietly or as
+ * loudly as it asks for. `exec`'s options end at `--` or after PROFILE: what follows is its command.
+ */
+export function readCommandLine(argv: readonly string[], taking: ReadonlySet<string>): CommandLine {
+  const words: string[] = [];
+  const options: GivenOption[] = [];
+  const asTyped: string[] = [];
+  let at = 0;
+  for (const [place, word] of argv.entries()) {
+    if (place < at) {
+      continue;
+    }
+    if (word === '--' || (isWord(word) && startsProgram(words, options, argv[place + 1]))) {
+      break;
+    }
+    const given = optionsOf(word, argv[place + 1], taking);
+    at = place + (given.tookNext ? 2 : 1);
+    options.push(...given.options);
+    (isWord(word) ? words : asTyped).push(...argv.slice(place, at));
+  }
+  const rest = argv.slice(at);
+  const own = [...words, ...asTyped];
+  return words[0] === 'exec'
+    ? { words, own, program: rest[0] === '--' ? rest.slice(1) : rest, options }
+    : { words, own: [...own, ...rest], program: [], options };
+}
+
+/** Whether an option stands there, under any of its names. */
+export function isGiven(line: CommandLine, ...names: readonly string[]): boolean {
+  return line.options.some(({ name }) => names.includes(name));
+}
+
+/** The last value given to an option; null for none. */
+export function valueGiven(line: CommandLine, ...names: readonly string[]): string | null {
+  return line.options.findLast(({ name }) => names.includes(name))?.value ?? null;
+}
+
+/** The options of a table of commands that take the next word as their value. */
+export function optionsWithValue(
+  commands: readonly Command[],
+  everywhere: readonly OptionSpec[],
+): ReadonlySet<string> {
+  return new Set(
+    [...everywhere, ...commands.flatMap((command) => command.options)]
+      .filter(({ flags }) => flags.includes('<'))
+      .flatMap(({ flags }) => flags.match(/--?[A-Za-z][\w-]*/g) ?? []),
+  );
+}
+
+/** A lone dash is a word as well. */
+function isWord(word: string): boolean {
+  return word === '-' || !word.startsWith('-');
+}
+
+/** A word is the program's first when the profile is known; one that stands right before `--` is the profile still. */
+function startsProgram(
+  words: readonly string[],
+  options: readonly GivenOption[],
+  next: string | undefined,
+): boolean {
+  const named = options.some(({ name }) => name === '-p' || name === '--profile');
+  return words[0] === 'exec' && (words.length > 1 || (named && next !== '--'));
+}
+
+interface Given {
+  readonly options: readonly GivenOption[];
+  readonly tookNext: boolean;
+}
+
+function optionsOf(word: string, next: string | undefined, taking: ReadonlySet<string>): Given {
+  if (isWord(word)) {
+    return { options: [], tookNext: false };
+  }
+  if (!word.startsWith('--')) {
+    return shortOptions(word, next, taking);
+  }
+  const equals = word.indexOf('=');
+  if (equals > 0) {
+    return { options: [{ name: word.slice(0, equals), value: word.slice(equals + 1) }], tookNext: false };
+  }
+  const takes = taking.has(word);
+  return { options: [{ name: word, value: takes ? (next ?? null) : null }], tookNext: takes };
+}
+
+/** `-q`, `-qv`, `-o json`, `-ojson`, `-qojson`. */
+function shortOptions(word: string, next: string | undefined, taking: ReadonlySet<string>): Given {
+  const options: GivenOption[] = [];
+  for (let at = 1; at < word.length; at += 1) {
+    const name = `-${word[at] ?? ''}`;
+    if (taking.has(name)) {
+      const attached = word.slice(at + 1);
+      options.push({ name, value: attached === '' ? (next ?? null) : attached });
+      return { options, tookNext: attached === '' };
+    }
+    options.push({ name, value: null });
+  }
+  return { options, tookNext: false };
+}

@@ -1,0 +1,73 @@
+import type { Command, OptionSpec } from '../command.ts';
+import type { CommandLine, GivenOption } from './command-line.ts';
+import { GLOBAL_OPTIONS } from './global-options.ts';
+import type { ParsedCommand } from './to-input.ts';
+
+/**
+ * What commander would make of a command line in which there is nothing to refuse, explain or guess: loading it takes
+ * longer than most commands. Null for any other line, which commander then reads
+ * (`test/commands/plain-line.test.ts` compares the two).
+ */
+export function readPlainly(line: CommandLine, commands: readonly Command[]): ParsedCommand | null {
+  const found = commandOf(line, commands);
+  const known = [...(found?.command.options ?? []), ...GLOBAL_OPTIONS];
+  const options = found === null ? null : valuesOf(line.options, known);
+  if (found === null || options === null || line.own.includes('--')) {
+    return null;
+  }
+  return { ...found, options, program: line.program };
+}
+
+function commandOf(
+  { words }: CommandLine,
+  commands: readonly Command[],
+): Pick<ParsedCommand, 'command' | 'words'> | null {
+  for (const command of commands) {
+    for (const name of [command.name, ...command.aliases]) {
+      const parts = name.split(' ');
+      const rest = words.slice(parts.length);
+      if (parts.every((part, index) => part === words[index]) && fits(command.words, rest.length)) {
+        return { command, words: rest };
+      }
+    }
+  }
+  return null;
+}
+
+/** `<key> [value]` takes one word or two. */
+function fits(takes: string, count: number): boolean {
+  const names = takes.split(' ').filter((name) => name !== '');
+  const needed = names.filter((name) => name.startsWith('<')).length;
+  return !takes.includes('...') && count >= needed && count <= names.length;
+}
+
+function valuesOf(
+  given: readonly GivenOption[],
+  known: readonly OptionSpec[],
+): Readonly<Record<string, unknown>> | null {
+  const values: Record<string, unknown> = {};
+  for (const { name, value } of given) {
+    const spec = known.find(({ flags }) => flags.split(/[ ,]+/).includes(name));
+    if (spec === undefined || !isPlain(spec, value)) {
+      return null;
+    }
+    const { key, isNo } = keyOf(spec);
+    const before = values[key];
+    const list = Array.isArray(before) ? (before as unknown[]) : [];
+    values[key] = spec.many === true ? [...list, value] : (value ?? !isNo);
+  }
+  return values;
+}
+
+/** It has a value if and only if it takes one; a value that looks like an option is commander's to judge. */
+function isPlain({ flags }: OptionSpec, value: string | null): boolean {
+  return flags.includes('<') === (value !== null) && value?.startsWith('-') !== true;
+}
+
+/** `--no-mfa-session` → `mfaSession`, switched off. */
+function keyOf({ flags }: OptionSpec): { readonly key: string; readonly isNo: boolean } {
+  const long = /--([a-z][a-z-]*)/.exec(flags)?.[1] ?? '';
+  const isNo = long.startsWith('no-');
+  const name = isNo ? long.slice(3) : long;
+  return { key: name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase()), isNo };
+}

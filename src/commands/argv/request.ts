@@ -1,0 +1,82 @@
+import type { Request } from '../../core/plan/request.ts';
+import { Secret } from '../../core/secret.ts';
+import type { Settings } from '../../core/settings/settings.ts';
+import { parseDuration } from '../../core/text/time.ts';
+import { AwscredError } from '../../errors.ts';
+
+/** What the command itself says of a request. */
+export type RequestCommand = Pick<Request, 'purpose' | 'asking'>;
+
+export type Options = Readonly<Record<string, unknown>>;
+
+/** Options → what is asked of a plan. Throws USAGE for a value of the wrong form. */
+export function toRequest(options: Options, settings: Settings, command: RequestCommand): Request {
+  return {
+    region: text(options, 'region'),
+    duration: seconds(options, 'duration', '--duration'),
+    roleArn: text(options, 'roleArn'),
+    sessionName: text(options, 'sessionName'),
+    sourceIdentity: text(options, 'sourceIdentity'),
+    tags: many(options, 'tag').map(tag),
+    transitiveTags: many(options, 'transitiveTag'),
+    policy: text(options, 'policy'),
+    policyArns: many(options, 'policyArn'),
+    readOnly: options['readOnly'] === true,
+    mfaToken: secret(options, 'mfaToken'),
+    mfaSession: options['mfaSession'] !== false && settings.mfaSession,
+    refresh: options['refresh'] === true,
+    noCache: options['cache'] === false,
+    minTtl: seconds(options, 'minTtl', '--min-ttl'),
+    waitTimeout: settings.waitTimeout,
+    noBrowser: options['browser'] === false,
+    deviceCode: options['deviceCode'] === true || options['useDeviceCode'] === true,
+    purpose: command.purpose,
+    asking: command.asking,
+  };
+}
+
+/** An option's text; an empty one is a mistake, not an absence. */
+export function text(options: Options, name: string): string | null {
+  const value = options[name];
+  if (typeof value !== 'string') {
+    return null;
+  }
+  if (value === '') {
+    throw new AwscredError('USAGE', `--${kebab(name)} is empty`);
+  }
+  return value;
+}
+
+export function many(options: Options, name: string): readonly string[] {
+  const value = options[name];
+  return Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : [];
+}
+
+function secret(options: Options, name: string): Secret | null {
+  const value = text(options, name);
+  return value === null ? null : new Secret(value);
+}
+
+function seconds(options: Options, name: string, flag: string): number | null {
+  const value = text(options, name);
+  if (value === null) {
+    return null;
+  }
+  const parsed = parseDuration(value);
+  if (parsed === null) {
+    throw new AwscredError('USAGE', `${flag} takes a time such as 15m, 1h30m or 900 (seconds)`);
+  }
+  return parsed;
+}
+
+function tag(pair: string): readonly [string, string] {
+  const equals = pair.indexOf('=');
+  if (equals < 1) {
+    throw new AwscredError('USAGE', '--tag takes KEY=VALUE');
+  }
+  return [pair.slice(0, equals), pair.slice(equals + 1)];
+}
+
+function kebab(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}

@@ -1,0 +1,63 @@
+import { AwscredError } from '../../errors.ts';
+import type { Config, Profile } from './config-model.ts';
+import { nearest } from '../text/nearest.ts';
+import { printable, quoted, tilde } from '../text/printable.ts';
+import { soundSection } from './sound-section.ts';
+import type { Variables } from '../variables.ts';
+
+/** A profile's name, and what named it: `PROFILE`, a variable, or `default`. */
+export interface ProfileChoice {
+  readonly name: string;
+  readonly from: 'PROFILE' | 'AWSCRED_PROFILE' | 'AWS_PROFILE' | 'AWS_DEFAULT_PROFILE' | 'default';
+}
+
+/** The current profile: as typed, else `AWSCRED_PROFILE`, `AWS_PROFILE`, `AWS_DEFAULT_PROFILE`, else `default`. */
+export function chooseProfile(typed: string | null, environment: Variables): ProfileChoice {
+  if (typed !== null) {
+    return { name: typed, from: 'PROFILE' };
+  }
+  for (const from of ['AWSCRED_PROFILE', 'AWS_PROFILE', 'AWS_DEFAULT_PROFILE'] as const) {
+    const name = environment.get(from);
+    if (name !== null) {
+      return { name, from };
+    }
+  }
+  return { name: 'default', from: 'default' };
+}
+
+/** The profile of that name, whole; AwscredError UNKNOWN_PROFILE, or CONFIG_SYNTAX where one of its lines is malformed. */
+export function profileNamed(config: Config, name: string, home: string): Profile {
+  const profile = config.profiles.get(name);
+  if (profile === undefined) {
+    throw unknownProfile(config, name, home);
+  }
+  return soundSection(profile, 'profile');
+}
+
+/** AwscredError UNKNOWN_PROFILE: names the nearest profiles, or the header that was meant to make one. */
+export function unknownProfile(config: Config, name: string, home: string): AwscredError {
+  const count = config.profiles.size;
+  if (count === 0 && !config.configFile.exists && !config.credentialsFile.exists) {
+    return noFiles(config, home);
+  }
+  const meant = config.diagnostics.find((diagnostic) => diagnostic.profile === name);
+  if (meant !== undefined) {
+    const message = `no profile ${quoted(name)}: ${meant.message}`;
+    return new AwscredError('UNKNOWN_PROFILE', message, { at: meant });
+  }
+  const names = nearest(name, [...config.profiles.keys()]);
+  const all = `${count} ${count === 1 ? 'profile' : 'profiles'}: awscred list`;
+  const hint = names.length === 0 ? all : `did you mean ${names.map(shown).join(' or ')}? (${all})`;
+  return new AwscredError('UNKNOWN_PROFILE', `no profile ${quoted(name)}`, { hints: [hint] });
+}
+
+function noFiles(config: Config, home: string): AwscredError {
+  const path = printable(tilde(config.configFile.path, home));
+  return new AwscredError('UNKNOWN_PROFILE', `no AWS profiles yet: ${path} does not exist`, {
+    hints: ['`awscred dev-server --write-config DIR` gives you an AWS to try it on'],
+  });
+}
+
+function shown(name: string): string {
+  return /^[A-Za-z0-9._@+/:-]+$/.test(name) ? name : quoted(name);
+}

@@ -1,0 +1,96 @@
+import { AwscredError } from '../../errors.ts';
+import type { Config, Profile } from '../aws-files/config-model.ts';
+import { quoted } from '../text/printable.ts';
+import { soundSection } from '../aws-files/sound-section.ts';
+import type { Setting, Step } from './step.ts';
+
+/** A claim as planning sees it; see sources/source.ts. */
+export interface Claimed {
+  readonly step: Step;
+  readonly upstream: { readonly profile: string; readonly setting: Setting } | null;
+  readonly before: Step | null;
+}
+
+/** Asks the sources, in order of precedence, what they would do with a profile; throws when none claims it. */
+export interface Claimer {
+  /** The profile asked for: the whole table. */
+  first(profile: Profile): Claimed;
+  /** A later hop: stored keys before a role of its own (the AWS CLI's rule). */
+  source(profile: Profile): Claimed;
+  /** A profile that names itself as its source: its static keys only. */
+  self(profile: Profile, setting: Setting): Claimed;
+  missing(name: string, from: Profile, setting: Setting): AwscredError;
+}
+
+interface Visit {
+  readonly name: string;
+  /** The setting that led here; null for the profile asked for. */
+  readonly setting: Setting | null;
+}
+
+/** The steps that lead to a profile, in running order. Pure: nothing is read, nothing is asked. */
+export function stepsTo(profile: Profile, config: Config, claimer: Claimer): readonly Step[] {
+  const steps: Step[] = [];
+  const visited: Visit[] = [{ name: profile.name, setting: null }];
+  let claimed: Claimed = claimer.first(checked(profile));
+  for (;;) {
+    steps.unshift(claimed.step);
+    if (claimed.before !== null) {
+      steps.unshift(claimed.before);
+    }
+    if (claimed.upstream === null) {
+      return steps;
+    }
+    const current = visited.at(-1)?.name ?? profile.name;
+    claimed = next(claimed.upstream, { config, claimer, visited, current });
+  }
+}
+
+interface Walk {
+  readonly config: Config;
+  readonly claimer: Claimer;
+  readonly visited: Visit[];
+  readonly current: string;
+}
+
+function next(upstream: { profile: string; setting: Setting }, walk: Walk): Claimed {
+  const { config, claimer, visited, current } = walk;
+  const source = config.profiles.get(upstream.profile);
+  const from = config.profiles.get(current);
+  if (source === undefined) {
+    throw from === undefined ? circle(visited) : claimer.missing(upstream.profile, from, upstream.setting);
+  }
+  if (visited.some((visit) => visit.name === source.name)) {
+    // A profile may name itself, so that its keys and its role share a section; any other return is a circle.
+    if (source.name === current && hasKeys(source)) {
+      return claimer.self(checked(source), upstream.setting);
+    }
+    throw circle([...visited, { name: source.name, setting: upstream.setting }]);
+  }
+  visited.push({ name: source.name, setting: upstream.setting });
+  return claimer.source(checked(source));
+}
+
+/** Faults break only a profile that is used. */
+function checked(profile: Profile): Profile {
+  return soundSection(profile, 'profile');
+}
+
+export function hasKeys(profile: Profile): boolean {
+  return profile.credentialsKeys !== null || profile.configKeys !== null;
+}
+
+/** `a (~/.aws/config:3) → b (~/.aws/config:7) → a`: each name with the line that leads on from it. */
+function circle(visited: readonly Visit[]): AwscredError {
+  const names = visited.map((visit, index) => {
+    const leads = visited[index + 1]?.setting;
+    const place =
+      leads?.file === undefined || leads.file === null ? '' : ` (${leads.file}:${leads.line ?? 0})`;
+    return `${quoted(visit.name).slice(1, -1)}${place}`;
+  });
+  const setting = visited.at(-1)?.setting ?? null;
+  return new AwscredError('CONFIG', `the source profiles go in a circle: ${names.join(' → ')}`, {
+    hints: ['point one source_profile at a profile that has credentials of its own'],
+    at: setting,
+  });
+}

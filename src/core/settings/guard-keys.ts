@@ -1,0 +1,81 @@
+import type { GuardLine, GuardSection } from './guards.ts';
+import { printable, quoted } from '../text/printable.ts';
+
+/** A key of a guards' section with what stands after it. */
+export interface GuardEntry {
+  readonly key: string;
+  readonly value: string;
+  readonly line: number;
+}
+
+/** Where it stands. */
+export interface GuardPlace {
+  readonly kind: GuardSection['kind'];
+  /** `profile prod-*`. */
+  readonly section: string;
+  readonly file: string;
+}
+
+/** What a key adds to its section, or why it cannot be enforced. */
+type Read = Partial<GuardSection> | { readonly fault: string };
+
+/** THE TABLE of what may stand in a guards' section. */
+const KEYS: Readonly<Record<string, (entry: GuardEntry, place: GuardPlace) => Read>> = {
+  confirm: (entry, place) =>
+    entry.value === 'true'
+      ? { confirm: lineOf('confirm', entry, place) }
+      : entry.value === 'false'
+        ? {}
+        : { fault: `confirm = ${quoted(entry.value)} is not one of: true, false` },
+  allowed_account_ids: readAccounts,
+  name: (entry, place) =>
+    place.kind === 'account' && entry.value !== ''
+      ? { accountName: entry.value }
+      : { fault: 'name is what an [account NUMBER] is called' },
+  read_only: later,
+  max_duration: later,
+  mfa: later,
+};
+
+export const GUARD_KEYS: readonly string[] = ['confirm', 'allowed_account_ids', 'name'];
+
+/** Null for a key that is no guard's. */
+export function readGuard(entry: GuardEntry, place: GuardPlace): Read | null {
+  return Object.hasOwn(KEYS, entry.key) ? (KEYS[entry.key]?.(entry, place) ?? null) : null;
+}
+
+/** Guards of this version and of later ones: none has a variable. */
+export const GUARD_NAMES: readonly string[] = Object.keys(KEYS).filter((key) => key !== 'name');
+
+/** Whether a top-level key is a guard that should be in a section. */
+export function isGuard(key: string): boolean {
+  return GUARD_NAMES.includes(key);
+}
+
+function readAccounts(entry: GuardEntry, place: GuardPlace): Read {
+  const ids = entry.value.split(/[\s,]+/).filter((id) => id !== '');
+  const bad = ids.find((id) => !/^\d{12}$/.test(id));
+  if (bad !== undefined) {
+    return {
+      fault: `allowed_account_ids: ${quoted(bad)} is no account number: 12 digits, separated by commas`,
+    };
+  }
+  return ids.length === 0
+    ? { fault: 'allowed_account_ids names no account' }
+    : { allowed: { ids, line: lineOf('allowed_account_ids', entry, place) } };
+}
+
+/** A guard that this version cannot enforce is an error rather than ignored. */
+function later({ key }: GuardEntry): Read {
+  return {
+    fault: `this version cannot enforce ${printable(key)}; remove the line or update awscred`,
+  };
+}
+
+function lineOf(
+  key: GuardLine['key'],
+  { value, line }: GuardEntry,
+  { section, file }: GuardPlace,
+): GuardLine {
+  return { key, value, section, file, line };
+}

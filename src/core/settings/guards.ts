@@ -1,0 +1,95 @@
+import { matchesPattern } from './name-pattern.ts';
+import { identityOf } from '../plan/summary.ts';
+import type { Plan } from '../plan/step.ts';
+
+/** The guards of `config.ini`, in the file's order. */
+export interface Guards {
+  readonly sections: readonly GuardSection[];
+}
+
+/** `[profile PATTERN]` or `[account 444455556666]`. */
+export interface GuardSection {
+  readonly kind: 'profile' | 'account';
+  /** The pattern, or the account's number. */
+  readonly word: string;
+  /** `confirm = true`; null also for `false`, since no section undoes what another one asks for. */
+  readonly confirm: GuardLine | null;
+  readonly allowed: AllowedAccounts | null;
+  /** The name of the account, for the question only. */
+  readonly accountName: string | null;
+}
+
+export interface AllowedAccounts {
+  readonly ids: readonly string[];
+  readonly line: GuardLine;
+}
+
+/** One guard as it stands in the file. */
+export interface GuardLine {
+  readonly key: 'confirm' | 'allowed_account_ids';
+  readonly value: string;
+  /** `profile prod-*`, `account 444455556666`. */
+  readonly section: string;
+  readonly file: string;
+  readonly line: number;
+}
+
+/** What all guards that match a plan ask for together: the strictest. */
+export interface PlanGuards {
+  readonly confirm: boolean;
+  /** The accounts that every matching section allows; null where none limits them. */
+  readonly allowedAccounts: readonly string[] | null;
+  /** Whether there are `[account …]` sections and the plan does not show whether they match. */
+  readonly accountMatters: boolean;
+  /** Each `allowed_account_ids` that matches. */
+  readonly limits: readonly AllowedAccounts[];
+  /** All lines that match. */
+  readonly lines: readonly GuardLine[];
+  readonly accountName: string | null;
+}
+
+export const NO_GUARDS: Guards = { sections: [] };
+
+/**
+ * The guards that hold for a plan, options applied. `[profile …]` is matched with the profile asked for, `[account …]`
+ * with the account of the plan's last step, and with `account`, that of the credentials themselves, once it is known.
+ */
+export function guardsFor(plan: Plan, guards: Guards, account: string | null = null): PlanGuards {
+  const planned = plannedAccount(plan);
+  const accounts = [planned, account].filter((one) => one !== null);
+  const matching = guards.sections.filter(({ kind, word }) =>
+    kind === 'profile' ? matchesPattern(plan.profile, word) : accounts.includes(word),
+  );
+  const limits = matching.map(({ allowed }) => allowed).filter((allowed) => allowed !== null);
+  const confirms = matching.map(({ confirm }) => confirm).filter((line) => line !== null);
+  return {
+    confirm: confirms.length > 0,
+    allowedAccounts: intersection(limits.map(({ ids }) => ids)),
+    accountMatters: accounts.length === 0 && guards.sections.some(({ kind }) => kind === 'account'),
+    limits,
+    lines: [...confirms, ...limits.map(({ line }) => line)].sort((a, b) => a.line - b.line),
+    accountName: nameOf(account ?? planned, guards),
+  };
+}
+
+/** The account that a plan leads to, as far as it says so: a role's ARN, `sso_account_id`. */
+export function plannedAccount(plan: Plan): string | null {
+  return identityOf(plan.steps.at(-1)).account;
+}
+
+/** The first guard that forbids an account; null where all allow it. */
+export function forbidding(account: string, { limits }: PlanGuards): AllowedAccounts | null {
+  return limits.find(({ ids }) => !ids.includes(account)) ?? null;
+}
+
+function intersection(lists: readonly (readonly string[])[]): readonly string[] | null {
+  const [first, ...others] = lists;
+  return first?.filter((id) => others.every((list) => list.includes(id))) ?? null;
+}
+
+function nameOf(account: string | null, guards: Guards): string | null {
+  const named = guards.sections.find(({ kind, word, accountName }) => {
+    return kind === 'account' && word === account && accountName !== null;
+  });
+  return named?.accountName ?? null;
+}

@@ -1,0 +1,137 @@
+import { parseDuration } from '../text/time.ts';
+import type { Settings } from './settings.ts';
+
+/** One of awscred's own settings: its name in `config.ini`, and what it may hold. */
+export interface SettingRow<T> {
+  readonly name: string;
+  /** As it would stand in the file. */
+  readonly preset: string;
+  /** Null where the text is none of the values. */
+  parse(text: string): T | null;
+  /** The valid values, for messages. */
+  readonly values: string;
+  /** Whether `AWSCRED_<NAME>` may set it. Who may get a token can be set in the file alone. */
+  readonly hasVariable: boolean;
+  readonly about: string;
+}
+
+/** THE TABLE: a new setting is a new row, and a field of Settings. */
+export const SETTINGS: { readonly [K in keyof Settings]: SettingRow<Settings[K]> } = {
+  store: {
+    name: 'store',
+    preset: 'auto',
+    ...oneOf('auto', 'keychain', 'file', 'none'),
+    hasVariable: true,
+    about: 'where secrets are kept',
+  },
+  signIn: {
+    name: 'sign_in',
+    preset: 'ask',
+    ...oneOf('ask', 'browser', 'never'),
+    hasVariable: true,
+    about: 'what `process` does when a sign-in is needed',
+  },
+  ssoCache: {
+    name: 'sso_cache',
+    preset: 'own',
+    ...oneOf('own', 'shared'),
+    hasVariable: true,
+    about: "whether `login` also writes the AWS CLI's token file",
+  },
+  mfaSession: {
+    name: 'mfa_session',
+    preset: 'true',
+    ...yesOrNo(),
+    hasVariable: true,
+    about: 'whether one MFA code serves every role of its device',
+  },
+  waitTimeout: {
+    name: 'wait_timeout',
+    preset: '5m',
+    ...duration(),
+    hasVariable: true,
+    about: 'how long to wait for another process',
+  },
+  keychainTimeout: {
+    name: 'keychain_timeout',
+    preset: '60',
+    ...duration(),
+    hasVariable: true,
+    about: 'how long to wait for a person to unlock the keychain',
+  },
+  hotCache: {
+    name: 'hot_cache',
+    preset: 'on',
+    ...oneOf('on', 'off'),
+    hasVariable: true,
+    about: 'whether warm answers are also kept in the Linux kernel, where they cost nothing to get',
+  },
+  trustedEndpoints: {
+    name: 'trusted_endpoints',
+    preset: '',
+    ...hosts(),
+    hasVariable: false,
+    about: "hosts besides AWS's own that may get sign-in secrets",
+  },
+  plainHttp: {
+    name: 'plain_http',
+    preset: '',
+    ...hosts(),
+    hasVariable: false,
+    about: 'hosts that may be called over plain http',
+  },
+};
+
+/** Names of all settings, as in the file. */
+export const SETTING_NAMES: readonly string[] = Object.values(SETTINGS).map(({ name }) => name);
+
+/** The row of a name as in the file; null for none. */
+export function settingRow(name: string): SettingRow<unknown> | null {
+  return Object.values(SETTINGS).find((row) => row.name === name) ?? null;
+}
+
+/** The variable of a setting: `AWSCRED_STORE` for `store`. */
+export function variableOf(name: string): string {
+  return `AWSCRED_${name.toUpperCase()}`;
+}
+
+type Values<T> = Pick<SettingRow<T>, 'parse' | 'values'>;
+
+function oneOf<T extends string>(...choices: readonly T[]): Values<T> {
+  return {
+    values: choices.join(', '),
+    parse: (text) => choices.find((choice) => choice === text) ?? null,
+  };
+}
+
+function yesOrNo(): Values<boolean> {
+  return {
+    values: 'true, false',
+    parse: (text) => (text === 'true' ? true : text === 'false' ? false : null),
+  };
+}
+
+function duration(): Values<number> {
+  return { values: 'seconds, or a duration like 5m', parse: parseDuration };
+}
+
+function hosts(): Values<readonly string[]> {
+  return {
+    values: 'bare host names, separated by commas',
+    parse: (text) => {
+      const names = text
+        .toLowerCase()
+        .split(/[\s,]+/)
+        .filter((name) => name !== '');
+      return names.every(isHost) ? names.map((name) => name.replace(/\.$/, '')) : null;
+    },
+  };
+}
+
+// No scheme, port, path or wildcard. An IPv6 address stands without brackets.
+function isHost(name: string): boolean {
+  return (
+    name.length <= 253 &&
+    (/^(?!-)[a-z0-9-]+(?:\.[a-z0-9-]+)*\.?$/.test(name) || /^[0-9a-f:.]*:[0-9a-f:.]*$/.test(name))
+  );
+}

@@ -1,0 +1,62 @@
+import { pasteable } from '../../core/text/printable.ts';
+import { summary } from '../../core/plan/summary.ts';
+import { AwscredError } from '../../errors.ts';
+import { unsetFor } from '../../outputs/exports.ts';
+import { outputNamed } from '../../outputs/index.ts';
+import type { Output } from '../../outputs/output.ts';
+import { renderStatements, renderUnset } from '../../outputs/render-statements.ts';
+import { keepHot } from '../line/keep-hot.ts';
+import { pickProfile } from '../list/pick-profile.ts';
+import { planFor } from '../line/plan-for.ts';
+import type { Session } from '../line/session.ts';
+import { credentialsFor, exportsOf } from '../line/credentials.ts';
+
+export interface AssumeInput {
+  readonly profile: string | null;
+  readonly output: Output;
+  /** Whether the statements would land on a screen that nobody asked them on. */
+  readonly onScreen: boolean;
+}
+
+/** The statements that put a profile's credentials into a shell. */
+export async function assume(session: Session, input: AssumeInput): Promise<string> {
+  if (input.onScreen) {
+    throw onScreen(input);
+  }
+  const plan = planFor(session, input.profile ?? (await pickProfile(session)));
+  const credentials = await credentialsFor(session, plan);
+  const text = renderStatements(input.output, exportsOf(session, plan, credentials));
+  keepHot(session, plan, credentials);
+  const { report, clock } = session.ports;
+  report.summary(summary(plan, credentials, clock.now()));
+  return text;
+}
+
+/** The `credential_process` JSON of a profile. */
+export async function processAnswer(session: Session, profile: string | null): Promise<string> {
+  const plan = planFor(session, profile);
+  const credentials = await credentialsFor(session, plan);
+  const text = renderStatements(outputNamed('process'), exportsOf(session, plan, credentials));
+  keepHot(session, plan, credentials);
+  return text;
+}
+
+/** The statements that undo `assume`. */
+export function unset(session: Session, output: Output): string {
+  return renderUnset(
+    output,
+    unsetFor((name) => session.ports.environment.get(name)),
+  );
+}
+
+function onScreen(input: AssumeInput): AwscredError {
+  const { profile } = input;
+  const command = profile === null ? 'awscred assume' : pasteable('awscred assume', profile, 'PROFILE');
+  return new AwscredError(
+    'USAGE',
+    'a program cannot change its parent shell, and this would put secrets on your screen',
+    {
+      hints: [`now:       ${input.output.evalLine(command)}`, `(-o ${input.output.name} prints anyway)`],
+    },
+  );
+}

@@ -1,0 +1,26 @@
+import { summary } from '../../core/plan/summary.ts';
+import { variablesOf } from '../../outputs/variables-of.ts';
+import { credentialsFor, exportsOf } from '../line/credentials.ts';
+import { pickProfile } from '../list/pick-profile.ts';
+import { planFor } from '../line/plan-for.ts';
+import type { Session } from '../line/session.ts';
+
+export interface ExecInput {
+  readonly profile: string | null;
+  /** Empty: the user's shell. */
+  readonly command: readonly string[];
+  /** Starts a program with variables set and removed; resolves with the exit status to pass on. */
+  start(command: readonly string[], variables: ReadonlyMap<string, string | null>): Promise<number>;
+}
+
+/** Runs a command with the credentials as plain variables; the child's status is ours. */
+export async function exec(session: Session, input: ExecInput): Promise<number> {
+  const { environment, report, clock } = session.ports;
+  const profile = input.profile ?? (input.command.length === 0 ? await pickProfile(session) : null);
+  const plan = planFor(session, profile);
+  const credentials = await credentialsFor(session, plan);
+  const variables = variablesOf(exportsOf(session, plan, credentials));
+  const command = input.command.length > 0 ? input.command : [environment.get('SHELL') ?? '/bin/sh'];
+  report.summary(summary(plan, credentials, clock.now()));
+  return input.start(command, variables);
+}

@@ -1,0 +1,54 @@
+import type { Credentials } from '../../core/credentials.ts';
+import { Secret } from '../../core/secret.ts';
+import { AwscredError } from '../../errors.ts';
+import type { CallerIdentity } from '../../ports/aws.ts';
+import { guardsFor, plannedAccount } from '../../core/settings/guards.ts';
+import { refuseForbidden } from '../line/allowed-accounts.ts';
+import { callerIdentity } from '../line/caller-identity.ts';
+import { execute } from '../line/execute.ts';
+import { planFor, stsSite } from '../line/plan-for.ts';
+import type { Session } from '../line/session.ts';
+
+/**
+ * GetCallerIdentity, as a profile, or as the credentials of this environment where no profile is named. Nobody gets the
+ * credentials, so nothing is to be confirmed; but no account is asked that a guard does not allow.
+ */
+export async function whoami(session: Session, profile: string | null): Promise<CallerIdentity> {
+  const ambient = profile === null ? ambientCredentials(session) : null;
+  if (ambient !== null) {
+    return callerIdentity(session, ambient, stsSite(session, null));
+  }
+  const plan = planFor(session, profile);
+  const guards = session.guards();
+  refuseForbidden(plan, guardsFor(plan, guards), plannedAccount(plan));
+  const execution = { plan, config: session.config(), request: session.request, settings: session.settings };
+  const { credentials } = await execute(execution, session.ports);
+  const identity = await callerIdentity(session, credentials, stsSite(session, plan.profile));
+  refuseForbidden(plan, guardsFor(plan, guards, identity.accountId), identity.accountId);
+  return identity;
+}
+
+/** The keys this shell exports, all of them or none. */
+function ambientCredentials(session: Session): Credentials | null {
+  const { environment } = session.ports;
+  const accessKeyId = environment.get('AWS_ACCESS_KEY_ID');
+  const secret = environment.get('AWS_SECRET_ACCESS_KEY');
+  if (accessKeyId === null && secret === null) {
+    return null;
+  }
+  if (accessKeyId === null || secret === null) {
+    throw new AwscredError(
+      'USAGE',
+      'this shell has half a key pair: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY go together',
+    );
+  }
+  const token = environment.get('AWS_SESSION_TOKEN');
+  return {
+    accessKeyId,
+    secretAccessKey: new Secret(secret),
+    sessionToken: token === null ? null : new Secret(token),
+    expiresAt: null,
+    accountId: null,
+    arn: null,
+  };
+}

@@ -1,0 +1,143 @@
+import { printable, tilde } from '../../core/text/printable.ts';
+import type { Setting, Step } from '../../core/plan/step.ts';
+import { showClock, showDuration } from '../../core/text/time.ts';
+import { sourceOf } from '../../sources/index.ts';
+import type { Explained, ExplainedStep } from './explain.ts';
+import { guardsText } from './explain-guards.ts';
+
+/** The plan for a person: every hop, where each setting came from, the call, what limits its life. */
+export function explainText(
+  explained: Explained,
+  world: { readonly now: number; readonly home: string },
+): string {
+  const { plan } = explained;
+  const region =
+    plan.region === null
+      ? 'no region'
+      : `${printable(plan.region.value)}${place(plan.region, world.home, ' (', ')')}`;
+  const steps = explained.steps.map((one, index) => stepText(one, index + 1, world));
+  const head = `${printable(plan.profile, 80)} · ${region}`;
+  const guards = guardsText(explained, world.home).map((line, index) =>
+    `  ${index === 0 ? GUARDS : ' '.repeat(GUARDS.length)}${line}`.trimEnd(),
+  );
+  const parts = [head, ...steps, guards.join('\n'), asking(explained, world.now)];
+  return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+}
+
+const INDENT = ' '.repeat(18);
+const GUARDS = '   guards       ';
+
+function stepText(
+  explained: ExplainedStep,
+  number: number,
+  world: { readonly now: number; readonly home: string },
+): string {
+  const { step } = explained;
+  const settings = Object.entries(step.settings).filter(([key]) => key !== 'role_arn');
+  const width =
+    Math.max(0, ...settings.map(([key, setting]) => `${key} = ${printable(setting.value, 120)}`.length)) + 4;
+  const lines = settings.map(([key, setting]) => {
+    const shown = `${key} = ${printable(setting.value, 120)}`;
+    return `${shown.padEnd(width)}${place(setting, world.home, '', '')}`;
+  });
+  const arn = step.settings['role_arn'];
+  const from = arn === undefined ? '' : place(arn, world.home, '    ', '');
+  const head = `  ${number}  ${step.kind.padEnd(11)}  ${headline(step)}${from}`;
+  return [
+    head,
+    ...[...lines, ...facts(explained, world.now)].map((line) => `${INDENT}${line}`.trimEnd()),
+  ].join('\n');
+}
+
+function headline(step: Step): string {
+  switch (step.kind) {
+    case 'sso': {
+      const session =
+        step.session.name === null ? 'a start URL of its own' : `session ${printable(step.session.name, 80)}`;
+      return `${printable(step.roleName, 80)} in ${printable(step.accountId, 40)}, ${session}`;
+    }
+    case 'assume-role':
+      return printable(step.roleArn, 300);
+    case 'mfa-session':
+      return printable(step.serial, 300);
+    case 'stored-keys':
+      return `access keys of profile ${printable(step.profile, 80)}`;
+    default:
+      return `profile ${printable(step.profile, 80)}`;
+  }
+}
+
+function facts(explained: ExplainedStep, now: number): readonly string[] {
+  const { step } = explained;
+  const call = [sourceOf(step).describe(step), asks(step)].filter((part) => part !== '').join('; ');
+  const lines = [printable(call, 400), ...foreignEndpoints(step)];
+  const cached =
+    explained.cachedUntil === null
+      ? 'not cached'
+      : `cached, ${showDuration(explained.cachedUntil - now)} left`;
+  if (step.kind === 'sso') {
+    const signedIn =
+      explained.signedInUntil === null
+        ? 'not signed in'
+        : `signed in until ${showClock(explained.signedInUntil, now)}`;
+    return [...lines, `${signedIn}; ${cached}`];
+  }
+  return step.kind === 'stored-keys' ? lines : [...lines, cached];
+}
+
+function asks(step: Step): string {
+  if (step.asks === null) {
+    return '';
+  }
+  const wanted = step.settings['duration_seconds'];
+  const asked = showDuration(step.asks * 1000);
+  const cap = step.caps[0];
+  if (cap === undefined) {
+    return `asks ${asked}`;
+  }
+  const more = wanted !== undefined && Number(wanted.value) > step.asks;
+  return more
+    ? `asks ${asked}, not ${showDuration(Number(wanted.value) * 1000)}: ${cap.why}`
+    : `asks ${asked}`;
+}
+
+/** Every endpoint that is not AWS's is marked. */
+function foreignEndpoints(step: Step): readonly string[] {
+  const sites = step.kind === 'sso' ? [step.session.oidc, step.portal] : 'sts' in step ? [step.sts] : [];
+  const urls = sites.filter((site) => site.override !== null).map((site) => site.endpoint);
+  return [...new Set(urls)].map((url) => `not AWS's endpoint: ${printable(url)}`);
+}
+
+function asking(explained: Explained, now: number): string {
+  const others = signInOrCode(explained, now);
+  if (explained.guards?.confirm !== true) {
+    return others;
+  }
+  const first = 'Somebody must confirm at the terminal, once while what it released is valid.';
+  return others.startsWith('Nobody') ? first : `${first} ${others}`;
+}
+
+function signInOrCode(explained: Explained, now: number): string {
+  const open = explained.steps.findLastIndex((one) => one.cachedUntil !== null);
+  const ahead = explained.steps.slice(open + 1);
+  const code = ahead.find((one) => one.step.mfa !== null);
+  const signIn = ahead.find((one) => one.step.kind === 'sso' && one.signedInUntil === null);
+  if (signIn?.step.kind === 'sso') {
+    return `Somebody will be asked to sign in to ${printable(signIn.step.session.name ?? signIn.step.session.startUrl, 80)}.`;
+  }
+  if (code !== undefined) {
+    return `Somebody will be asked for an MFA code of ${printable(code.step.mfa ?? '', 120)}.`;
+  }
+  const signed = explained.steps.find((one) => one.signedInUntil !== null)?.signedInUntil ?? null;
+  return signed === null
+    ? 'Nobody will be asked.'
+    : `Nobody will be asked: signed in until ${showClock(signed, now)}, no MFA.`;
+}
+
+function place(setting: Setting, home: string, before: string, after: string): string {
+  const at =
+    setting.file === null
+      ? (setting.from ?? 'option')
+      : `${printable(tilde(setting.file, home), 200)}:${setting.line ?? 0}`;
+  return `${before}${at}${after}`;
+}

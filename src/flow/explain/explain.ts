@@ -1,0 +1,79 @@
+import { fingerprints } from '../../core/plan/fingerprint.ts';
+import type { Plan, Setting, Step } from '../../core/plan/step.ts';
+import type { ItemRow } from '../../ports/store.ts';
+import { ssoKey } from '../../protocols/sso/sso-access-token.ts';
+import { type ExplainedGuards, guardsJson, explainGuards } from './explain-guards.ts';
+import { itemAccount } from '../../core/item-account.ts';
+import { guardsOrFault } from '../set-up/load-guards.ts';
+import { planFor } from '../line/plan-for.ts';
+import type { Session } from '../line/session.ts';
+
+/** A plan with what the index knows of it: no network, no secret, no keychain. */
+export interface Explained extends ExplainedGuards {
+  readonly plan: Plan;
+  readonly steps: readonly ExplainedStep[];
+}
+
+export interface ExplainedStep {
+  readonly step: Step;
+  /** Epoch milliseconds until which this step's credentials are kept; null when they are not. */
+  readonly cachedUntil: number | null;
+  /** For an SSO step: until when its session is signed in, as far as the index knows. */
+  readonly signedInUntil: number | null;
+}
+
+export function explain(
+  plan: Plan,
+  found: ExplainedGuards,
+  index: { readonly rows: readonly ItemRow[]; readonly now: number },
+): Explained {
+  const until = new Map(index.rows.map((row) => [row.account, row.expiresAt]));
+  const alive = (account: string): number | null => {
+    const expires = until.get(account) ?? null;
+    return expires !== null && expires > index.now ? expires : null;
+  };
+  const keys = fingerprints(plan.steps);
+  const steps = plan.steps.map((step, place) => ({
+    step,
+    cachedUntil: alive(itemAccount('tmp', keys[place] ?? '')),
+    signedInUntil: step.kind === 'sso' ? alive(itemAccount('sso', ssoKey(step.session))) : null,
+  }));
+  return { plan, steps, ...found };
+}
+
+/** The shape of `explain --json` (docs/json.md). */
+export function explainedJson(explained: Explained, toIso: (epochMs: number) => string): unknown {
+  const { plan } = explained;
+  return {
+    version: 1,
+    profile: plan.profile,
+    region: plan.region?.value ?? null,
+    steps: explained.steps.map(({ step, cachedUntil }) => ({
+      kind: step.kind,
+      profile: step.profile,
+      settings: Object.fromEntries(
+        Object.entries(step.settings).map(([key, setting]) => [key, origin(setting)]),
+      ),
+      asks: step.asks,
+      caps: step.caps,
+      mfa: step.mfa,
+      cached: cachedUntil === null ? null : { expires: toIso(cachedUntil) },
+    })),
+    guards: guardsJson(explained.guards),
+    diagnostics: explained.diagnostics,
+  };
+}
+
+function origin(setting: Setting): { value: string; file: string | null; line: number | null } {
+  return { value: setting.value, file: setting.file, line: setting.line };
+}
+
+/** Explains a profile from the files and the index alone. */
+export function explainProfile(session: Session, profile: string | null): Explained {
+  const { store, clock } = session.ports;
+  const plan = planFor(session, profile);
+  const used = new Set(plan.steps.map((step) => step.profile));
+  const { guards, diagnostics } = explainGuards(plan, guardsOrFault(session));
+  const found = { guards, diagnostics: [...session.config().diagnosticsOf(used), ...diagnostics] };
+  return explain(plan, found, { rows: store.rows(), now: clock.now() });
+}

@@ -1,0 +1,107 @@
+import {
+  type CachedCredentials,
+  fromStored,
+  isFromTheFuture,
+  marginFor,
+  toStored,
+} from '../../core/cached-credentials.ts';
+import { isFresh, type Credentials } from '../../core/credentials.ts';
+import type { Request } from '../../core/plan/request.ts';
+import type { Plan } from '../../core/plan/step.ts';
+import { stepLabel } from '../../core/plan/step-label.ts';
+import type { Ports } from '../../ports/index.ts';
+import { savedAt } from '../../protocols/together/elsewhere.ts';
+import { lockWait } from '../../protocols/together/lock-wait.ts';
+import { type Flight, singleFlight } from '../../protocols/together/single-flight.ts';
+import { ssoKey } from '../../protocols/sso/sso-access-token.ts';
+import { NOT_KEPT, storeOrWarn } from '../../protocols/together/store-or-warn.ts';
+
+/** The lock of obtaining a step, by its fingerprint. */
+export function stepLock(key: string): string {
+  return `step:${key}`;
+}
+
+/**
+ * Every step's credentials, kept under its fingerprint. With `--no-cache` or `store = none` the store keeps nothing,
+ * and nobody is waited for, since nobody's result could be taken over.
+ */
+export class CredentialCache {
+  readonly #ports: Ports;
+  readonly #request: Request;
+  /** Under `--refresh` nothing older than this run is a hit. */
+  readonly #since: number;
+
+  constructor(ports: Ports, request: Request) {
+    this.#ports = ports;
+    this.#request = request;
+    this.#since = request.refresh ? ports.clock.now() : 0;
+  }
+
+  async prepare(forReading?: 'for reading'): Promise<void> {
+    await this.#ports.store.prepare(forReading);
+  }
+
+  /** Null when there is none with `margin` milliseconds left; `margin` null asks for the result's own margin. */
+  async read(key: string, margin: number | null): Promise<Credentials | null> {
+    const value = await this.#ports.store.get({ kind: 'tmp', key });
+    const cached = value === null ? null : fromStored(value);
+    const now = this.#ports.clock.now();
+    if (cached === null || cached.savedAt < this.#since || isFromTheFuture(cached, now)) {
+      return null;
+    }
+    const needed = margin ?? marginFor(cached, this.#request.minTtl);
+    return isFresh(cached.credentials, now, needed) ? cached.credentials : null;
+  }
+
+  /** A failed write warns and still hands the credentials on. */
+  async write(key: string, plan: Plan, index: number, credentials: Credentials): Promise<void> {
+    await this.#put(key, plan, index, { credentials, savedAt: this.#ports.clock.now() });
+  }
+
+  /** Adds to the result of a plan, if it is kept, what AWS has said of its account. */
+  async prove(key: string, plan: Plan, proven: Credentials): Promise<void> {
+    const value = proven.expiresAt === null ? null : await this.#ports.store.get({ kind: 'tmp', key });
+    const cached = value === null ? null : fromStored(value);
+    if (cached?.credentials.accessKeyId === proven.accessKeyId) {
+      await this.#put(key, plan, plan.steps.length - 1, { credentials: proven, savedAt: cached.savedAt });
+    }
+  }
+
+  async #put(key: string, plan: Plan, index: number, cached: CachedCredentials): Promise<void> {
+    const { credentials, savedAt } = cached;
+    const step = plan.steps[index];
+    const first = plan.steps[0];
+    if (step === undefined || credentials.expiresAt === null) {
+      return;
+    }
+    const facts = {
+      label: stepLabel(step),
+      profile: step.profile,
+      expiresAt: credentials.expiresAt,
+      savedAt,
+      through: first?.kind === 'sso' ? ssoKey(first.session) : null,
+    };
+    const { store, report } = this.#ports;
+    const value = toStored(cached);
+    await storeOrWarn(async () => store.put({ kind: 'tmp', key }, value, facts), NOT_KEPT, report);
+  }
+
+  async drop(key: string): Promise<void> {
+    await this.#ports.store.delete({ kind: 'tmp', key });
+  }
+
+  /** Changes when another process has kept something under `key`; opens no keychain. */
+  trace(key: string): string {
+    return savedAt({ kind: 'tmp', key }, this.#ports.store);
+  }
+
+  /** One process at a time obtains what `key` names, the others take it from where it was kept. */
+  async alone<T extends object>(key: string, flight: Pick<Flight<T>, 'look' | 'obtain'>): Promise<T> {
+    const { locks, store } = this.#ports;
+    if (store.describe().kind === 'none') {
+      return flight.obtain();
+    }
+    const lock = lockWait(this.#ports, this.#request);
+    return singleFlight({ ...flight, name: stepLock(key), lock }, locks);
+  }
+}

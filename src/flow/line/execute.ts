@@ -1,0 +1,158 @@
+import { isFresh, type Credentials } from '../../core/credentials.ts';
+import type { Config } from '../../core/aws-files/config-model.ts';
+import { fingerprints } from '../../core/plan/fingerprint.ts';
+import type { Request } from '../../core/plan/request.ts';
+import type { Settings } from '../../core/settings/settings.ts';
+import type { Plan, Step } from '../../core/plan/step.ts';
+import { AwsRefusal } from '../../errors.ts';
+import type { Ports } from '../../ports/index.ts';
+import type { RunContext } from '../../sources/source.ts';
+import { sourceOf } from '../../sources/index.ts';
+import { CredentialCache } from './credential-cache.ts';
+import { refuseUnattended } from './unattended.ts';
+
+/** A step's credentials need only outlive the next call; the result's own margin is asked of the last step alone. */
+const UPSTREAM_MARGIN_MS = 2 * 60_000;
+
+export interface Execution {
+  readonly plan: Plan;
+  readonly config: Config;
+  readonly request: Request;
+  readonly settings: Settings;
+}
+
+export interface Result {
+  readonly credentials: Credentials;
+  /** Whether no call was made for it. */
+  readonly cached: boolean;
+}
+
+/** Plan → credentials: from the deepest step that is still fresh, one process per step at a time. */
+export async function execute(execution: Execution, ports: Ports): Promise<Result> {
+  const { plan, request } = execution;
+  const cache = new CredentialCache(ports, request);
+  if (plan.steps.some(isKept)) {
+    // A store that cannot be used ends the command before anything is asked of AWS.
+    await cache.prepare('for reading');
+  }
+  return new Chain(execution, ports, cache).result();
+}
+
+/** Keys that stand in a file are read each time; everything obtained is kept. */
+function isKept(step: Step): boolean {
+  return step.kind !== 'stored-keys' && step.kind !== 'environment';
+}
+
+class Chain {
+  readonly #execution: Execution;
+  readonly #ports: Ports;
+  readonly #cache: CredentialCache;
+  #digests: readonly string[] | null = null;
+
+  constructor(execution: Execution, ports: Ports, cache: CredentialCache) {
+    this.#execution = execution;
+    this.#ports = ports;
+    this.#cache = cache;
+  }
+
+  // Made when first asked for: keys that stand in a file need none.
+  get #keys(): readonly string[] {
+    this.#digests ??= fingerprints(this.#execution.plan.steps);
+    return this.#digests;
+  }
+
+  async result(): Promise<Result> {
+    const last = this.#execution.plan.steps.length - 1;
+    const warm = await this.#warm(last);
+    if (warm !== null) {
+      return warm;
+    }
+    await refuseUnattended({
+      contexts: this.#execution.plan.steps.map((_, index) => this.#context(index)),
+      keys: () => this.#keys,
+      isKept: async (index) => this.#isListed(index) && (await this.#warm(index)) !== null,
+    });
+    if (this.#execution.plan.steps.some(isKept)) {
+      await this.#cache.prepare();
+    }
+    return this.#obtain(last);
+  }
+
+  /** By the index alone: it spares a crowd at an empty store the opening of each item. */
+  #isListed(index: number): boolean {
+    return this.#cache.trace(this.#keys[index] ?? '') !== '';
+  }
+
+  async #obtain(index: number): Promise<Result> {
+    if (!isKept(this.#step(index))) {
+      return { credentials: await this.#run(index, null), cached: false };
+    }
+    return (
+      (await this.#warm(index)) ??
+      this.#cache.alone(this.#keys[index] ?? '', {
+        look: async () => this.#warm(index),
+        obtain: async () => ({ credentials: await this.#made(index), cached: false }),
+      })
+    );
+  }
+
+  /** Obtains a step anew, with its upstream; a cached upstream that AWS has begun to reject is obtained again once. */
+  async #made(index: number): Promise<Credentials> {
+    const upstream = index === 0 ? null : await this.#obtain(index - 1);
+    try {
+      return await this.#run(index, upstream?.credentials ?? null);
+    } catch (error) {
+      if (upstream?.cached !== true || !isRejection(error)) {
+        throw error;
+      }
+      await this.#cache.drop(this.#keys[index - 1] ?? '');
+      const again = await this.#obtain(index - 1);
+      return this.#run(index, again.credentials);
+    }
+  }
+
+  async #run(index: number, upstream: Credentials | null): Promise<Credentials> {
+    const step = this.#step(index);
+    const credentials = await sourceOf(step).run(step, upstream, this.#context(index));
+    if (isKept(step)) {
+      await this.#cache.write(this.#keys[index] ?? '', this.#execution.plan, index, credentials);
+    }
+    return credentials;
+  }
+
+  #context(index: number): RunContext {
+    const { plan, ...rest } = this.#execution;
+    const elsewhere = {
+      trace: () => this.#cache.trace(this.#keys[index] ?? ''),
+      look: async () => this.#fresh(index),
+    };
+    return { ...rest, ports: this.#ports, profile: plan.profile, steps: plan.steps, index, elsewhere };
+  }
+
+  async #warm(index: number): Promise<Result | null> {
+    const credentials = isKept(this.#step(index)) ? await this.#fresh(index) : null;
+    return credentials === null ? null : { credentials, cached: true };
+  }
+
+  async #fresh(index: number): Promise<Credentials | null> {
+    const last = index === this.#execution.plan.steps.length - 1;
+    const cached = await this.#cache.read(this.#keys[index] ?? '', last ? null : UPSTREAM_MARGIN_MS);
+    return cached !== null && isFresh(cached, this.#ports.clock.now(), 0) ? cached : null;
+  }
+
+  #step(index: number): Step {
+    const step = this.#execution.plan.steps[index];
+    if (step === undefined) {
+      throw new TypeError('a plan has at least one step');
+    }
+    return step;
+  }
+}
+
+/** The upstream's own credentials were refused, not the request: ended early, deleted, or of a changed role. */
+function isRejection(error: unknown): boolean {
+  const refusal = error instanceof AwsRefusal ? error : error instanceof Error ? error.cause : null;
+  return refusal instanceof AwsRefusal && REJECTED.has(refusal.facts.code);
+}
+
+const REJECTED = new Set(['ExpiredToken', 'InvalidClientTokenId', 'ExpiredTokenException']);

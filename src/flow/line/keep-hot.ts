@@ -1,0 +1,139 @@
+import { accountOf } from '../../core/arn.ts';
+import type { Credentials } from '../../core/credentials.ts';
+import { fingerprints } from '../../core/plan/fingerprint.ts';
+import { guardsFor } from '../../core/settings/guards.ts';
+import {
+  cutAt,
+  POSIX_MIDDLE,
+  PROCESS_MIDDLE,
+  type CutProduct,
+  type HotSummary,
+} from '../../core/hot/hot-record.ts';
+import { hasOwnRegion } from '../../core/hot/hot-variables.ts';
+import { itemAccount } from '../../core/item-account.ts';
+import type { Plan } from '../../core/plan/step.ts';
+import { summaryWho } from '../../core/plan/summary.ts';
+import { localMidnight, showTimeOfDay } from '../../core/text/time.ts';
+import { exportsFor } from '../../outputs/exports.ts';
+import { outputNamed } from '../../outputs/index.ts';
+import { renderStatements } from '../../outputs/render-statements.ts';
+import type { HotAnswer } from '../../ports/hot-cache.ts';
+import type { Session } from './session.ts';
+
+/** What is left of an answer's life when it is handed out for the last time without a look at the store. */
+const LEAST_LEFT_MS = 15 * 60_000;
+
+/** The kernel half is read by a shell, character by character; a secret with any other is left to the store. */
+const HOT_SECRET = /^[A-Za-z0-9/+][A-Za-z0-9/+=]*$/;
+const HOT_NAME = /^[A-Za-z0-9_][A-Za-z0-9._@+:-]{0,99}$/;
+
+/**
+ * Hands an answer that was asked for without options to the hot cache, where everything about it allows that. One that
+ * a person must confirm is none: nobody would be asked. What else guards demand was met under the same `config.ini`,
+ * which the record names.
+ */
+export function keepHot(session: Session, plan: Plan, credentials: Credentials): void {
+  const { hot } = session.ports;
+  const account = accountOf(credentials.arn ?? '') ?? credentials.accountId;
+  const isOpen = hot.wanted && !guardsFor(plan, session.guards(), account).confirm;
+  const answer = isOpen ? hotAnswer(session, plan, credentials) : null;
+  if (answer !== null) {
+    hot.keep(answer);
+  }
+}
+
+function hotAnswer(session: Session, plan: Plan, credentials: Credentials): HotAnswer | null {
+  const store = session.ports.store.describe().kind;
+  if (store === 'none' || !isPlain(session) || !HOT_NAME.test(plan.profile) || !isObtained(plan)) {
+    return null;
+  }
+  const { accessKeyId, secretAccessKey, sessionToken, expiresAt } = credentials;
+  const process = processProduct(session, plan, credentials);
+  if (process === null || sessionToken === null || expiresAt === null || !isHotKey(credentials)) {
+    return null;
+  }
+  const key = fingerprints(plan.steps).at(-1) ?? '';
+  return {
+    profile: plan.profile,
+    item: { store, account: itemAccount('tmp', key), key, accessKeyId, expiresAt },
+    secretAccessKey,
+    sessionToken,
+    until: expiresAt - LEAST_LEFT_MS,
+    process,
+    assume: assumeProduct(session, plan, credentials),
+  };
+}
+
+/**
+ * Long-lived keys are never in it, nor is what began with keys or an endpoint that somebody else has put into the
+ * environment: no record holds those variables.
+ */
+function isObtained({ steps }: Plan): boolean {
+  const last = steps.at(-1)?.kind;
+  const isAmbient = steps.some(({ kind }) => kind === 'environment' || kind === 'container');
+  return last !== undefined && last !== 'stored-keys' && !isAmbient;
+}
+
+function isHotKey({ accessKeyId, secretAccessKey, sessionToken }: Credentials): boolean {
+  const secrets = [secretAccessKey.reveal(), sessionToken?.reveal() ?? ''];
+  return /^[A-Z0-9]{16,128}$/.test(accessKeyId) && secrets.every((secret) => HOT_SECRET.test(secret));
+}
+
+/** Nothing on the command line narrows or changes what the profile itself says. */
+function isPlain({ request, settings }: Pick<Session, 'request' | 'settings'>): boolean {
+  const given = [
+    request.region,
+    request.duration,
+    request.roleArn,
+    request.sessionName,
+    request.sourceIdentity,
+    request.policy,
+    request.mfaToken,
+    request.minTtl,
+  ];
+  const lists = [request.tags, request.transitiveTags, request.policyArns];
+  const switches = [request.readOnly, request.noCache, request.mfaSession !== settings.mfaSession];
+  return (
+    given.every((one) => one === null) && lists.every((list) => list.length === 0) && !switches.includes(true)
+  );
+}
+
+function processProduct(session: Session, plan: Plan, credentials: Credentials): CutProduct | null {
+  const text = renderStatements(outputNamed('process'), plainExports(session, plan, credentials));
+  return cut(text.replace(/\n$/, ''), credentials, PROCESS_MIDDLE);
+}
+
+/** Null where the statements depend on more of the shell than a record holds. */
+function assumeProduct(session: Session, plan: Plan, credentials: Credentials): HotAnswer['assume'] {
+  const { expiresAt } = credentials;
+  if (plan.region === null || hasOwnRegion(session.ports.environment) || expiresAt === null) {
+    return null;
+  }
+  const text = renderStatements(outputNamed('posix'), plainExports(session, plan, credentials));
+  const product = cut(text, credentials, POSIX_MIDDLE);
+  const isCut = product?.head.endsWith('\nexport AWS_SECRET_ACCESS_KEY=') === true;
+  const summary = summaryOf(plan, expiresAt, session.ports.clock.now());
+  return product !== null && isCut && summary !== null ? { ...product, summary } : null;
+}
+
+/** Null where it would need a date: the day after tomorrow is more than a record says. */
+function summaryOf(plan: Plan, expiresAt: number, now: number): HotSummary | null {
+  const midnight = localMidnight(expiresAt);
+  const summary = {
+    who: summaryWho(plan),
+    expires: Math.floor(expiresAt / 1000),
+    midnight: Math.floor(midnight / 1000),
+    clock: showTimeOfDay(expiresAt),
+  };
+  return midnight - localMidnight(now) < 36 * 3_600_000 ? summary : null;
+}
+
+function cut(text: string, credentials: Credentials, middle: string): CutProduct | null {
+  const { secretAccessKey, sessionToken } = credentials;
+  return sessionToken === null ? null : cutAt(text, secretAccessKey.reveal(), sessionToken.reveal(), middle);
+}
+
+function plainExports(session: Session, plan: Plan, credentials: Credentials): ReturnType<typeof exportsFor> {
+  const get = (name: string): string | null => session.ports.environment.get(name);
+  return exportsFor({ credentials, profile: plan.profile, region: plan.region, regionGiven: false, get });
+}

@@ -1,0 +1,83 @@
+import type { Profile } from '../../core/aws-files/config-model.ts';
+import { withChainCap, withMfaSession, type OwnMfa } from '../../core/plan/plan-passes.ts';
+import { stepsTo } from '../../core/plan/plan.ts';
+import { chooseProfile, profileNamed } from '../../core/aws-files/profile-choice.ts';
+import { filledSettingOf } from '../../core/aws-files/setting-of.ts';
+import { chooseRegion } from '../../core/endpoint/region.ts';
+import { withRequest } from '../../core/plan/request-pass.ts';
+import { siteFor } from '../../core/endpoint/endpoint.ts';
+import { checkSite } from '../../core/endpoint/endpoint-trust.ts';
+import type { Plan, Setting, Site } from '../../core/plan/step.ts';
+import { extraHop, mfaSerial } from '../../sources/assume-role-step.ts';
+import { claimer } from '../../sources/claimer.ts';
+import type { PlanContext } from '../../sources/source.ts';
+import type { Session } from './session.ts';
+
+/** The profile a command means where none is named. */
+export function currentProfile(session: Session): string {
+  return chooseProfile(null, session.ports.environment).name;
+}
+
+/** The whole plan of a profile, options applied: pure but for reading AWS's files once. */
+export function planFor(session: Session, name: string | null): Plan {
+  const config = session.config();
+  const asked = name ?? currentProfile(session);
+  const profile = profileNamed(config, asked, session.ports.environment.home);
+  const region = regionOf(session, profile);
+  const context = planContext(session, profile, region);
+  const own = stepsTo(profile, config, claimer(context));
+  const { request } = session;
+  const hops = request.roleArn === null ? own : [...own, extraHop(profile, request.roleArn, context)];
+  const narrowed = withRequest(hops, request, asked);
+  const sessions = request.mfaSession ? withMfaSession(narrowed, ownMfa(profile, context)) : narrowed;
+  return { profile: asked, region, steps: withChainCap(sessions) };
+}
+
+/** What planning may look at, for a profile asked for: its endpoints and region serve the whole plan. */
+export function planContext(session: Session, profile: Profile | null, region: Setting | null): PlanContext {
+  const { environment } = session.ports;
+  const config = session.config();
+  return {
+    config,
+    region,
+    request: session.request,
+    user: environment.user,
+    site(service, wanted, roleArn): Site {
+      const site = siteFor(service, {
+        config,
+        profile,
+        region: wanted,
+        roleArn: roleArn ?? null,
+        environment,
+      });
+      // What nobody named was made of AWS's own suffixes, and of a region that is one label.
+      if (site.override !== null) {
+        checkSite(site, service, session.settings);
+      }
+      return site;
+    },
+  };
+}
+
+/** STS for a call outside a plan (`whoami` with this shell's keys). */
+export function stsSite(session: Session, name: string | null): Site {
+  const profile = session.config().profiles.get(name ?? currentProfile(session)) ?? null;
+  const region = regionOf(session, profile);
+  return planContext(session, profile, region).site('sts', region?.value ?? null);
+}
+
+function regionOf(session: Session, profile: Profile | null): Setting | null {
+  return chooseRegion({ option: session.request.region, environment: session.ports.environment, profile });
+}
+
+function ownMfa(profile: Profile, context: PlanContext): OwnMfa | null {
+  const serial = mfaSerial(profile);
+  if (serial === null) {
+    return null;
+  }
+  return {
+    serial,
+    process: filledSettingOf(profile, 'awscred_mfa_process') ?? filledSettingOf(profile, 'mfa_process'),
+    sts: context.site('sts', context.region?.value ?? null),
+  };
+}

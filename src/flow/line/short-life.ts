@@ -1,0 +1,67 @@
+import type { Credentials } from '../../core/credentials.ts';
+import { pasteable, printable } from '../../core/text/printable.ts';
+import { stepLabel } from '../../core/plan/step-label.ts';
+import type { Plan, Step } from '../../core/plan/step.ts';
+import { showDuration } from '../../core/text/time.ts';
+import { AwscredError } from '../../errors.ts';
+
+/**
+ * `--min-ttl` (seconds) that no answer can meet: refused before anything is asked of a person or of AWS, with the
+ * hop that limits it. AwscredError CONFIG.
+ */
+export function refuseShortAsk(plan: Plan, minTtl: number | null): void {
+  const asks = plan.steps.at(-1)?.asks ?? null;
+  if (minTtl !== null && asks !== null && asks < minTtl) {
+    throw tooShort(plan, minTtl, asks * 1000);
+  }
+}
+
+/** `--min-ttl` that these credentials do not meet, though they are as good as can be had. AwscredError CONFIG. */
+export function refuseShortLife(
+  plan: Plan,
+  minTtl: number | null,
+  credentials: Credentials,
+  now: number,
+): void {
+  const left = credentials.expiresAt === null ? Number.POSITIVE_INFINITY : credentials.expiresAt - now;
+  if (minTtl !== null && left + ON_THE_WAY_MS < minTtl * 1000) {
+    throw tooShort(plan, minTtl, left + ON_THE_WAY_MS);
+  }
+}
+
+/** What was granted for an hour has a little less when it gets here. */
+const ON_THE_WAY_MS = 30_000;
+
+// A session's life does not depend on what is left of the session that asked for it: the last hop decides.
+function tooShort(plan: Plan, minTtl: number, gives: number): AwscredError {
+  const wanted = showDuration(minTtl * 1000);
+  const count = plan.steps.length;
+  const hop = `hop ${count} of ${count}, ${labelOf(plan.steps.at(-1))}, gives ${showDuration(gives)}`;
+  const { why, canGiveMore } = limitOf(plan.steps.at(-1));
+  return new AwscredError('CONFIG', `--min-ttl ${wanted} cannot be met: ${hop}: ${why}`, {
+    hints: [
+      ...(canGiveMore ? [`ask for more, if the role allows it: -d ${wanted}`] : []),
+      `see what limits each hop: ${pasteable('awscred explain', plan.profile, 'PROFILE')}`,
+    ],
+  });
+}
+
+function labelOf(step: Step | undefined): string {
+  return step === undefined ? '' : printable(stepLabel(step), 120);
+}
+
+function limitOf(step: Step | undefined): { readonly why: string; readonly canGiveMore: boolean } {
+  const [cap] = step?.caps ?? [];
+  if (cap !== undefined) {
+    return { why: cap.why, canGiveMore: false };
+  }
+  switch (step?.kind) {
+    case 'assume-role':
+    case 'mfa-session':
+      return { why: 'no more is asked of AWS', canGiveMore: true };
+    case 'sso':
+      return { why: 'its permission set allows no more', canGiveMore: false };
+    default:
+      return { why: 'its source gives no more', canGiveMore: false };
+  }
+}

@@ -1,0 +1,47 @@
+import type { PersonNeeded, RunContext } from '../../sources/source.ts';
+import { sourceOf } from '../../sources/index.ts';
+import { stepLock } from './credential-cache.ts';
+
+export interface Unattended {
+  /** One per step, in running order. */
+  readonly contexts: readonly RunContext[];
+  /** The steps' fingerprints. */
+  readonly keys: () => readonly string[];
+  /** Whether a step's credentials are kept and fresh, so that nothing before it runs. */
+  isKept(index: number): Promise<boolean>;
+}
+
+/**
+ * Ends a run that would need a person where nobody can be asked (exit 4), before it waits for any lock: a crowd
+ * without a terminal is refused at once. Where another process is asking a person already, its answer is waited for.
+ */
+export async function refuseUnattended(run: Unattended): Promise<void> {
+  for (const [index, context] of run.contexts.entries()) {
+    const needed = await needOf(context);
+    if (needed !== null && !(await isKeptAfter(index, run)) && !isAsked(needed, index, run)) {
+      throw needed.error;
+    }
+  }
+}
+
+async function needOf(context: RunContext): Promise<PersonNeeded | null> {
+  const step = context.steps[context.index];
+  return step === undefined ? null : ((await sourceOf(step).needsPerson?.(step, context)) ?? null);
+}
+
+/** The step itself may be kept, or one after it. That the last is not is known already. */
+async function isKeptAfter(index: number, run: Unattended): Promise<boolean> {
+  for (let after = index; after < run.contexts.length - 1; after += 1) {
+    if (await run.isKept(after)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+function isAsked(needed: PersonNeeded, index: number, { contexts, keys }: Unattended): boolean {
+  const locks = contexts[index]?.ports.locks;
+  return [needed.lock, ...keys().slice(index).map(stepLock)].some(
+    (name) => (locks?.holder(name)?.asking ?? null) !== null,
+  );
+}

@@ -1,0 +1,102 @@
+import { fingerprints } from '../../core/plan/fingerprint.ts';
+import { itemAccount } from '../../core/item-account.ts';
+import { stepLabel } from '../../core/plan/step-label.ts';
+import { identityOf } from '../../core/plan/summary.ts';
+import type { Plan, Step } from '../../core/plan/step.ts';
+import { AwscredError } from '../../errors.ts';
+import type { ItemRow } from '../../ports/store.ts';
+import { planFor } from '../line/plan-for.ts';
+import type { Session } from '../line/session.ts';
+
+/** One profile as `list` shows it. */
+export interface ListedProfile {
+  readonly profile: string;
+  readonly account: string | null;
+  readonly role: string | null;
+  /** How it is reached: `sso acme`, `bastion, hub`, `keys in a file`. */
+  readonly through: string;
+  /** Epoch milliseconds until which its credentials are kept; null for none. */
+  readonly expiresAt: number | null;
+  /** Whether this shell holds it. */
+  readonly current: boolean;
+  /** Why it cannot be planned; null when it can. */
+  readonly fault: string | null;
+}
+
+/** All profiles: how each is reached, what is kept, time left. Opens no keychain and makes no call. */
+export function list(session: Session): readonly ListedProfile[] {
+  const { environment, clock, store } = session.ports;
+  const now = clock.now();
+  const kept = keptNow(store.rows());
+  const held = environment.get('AWSCRED_PROFILE');
+  return [...session.config().profiles.keys()].map((profile) => {
+    const { listed, steps } = describe(session, profile);
+    const expires = endOf(steps, kept);
+    return { ...listed, expiresAt: expires > now ? expires : null, current: profile === held };
+  });
+}
+
+/** Ends of what is kept by account, and the labels: most profiles are seen not to be kept without a digest. */
+interface Kept {
+  readonly ends: ReadonlyMap<string, number>;
+  readonly labels: ReadonlySet<string>;
+}
+
+function keptNow(rows: readonly ItemRow[]): Kept {
+  return {
+    ends: new Map(rows.map((row) => [row.account, row.expiresAt ?? 0])),
+    labels: new Set(rows.map((row) => row.label)),
+  };
+}
+
+/** 0 where the result of the steps is not kept. */
+function endOf(steps: readonly Step[], { ends, labels }: Kept): number {
+  const last = steps.at(-1);
+  if (last === undefined || !labels.has(stepLabel(last))) {
+    return 0;
+  }
+  return ends.get(itemAccount('tmp', fingerprints(steps).at(-1) ?? '')) ?? 0;
+}
+
+interface Described {
+  readonly listed: Omit<ListedProfile, 'expiresAt' | 'current'>;
+  /** None where it cannot be planned. */
+  readonly steps: readonly Step[];
+}
+
+function describe(session: Session, profile: string): Described {
+  try {
+    const plan = planFor(session, profile);
+    const { role, account } = identityOf(plan.steps.at(-1));
+    const listed = { profile, account, role: role ?? '(user)', through: through(plan), fault: null };
+    return { listed, steps: plan.steps };
+  } catch (error) {
+    if (!(error instanceof AwscredError)) {
+      throw error;
+    }
+    return { listed: { profile, account: null, role: null, through: '–', fault: error.message }, steps: [] };
+  }
+}
+
+function through(plan: Plan): string {
+  const earlier = plan.steps.slice(0, -1);
+  if (earlier.length === 0) {
+    return origin(plan.steps[0]);
+  }
+  const names = [
+    ...new Set(earlier.filter((step) => step.kind !== 'mfa-session').map((step) => step.profile)),
+  ];
+  const mfa = plan.steps.some((step) => step.mfa !== null) ? ' + MFA' : '';
+  return `${names.join(', ')}${mfa}`;
+}
+
+function origin(step: Step | undefined): string {
+  switch (step?.kind) {
+    case 'sso':
+      return `sso ${step.session.name ?? step.session.startUrl}`;
+    case 'stored-keys':
+      return 'keys in a file';
+    default:
+      return step?.kind ?? '–';
+  }
+}

@@ -1,0 +1,30 @@
+import { type Guards, NO_GUARDS } from '../../core/settings/guards.ts';
+import { parseGuards } from '../../core/settings/guards-text.ts';
+import { AwscredError } from '../../errors.ts';
+import type { Session } from '../line/session.ts';
+import type { SettingsPorts } from './settings.ts';
+
+/**
+ * The guards of `config.ini`, read when first asked for and once: a run is judged by one file. AwscredError SETTINGS,
+ * with the line, where one is not understood.
+ */
+export function guardsReader({ settingsFile }: Pick<SettingsPorts, 'settingsFile'>): () => Guards {
+  let guards: Guards | null = null;
+  return () => {
+    const text = guards === null ? settingsFile.read() : null;
+    guards ??= text === null ? NO_GUARDS : parseGuards(text, settingsFile.path);
+    return guards;
+  };
+}
+
+/** The same, or why they are not understood: for what hands out no credentials. */
+export function guardsOrFault(session: Pick<Session, 'guards'>): Guards | AwscredError {
+  try {
+    return session.guards();
+  } catch (error) {
+    if (error instanceof AwscredError) {
+      return error;
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,141 @@
+import type { SsoSession, Plan } from '../../core/plan/step.ts';
+import type { LockOptions } from '../../ports/lock.ts';
+import { passOnRefusal, lockWait } from '../../protocols/together/lock-wait.ts';
+import { type SsoToken, ssoLock, sessionWord } from '../../protocols/sso/sso-access-token.ts';
+import {
+  accessToken,
+  readyToken,
+  type TokenPorts,
+  type TokenRequest,
+  tokenRequest,
+} from '../../protocols/sso/sso-token.ts';
+import { signIn } from '../../protocols/sso/sso-sign-in.ts';
+import { fingerprints } from '../../core/plan/fingerprint.ts';
+import { printable } from '../../core/text/printable.ts';
+import { toIso } from '../../core/text/time.ts';
+import { execute } from '../line/execute.ts';
+import { chosenSession, allSessions, targetNamed, type SignInTarget } from './sso-sessions.ts';
+import type { Session } from '../line/session.ts';
+
+export interface LoginRequest extends TokenRequest {
+  /** `--if-needed`: a sign-in that is good, or can be renewed without a person, is kept. */
+  readonly ifNeeded: boolean;
+}
+
+/** One session signed in to, for `--json`. */
+export interface LoggedIn {
+  readonly session: string;
+  /** Epoch milliseconds. */
+  readonly expiresAt: number;
+  /** Whether the token is in awscred's store or in the AWS CLI's file. */
+  readonly home: 'store' | 'aws-cli';
+}
+
+/**
+ * Signs in to each session in turn, always anew unless `ifNeeded`. The store is tried first, so that nobody signs
+ * in for a token that cannot be kept. Throws what `signIn` throws, at the first session that fails.
+ */
+export async function login(
+  sessions: readonly SsoSession[],
+  ports: TokenPorts,
+  request: LoginRequest,
+): Promise<readonly LoggedIn[]> {
+  await ports.store.prepare();
+  const done: LoggedIn[] = [];
+  for (const session of sessions) {
+    const token = await signedIn(session, ports, request);
+    done.push({ session: sessionWord(session), expiresAt: token.expiresAt, home: token.home });
+  }
+  return done;
+}
+
+/** Of several logins to one session at once, one asks, and the others take its answer. */
+async function signedIn(session: SsoSession, ports: TokenPorts, request: LoginRequest): Promise<SsoToken> {
+  const { ifNeeded, lock } = request;
+  const ready = ifNeeded ? await readyToken(session, ports, request) : null;
+  return (
+    ready ??
+    ports.locks.withLock(loginLock(ssoLock(session)), waitingForLogin(lock), async (turn) => {
+      const theirs = turn.before?.outcome === 'answered' ? await readyToken(session, ports, request) : null;
+      if (theirs !== null) {
+        return theirs;
+      }
+      passOnRefusal(turn);
+      return ifNeeded
+        ? accessToken(session, ports, request)
+        : ports.locks.withLock(ssoLock(session), lock, async () => signIn(session, ports, request));
+    })
+  );
+}
+
+/** Logins wait for each other under a lock of their own; for a question of another command they do not wait. */
+export function loginLock(name: string): string {
+  return `login:${name}`;
+}
+
+export function waitingForLogin(lock: LockOptions): LockOptions {
+  return { ...lock, besideAsking: false };
+}
+
+export interface LoginInput {
+  /** An [sso-session], or a profile; null for the only session. */
+  readonly name: string | null;
+  readonly all: boolean;
+  readonly ifNeeded: boolean;
+}
+
+/** One sign-in done, for `--json`. */
+export interface SignInDone {
+  readonly session: string;
+  readonly expires: string | null;
+}
+
+/** Signs in: always anew, unless `ifNeeded`. */
+export async function loginTo(session: Session, input: LoginInput): Promise<readonly SignInDone[]> {
+  const targets = await targetsOf(session, input);
+  const done: SignInDone[] = [];
+  for (const target of targets) {
+    done.push(...(await signInTo(session, target, input.ifNeeded)));
+  }
+  return done;
+}
+
+async function targetsOf(session: Session, input: LoginInput): Promise<readonly SignInTarget[]> {
+  if (input.all) {
+    return allSessions(session, 'sign-in').map((one) => ({ kind: 'session', session: one }));
+  }
+  return [
+    input.name === null
+      ? await chosenSession(session, 'sign-in')
+      : targetNamed(session, input.name, 'sign-in'),
+  ];
+}
+
+async function signInTo(
+  session: Session,
+  target: SignInTarget,
+  ifNeeded: boolean,
+): Promise<readonly SignInDone[]> {
+  if (target.kind === 'mfa') {
+    return [await codeFor(session, target.plan, target.index, ifNeeded)];
+  }
+  const { ports, request, settings } = session;
+  const done = await login([target.session], ports, { ...tokenRequest(ports, request, settings), ifNeeded });
+  return done.map((one) => ({ session: one.session, expires: toIso(one.expiresAt) }));
+}
+
+/** The plan up to the step that takes the code; what comes after costs nobody anything. */
+async function codeFor(session: Session, plan: Plan, index: number, ifNeeded: boolean): Promise<SignInDone> {
+  const { ports, settings } = session;
+  const steps = plan.steps.slice(0, index + 1);
+  const name = loginLock(fingerprints(steps).at(-1) ?? '');
+  const lock = waitingForLogin(lockWait(ports, session.request));
+  const { credentials } = await ports.locks.withLock(name, lock, async (turn) => {
+    passOnRefusal(turn);
+    const isDone = ifNeeded || turn.before !== null;
+    const request = { ...session.request, refresh: session.request.refresh || !isDone };
+    return execute({ plan: { ...plan, steps }, config: session.config(), request, settings }, ports);
+  });
+  const expires = credentials.expiresAt;
+  return { session: printable(plan.profile, 80), expires: expires === null ? null : toIso(expires) };
+}

@@ -1,0 +1,87 @@
+import { printable } from '../../core/text/printable.ts';
+import type { SsoSession } from '../../core/plan/step.ts';
+import { showClock } from '../../core/text/time.ts';
+import { ssoLock } from '../../protocols/sso/sso-access-token.ts';
+import { signOut, type SignedOut } from '../../protocols/sso/sso-sign-out.ts';
+import { type TokenPorts, type TokenRequest, tokenRequest } from '../../protocols/sso/sso-token.ts';
+import { fingerprints } from '../../core/plan/fingerprint.ts';
+import { chosenSession, allSessions, targetNamed, type SignInTarget } from './sso-sessions.ts';
+import type { Session } from '../line/session.ts';
+
+/**
+ * Signs out of each session: on the server as well as it can, then here; what was obtained through it is
+ * forgotten. Says what remains. Twice is no error.
+ */
+export async function logout(
+  sessions: readonly SsoSession[],
+  ports: TokenPorts,
+  request: Pick<TokenRequest, 'lock' | 'mayReceiveForeignToken'>,
+): Promise<readonly SignedOut[]> {
+  // Where a person is being asked to sign in there is no sign-in to fight over.
+  const lock = { ...request.lock, besideAsking: true };
+  const done: SignedOut[] = [];
+  for (const session of sessions) {
+    done.push(
+      await ports.locks.withLock(ssoLock(session), lock, async () => signOut(session, ports, request)),
+    );
+  }
+  for (const { session } of done.filter((one) => one.awsCliRemains)) {
+    ports.report.warn(`the AWS CLI is still signed in to ${session}: aws sso logout`);
+  }
+  const held = heldByThisShell(ports);
+  if (held !== null) {
+    ports.report.warn(held);
+  }
+  return done;
+}
+
+function heldByThisShell(ports: TokenPorts): string | null {
+  const { environment, clock } = ports;
+  const profile = environment.get('AWSCRED_PROFILE');
+  const expires = Number(environment.get('AWSCRED_EXPIRES') ?? Number.NaN) * 1000;
+  const now = clock.now();
+  if (profile === null || expires <= now) {
+    return null;
+  }
+  const until = Number.isFinite(expires) ? ` until ${showClock(expires, now)}` : '';
+  return `this shell still holds ${printable(profile, 80)}${until}: eval $(awscred assume --unset)`;
+}
+
+export interface LogoutInput {
+  readonly name: string | null;
+  readonly all: boolean;
+}
+
+/** Ends sign-ins and forgets what came of them; returns the sessions' names. */
+export async function logoutFrom(session: Session, input: LogoutInput): Promise<readonly string[]> {
+  const { ports, request, settings } = session;
+  const targets = await targetsOf(session, input);
+  const sessions = targets.flatMap((target) => (target.kind === 'session' ? [target.session] : []));
+  const done = await logout(sessions, ports, tokenRequest(ports, request, settings));
+  const forgotten: string[] = [];
+  for (const target of targets) {
+    if (target.kind === 'mfa') {
+      await forgetCode(session, target);
+      forgotten.push(printable(target.plan.profile, 80));
+    }
+  }
+  return [...done.map((one) => one.session), ...forgotten];
+}
+
+async function targetsOf(session: Session, input: LogoutInput): Promise<readonly SignInTarget[]> {
+  if (input.all) {
+    return allSessions(session, 'sign-out').map((one) => ({ kind: 'session', session: one }));
+  }
+  return [
+    input.name === null
+      ? await chosenSession(session, 'sign-out')
+      : targetNamed(session, input.name, 'sign-out'),
+  ];
+}
+
+/** An MFA session and all that follows it in this plan. */
+async function forgetCode(session: Session, target: Extract<SignInTarget, { kind: 'mfa' }>): Promise<void> {
+  for (const key of fingerprints(target.plan.steps).slice(target.index)) {
+    await session.ports.store.delete({ kind: 'tmp', key });
+  }
+}

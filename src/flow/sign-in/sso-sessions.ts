@@ -1,0 +1,177 @@
+import { printable, quoted, pasteable } from '../../core/text/printable.ts';
+import type { Plan, SsoSession } from '../../core/plan/step.ts';
+import { AwscredError } from '../../errors.ts';
+import { sessionFrom } from '../../sources/sso-step.ts';
+import { planContext, planFor } from '../line/plan-for.ts';
+import type { Session } from '../line/session.ts';
+import { chooseProfile } from '../../core/aws-files/profile-choice.ts';
+
+/** What `login NAME` and `logout NAME` are about. */
+export type SignInTarget =
+  | { readonly kind: 'session'; readonly session: SsoSession }
+  /** A profile whose interactive step is an MFA code. */
+  | { readonly kind: 'mfa'; readonly plan: Plan; readonly index: number };
+
+/** A sign-out must work whatever the config says by now: what is kept is forgotten, and nothing sent elsewhere. */
+export type Purpose = 'sign-in' | 'sign-out';
+
+/** A word may name an [sso-session] or a profile; a session wins, since its name is what hints print. */
+export function targetNamed(session: Session, name: string, purpose: Purpose): SignInTarget {
+  const config = session.config();
+  if (config.ssoSessions.has(name)) {
+    return { kind: 'session', session: sessionNamed(session, name, purpose) };
+  }
+  const plan = planFor(session, name);
+  const first = plan.steps[0];
+  if (first?.kind === 'sso') {
+    return { kind: 'session', session: first.session };
+  }
+  const index = plan.steps.findIndex((step) => step.mfa !== null);
+  if (index < 0) {
+    throw new AwscredError(
+      'CONFIG',
+      `profile ${quoted(name)} signs in to nothing: it has no SSO and no MFA`,
+      {
+        hints: ['name an [sso-session], or a profile that uses one'],
+      },
+    );
+  }
+  return { kind: 'mfa', plan, index };
+}
+
+/** Every SSO session the files name: the [sso-session] sections, then the legacy profiles' own. */
+export function allSessions(session: Session, purpose: Purpose): readonly SsoSession[] {
+  const names = [...session.config().ssoSessions.keys()];
+  const named = names.map((name) => sessionNamed(session, name, purpose));
+  return [...named, ...legacySessions(session)];
+}
+
+/**
+ * A session by its name, at the endpoints of the profiles that name it, where they agree. Where all of them point to
+ * a host that must not have a secret, a sign-in is refused with that, and not made at another host.
+ */
+function sessionNamed(session: Session, name: string, purpose: Purpose): SsoSession {
+  const { sessions, refused } = plansThrough(session, name);
+  const [first, ...others] = sessions;
+  const differs = others.find((other) => originsOf(other) !== (first === undefined ? '' : originsOf(first)));
+  if (differs !== undefined && first !== undefined) {
+    throw new AwscredError(
+      'CONFIG',
+      `the profiles of sso-session ${quoted(name)} disagree on its endpoint: ${printable(first.profile, 60)}, ${printable(differs.profile, 60)}`,
+      { hints: ['name the profile instead of the session'] },
+    );
+  }
+  if (first === undefined && refused !== null && purpose === 'sign-in') {
+    throw refused;
+  }
+  return first ?? alone(session, name);
+}
+
+/** Without a profile that names it the session's own keys and the environment's endpoints serve. */
+function alone(session: Session, name: string): SsoSession {
+  const section = session.config().ssoSessions.get(name);
+  if (section === undefined) {
+    throw new AwscredError('CONFIG', `there is no [sso-session ${printable(name, 60)}]`);
+  }
+  const { site } = planContext(session, null, null);
+  return sessionFrom(section, { name, profile: name, site }).session;
+}
+
+/** The session as the profiles that name it plan it, and the first refusal of an endpoint among them. */
+function plansThrough(
+  session: Session,
+  name: string,
+): { readonly sessions: readonly SsoSession[]; readonly refused: AwscredError | null } {
+  const sessions: SsoSession[] = [];
+  let refused: AwscredError | null = null;
+  for (const profile of session.config().profiles.values()) {
+    const found =
+      profile.properties.get('sso_session')?.value === name ? planned(session, profile.name) : null;
+    if (found instanceof AwscredError) {
+      refused ??= found.code === 'UNTRUSTED_ENDPOINT' ? found : null;
+    } else if (found?.name === name) {
+      sessions.push(found);
+    }
+  }
+  return { sessions, refused };
+}
+
+function legacySessions(session: Session): readonly SsoSession[] {
+  const found = new Map<string, SsoSession>();
+  for (const profile of session.config().profiles.values()) {
+    if (profile.properties.has('sso_start_url') && !profile.properties.has('sso_session')) {
+      const own = planned(session, profile.name);
+      if (own !== null && !(own instanceof AwscredError)) {
+        found.set(`${own.startUrl} ${own.ssoRegion} ${originsOf(own)}`, own);
+      }
+    }
+  }
+  return [...found.values()];
+}
+
+function planned(session: Session, profile: string): SsoSession | AwscredError | null {
+  try {
+    const first = planFor(session, profile).steps[0];
+    return first?.kind === 'sso' ? first.session : null;
+  } catch (error) {
+    if (error instanceof AwscredError) {
+      return error;
+    }
+    throw error;
+  }
+}
+
+function originsOf(session: SsoSession): string {
+  return `${session.oidc.endpoint} ${session.portal.endpoint}`;
+}
+
+/**
+ * Without a word: the only session, else a picker on the terminal, else the profile that a variable names.
+ * AwscredError USAGE where that leaves nothing to choose by.
+ */
+export async function chosenSession(session: Session, purpose: Purpose): Promise<SignInTarget> {
+  const sessions = allSessions(session, purpose);
+  const [only, second] = sessions;
+  if (only !== undefined && second === undefined) {
+    return { kind: 'session', session: only };
+  }
+  const { terminal, environment } = session.ports;
+  if (only !== undefined && terminal.available) {
+    return targetNamed(session, await picked(session, sessions), purpose);
+  }
+  const current = chooseProfile(null, environment);
+  if (current.from === 'default') {
+    throw nothingChosen(sessions, purpose);
+  }
+  return targetNamed(session, current.name, purpose);
+}
+
+async function picked({ ports }: Session, sessions: readonly SsoSession[]): Promise<string> {
+  const choices = sessions.map((one) => ({
+    value: wordFor(one),
+    label: printable(wordFor(one), 80),
+    note: printable(one.startUrl, 100),
+  }));
+  const chosen = await ports.terminal.choose('SSO session', choices);
+  if (chosen === null) {
+    throw new AwscredError('INTERRUPTED', 'no session was chosen');
+  }
+  return chosen;
+}
+
+function nothingChosen(sessions: readonly SsoSession[], purpose: Purpose): AwscredError {
+  if (sessions.length === 0) {
+    return new AwscredError('USAGE', 'there is no SSO session to name', {
+      hints: ['add an [sso-session] to ~/.aws/config, or name a profile that asks for an MFA code'],
+    });
+  }
+  const command = purpose === 'sign-in' ? 'awscred login' : 'awscred logout';
+  const named = sessions.slice(0, 3).map((one) => pasteable(command, wordFor(one), 'SESSION'));
+  return new AwscredError('USAGE', `there are ${sessions.length} SSO sessions: name one`, {
+    hints: [...named, `${command} --all`],
+  });
+}
+
+function wordFor(session: SsoSession): string {
+  return session.name ?? session.profile;
+}

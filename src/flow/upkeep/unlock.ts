@@ -1,0 +1,19 @@
+import { AwscredError } from '../../errors.ts';
+import type { Upkeep } from '../../ports/upkeep.ts';
+import type { Session } from '../line/session.ts';
+
+/** `store unlock`: epoch milliseconds until when. Exit 2 for a store that has no lock of ours, 5 where it fails. */
+export async function unlock(session: Session, upkeep: Upkeep, seconds: number): Promise<number> {
+  const { kind, detail } = session.ports.store.describe();
+  if (kind === 'keychain') {
+    throw new AwscredError('USAGE', 'secrets are in the keychain here, which your session unlocks', {
+      hints: ['`store unlock` is for the encrypted file: awscred store status'],
+    });
+  }
+  if (kind === 'none') {
+    throw new AwscredError('NO_KEYCHAIN', `there is no encrypted store to unlock: ${detail}`, {
+      hints: ['keep secrets in an encrypted file: awscred settings set store file'],
+    });
+  }
+  return await upkeep.unlock(seconds);
+}

@@ -1,0 +1,72 @@
+import { AwscredError, type AwsRefusal } from '../../errors.ts';
+import { printable } from '../../core/text/printable.ts';
+import type { SsoSession } from '../../core/plan/step.ts';
+import { loginCommand, sessionWord, startHost } from './sso-access-token.ts';
+
+/** What a refusal of the OIDC service means for the person who signs in: AwscredError REFUSED (exit 3). */
+export function signInRefusal(refusal: AwsRefusal, session: SsoSession): AwscredError {
+  const { code, message } = refusal.facts;
+  const word = sessionWord(session);
+  const known = MEANINGS[code];
+  if (known !== undefined) {
+    const [meaning, hint] = known;
+    return new AwscredError('REFUSED', `${meaning.replace('NAME', () => word)}`, {
+      hints: [hint ?? `to try again: ${loginCommand(session)}`],
+      cause: refusal,
+    });
+  }
+  return new AwscredError(
+    'REFUSED',
+    `AWS refused the sign-in to ${word}: ${printable(`${code}: ${message}`)}`,
+    {
+      cause: refusal,
+    },
+  );
+}
+
+/** The error that an authorization server put into the redirect: AwscredError REFUSED. */
+export function redirectRefusal(error: string, session: SsoSession): AwscredError {
+  const word = sessionWord(session);
+  return new AwscredError(
+    'REFUSED',
+    error === 'access_denied'
+      ? `the sign-in to ${word} was refused in the browser`
+      : `the sign-in to ${word} failed in the browser: ${printable(error, 80)}`,
+    { hints: [`to try again: ${loginCommand(session)}`] },
+  );
+}
+
+/** Nobody came in time: AwscredError TIMEOUT (exit 6). */
+export function signInRanOut(session: SsoSession, after: string): AwscredError {
+  return new AwscredError('TIMEOUT', `the sign-in to ${sessionWord(session)} ran out after ${after}`, {
+    hints: [`to start a new one: ${loginCommand(session)}`],
+  });
+}
+
+/** Nobody can be asked: AwscredError NEEDS_LOGIN (exit 4). `why` says what is missing. */
+export function needsLogin(session: SsoSession, why: string): AwscredError {
+  return new AwscredError('NEEDS_LOGIN', `signing in to ${sessionWord(session)} needs a person, and ${why}`, {
+    hints: [`run \`${loginCommand(session)}\`, then try again`],
+  });
+}
+
+/** The page where the person signs in, for messages: `acme (acme.awsapps.com)`, or the host alone. */
+export function sessionAndHost(session: SsoSession): string {
+  const host = startHost(session);
+  return session.name === null ? host : `${sessionWord(session)} (${host})`;
+}
+
+// The meaning, and a hint where trying again does not help.
+const MEANINGS: Readonly<Record<string, readonly [string, string?]>> = {
+  AccessDeniedException: ['the sign-in to NAME was refused'],
+  InvalidGrantException: ['the sign-in to NAME was not completed: AWS no longer knows its code'],
+  InvalidRequestException: [
+    'AWS does not know the sign-in page of NAME',
+    'check sso_start_url and sso_region: both must be those of the Identity Center instance',
+  ],
+  InvalidClientException: [
+    'AWS does not accept awscred as a client of NAME, not even newly registered',
+    'check sso_region: it must be the region of the Identity Center instance',
+  ],
+  InvalidScopeException: ['AWS does not grant a scope that NAME asks for', 'check sso_registration_scopes'],
+};

@@ -1,0 +1,131 @@
+import type { SsoSession } from '../../core/plan/step.ts';
+import type { Ports } from '../../ports/index.ts';
+import type { ItemRow } from '../../ports/store.ts';
+import { type SsoToken, ssoKey, sessionWord } from './sso-access-token.ts';
+import { NOT_KEPT, storeOrWarn } from '../together/store-or-warn.ts';
+import { createHash } from 'node:crypto';
+import { Secret } from '../../core/secret.ts';
+import { parseObject } from '../aws-cli/aws-cli-token.ts';
+
+type Needed = Pick<Ports, 'clock' | 'report' | 'store'>;
+
+/** The session's item in the store. An error of the store is thrown, never "empty". */
+export async function readOwn(session: SsoSession, ports: Pick<Ports, 'store'>): Promise<StoredSso> {
+  const value = await ports.store.get({ kind: 'sso', key: ssoKey(session) });
+  return value === null ? { token: null, dead: [] } : parseStored(value, session);
+}
+
+/** Keeps the item. A store that fails at the write costs a warning, not the sign-in. */
+export async function keepOwn(stored: StoredSso, session: SsoSession, ports: Needed): Promise<void> {
+  const savedAt = ports.clock.now();
+  const facts = {
+    label: `sso session ${sessionWord(session)}`,
+    profile: null,
+    expiresAt: stored.token?.expiresAt ?? savedAt,
+    savedAt,
+    through: null,
+  };
+  await storeOrWarn(
+    () => ports.store.put({ kind: 'sso', key: ssoKey(session) }, storedText(stored, session), facts),
+    NOT_KEPT,
+    ports.report,
+  );
+}
+
+/** A token that awscred obtained or renewed, as its own; `dead` is what is known of refused ones. */
+export async function keepToken(
+  token: SsoToken,
+  dead: readonly string[],
+  session: SsoSession,
+  ports: Needed,
+): Promise<SsoToken> {
+  const own: SsoToken = { ...token, home: 'store' };
+  await keepOwn({ token: own, dead }, session, ports);
+  return own;
+}
+
+/** Forgets the token; false when there was none. */
+export function dropOwn(session: SsoSession, ports: Pick<Ports, 'store'>): Promise<boolean> {
+  return ports.store.delete({ kind: 'sso', key: ssoKey(session) });
+}
+
+/**
+ * Forgets the temporary credentials obtained through the session, those the index has lost included:
+ * another person may have signed in. Returns how many.
+ */
+export async function dropObtainedThrough(session: SsoSession, ports: Pick<Ports, 'store'>): Promise<number> {
+  return ports.store.remove(obtainedThrough(session, ports), ['tmp']);
+}
+
+function obtainedThrough(session: SsoSession, ports: Pick<Ports, 'store'>): readonly ItemRow[] {
+  const key = ssoKey(session);
+  return ports.store.rows().filter((row) => row.kind === 'tmp' && row.through === key);
+}
+
+/** What the store holds for a session: the token bound to the origins it came from, and refresh tokens known dead. */
+export interface StoredSso {
+  /** Null after a sign-out, or where only the AWS CLI's token is known to be dead. */
+  readonly token: SsoToken | null;
+  /** Hex SHA-256 of refresh tokens that the server has refused, the latest last. */
+  readonly dead: readonly string[];
+}
+
+/** The item's value, JSON. Times are epoch milliseconds. */
+export function storedText(stored: StoredSso, session: SsoSession): Secret {
+  const { token } = stored;
+  return new Secret(
+    JSON.stringify({
+      oidcOrigin: originOf(session.oidc.endpoint),
+      portalOrigin: originOf(session.portal.endpoint),
+      dead: stored.dead,
+      ...(token === null ? {} : tokenFields(token)),
+    }),
+  );
+}
+
+/** Reads an item's value. A token of other origins than the session's is as none: it is sent nowhere else. */
+export function parseStored(value: Secret, session: SsoSession): StoredSso {
+  const fields = parseObject(value.reveal()) ?? {};
+  const isBound =
+    fields['oidcOrigin'] === originOf(session.oidc.endpoint) &&
+    fields['portalOrigin'] === originOf(session.portal.endpoint);
+  const dead = Array.isArray(fields['dead']) ? fields['dead'].filter((hash) => typeof hash === 'string') : [];
+  return { token: isBound ? parseTokenFields(fields) : null, dead };
+}
+
+/** How a refresh token is remembered without keeping it. */
+export function deadMark(refreshToken: Secret): string {
+  return createHash('sha256').update(refreshToken.reveal()).digest('hex');
+}
+
+function tokenFields(token: SsoToken): Record<string, unknown> {
+  return {
+    accessToken: token.accessToken.reveal(),
+    expiresAt: token.expiresAt,
+    refreshToken: token.refreshToken?.reveal(),
+    clientId: token.client?.clientId,
+    clientSecret: token.client?.clientSecret.reveal(),
+    registrationExpiresAt: token.client?.expiresAt,
+  };
+}
+
+function parseTokenFields(fields: Readonly<Record<string, unknown>>): SsoToken | null {
+  const { accessToken, expiresAt, refreshToken } = fields;
+  if (typeof accessToken !== 'string' || typeof expiresAt !== 'number') {
+    return null;
+  }
+  const { clientId, clientSecret, registrationExpiresAt: ends } = fields;
+  const hasClient =
+    typeof clientId === 'string' && typeof clientSecret === 'string' && typeof ends === 'number';
+  return {
+    home: 'store',
+    accessToken: new Secret(accessToken),
+    expiresAt,
+    refreshToken: typeof refreshToken === 'string' ? new Secret(refreshToken) : null,
+    client: hasClient ? { clientId, clientSecret: new Secret(clientSecret), expiresAt: ends } : null,
+  };
+}
+
+function originOf(endpoint: string): string {
+  return URL.canParse(endpoint) ? new URL(endpoint).origin : endpoint;
+}

@@ -1,0 +1,164 @@
+import { type AwscredError, AwsRefusal } from '../../errors.ts';
+import type { Settings } from '../../core/settings/settings.ts';
+import type { Site, SsoSession } from '../../core/plan/step.ts';
+import { showClock } from '../../core/text/time.ts';
+import type { Ports } from '../../ports/index.ts';
+import { noteScopes, writeAwsCliToken } from '../aws-cli/aws-cli-token-files.ts';
+import { browserSignIn } from './browser-sign-in.ts';
+import { deviceSignIn, type SignedIn } from './device-sign-in.ts';
+import { type Elsewhere, firstOf, foundElsewhere } from '../together/elsewhere.ts';
+import { needsLogin, signInRefusal } from './sign-in-refusal.ts';
+import { signInWay, type SignInOptions, type SignInWay } from './sign-in-way.ts';
+import { type SsoToken, sessionWord } from './sso-access-token.ts';
+import { dropObtainedThrough, dropOwn, keepToken } from './sso-own-token.ts';
+import { dropRegistration, scopesOf } from './sso-registration.ts';
+import { storeOrWarn } from '../together/store-or-warn.ts';
+
+/** What signing in uses of the world. */
+export type SignInPorts = Pick<
+  Ports,
+  | 'aws'
+  | 'browser'
+  | 'clock'
+  | 'environment'
+  | 'files'
+  | 'loopback'
+  | 'locks'
+  | 'random'
+  | 'report'
+  | 'store'
+  | 'terminal'
+>;
+
+export interface SignInRequest {
+  readonly signIn: SignInOptions;
+  readonly ssoCache: Settings['ssoCache'];
+  /** Whether a token that names no origin (the AWS CLI's) may be sent to this site. */
+  mayReceiveForeignToken(site: Site): boolean;
+}
+
+/**
+ * Signs a person in, always anew, and keeps the token; the caller holds the session's lock. What was obtained
+ * through the sign-in before is forgotten: another person may sit here. Throws NEEDS_LOGIN (4) where nobody can
+ * be asked, REFUSED (3), TIMEOUT (6), NETWORK (6). Where a token appears `elsewhere` meanwhile, it is that one.
+ */
+export async function signIn(
+  session: SsoSession,
+  ports: SignInPorts,
+  request: SignInRequest,
+  elsewhere: Elsewhere<SsoToken> | null = null,
+): Promise<SsoToken> {
+  const way = wayHere(ports, request);
+  if (way === null) {
+    throw nobodyHere(session, ports);
+  }
+  const signedIn = await ports.locks.whileAsking('sign-in', async () =>
+    asked(session, way, ports, elsewhere),
+  );
+  if ('home' in signedIn) {
+    ports.terminal.say(`awscred: signed in to ${sessionWord(session)} in another process: going on`);
+    return signedIn;
+  }
+  await storeOrWarn(
+    () => dropObtainedThrough(session, ports),
+    `what was obtained through the sign-in before to ${sessionWord(session)} could not be forgotten`,
+    ports.report,
+  );
+  const token = await keep(tokenOf(signedIn, ports), session, ports, request);
+  const until = showClock(token.expiresAt, ports.clock.now());
+  ports.terminal.say(`awscred: signed in to ${sessionWord(session)} until ${until}`);
+  return token;
+}
+
+/** What `signIn` would fail with at once since nobody can be asked here; null where somebody can. */
+export function unattended(
+  session: SsoSession,
+  ports: SignInPorts,
+  request: SignInRequest,
+): AwscredError | null {
+  return wayHere(ports, request) === null ? nobodyHere(session, ports) : null;
+}
+
+function wayHere(ports: SignInPorts, request: SignInRequest): SignInWay {
+  const here = { terminal: ports.terminal.available, browser: ports.browser.available };
+  return signInWay(request.signIn, here);
+}
+
+function nobodyHere(session: SsoSession, ports: SignInPorts): AwscredError {
+  const why = ports.terminal.available ? 'asking is switched off' : 'there is no terminal here';
+  return needsLogin(session, why);
+}
+
+function asked(
+  session: SsoSession,
+  way: NonNullable<SignInWay>,
+  ports: SignInPorts,
+  elsewhere: Elsewhere<SsoToken> | null,
+): Promise<SignedIn | SsoToken> {
+  return firstOf<SignedIn | SsoToken>([
+    async (over) => obtain(session, way, ports, over),
+    ...(elsewhere === null
+      ? []
+      : [async (over: AbortSignal) => foundElsewhere(elsewhere, ports.clock, over)]),
+  ]);
+}
+
+async function obtain(
+  session: SsoSession,
+  way: NonNullable<SignInWay>,
+  ports: SignInPorts,
+  over: AbortSignal,
+): Promise<SignedIn> {
+  const once = async (): Promise<SignedIn> =>
+    way === 'device-code'
+      ? deviceSignIn(session, ports, over)
+      : browserSignIn(session, way === 'browser', ports, over);
+  try {
+    return await once();
+  } catch (error) {
+    if (!(error instanceof AwsRefusal)) {
+      throw error;
+    }
+    if (error.facts.code !== 'InvalidClientException') {
+      throw signInRefusal(error, session);
+    }
+    // The server has forgotten the kept registration: a new one needs no person.
+    await dropRegistration(session, way === 'device-code' ? 'device-code' : 'pkce', ports);
+  }
+  try {
+    return await once();
+  } catch (error) {
+    throw error instanceof AwsRefusal ? signInRefusal(error, session) : error;
+  }
+}
+
+function tokenOf({ tokens, client }: SignedIn, ports: SignInPorts): SsoToken {
+  const { accessToken, refreshToken } = tokens;
+  const expiresAt = ports.clock.now() + tokens.expiresIn * 1000;
+  return { accessToken, refreshToken, expiresAt, client, home: 'store' };
+}
+
+// With `sso_cache = shared` the file is the token's only home: two copies of one rotating token would fight.
+async function keep(
+  token: SsoToken,
+  session: SsoSession,
+  ports: SignInPorts,
+  request: SignInRequest,
+): Promise<SsoToken> {
+  const isShared =
+    request.ssoCache === 'shared' &&
+    [session.oidc, session.portal].every((site) => request.mayReceiveForeignToken(site));
+  if (isShared && (await writeAwsCliToken(token, session, ports))) {
+    noteScopes({ clientId: token.client?.clientId ?? '', scopes: scopesOf(session) }, session, ports);
+    await storeOrWarn(
+      () => dropOwn(session, ports),
+      'the sign-in before could not be forgotten',
+      ports.report,
+    );
+    return { ...token, home: 'aws-cli' };
+  }
+  if (request.ssoCache === 'shared') {
+    ports.report.warn("~/.aws/sso/cache cannot be used: the sign-in is kept in awscred's own store");
+  }
+  return keepToken(token, [], session, ports);
+}

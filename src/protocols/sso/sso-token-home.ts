@@ -1,0 +1,55 @@
+import type { SsoSession } from '../../core/plan/step.ts';
+import type { Ports } from '../../ports/index.ts';
+import { readAwsCliToken, writeAwsCliToken } from '../aws-cli/aws-cli-token-files.ts';
+import type { SsoToken } from './sso-access-token.ts';
+import { keepToken, readOwn } from './sso-own-token.ts';
+
+type Needed = Pick<Ports, 'clock' | 'environment' | 'files' | 'report' | 'store'>;
+
+/** Where a token lives, for renewing it in place. */
+export interface TokenHome {
+  read(): Promise<SsoToken | null>;
+  /** Puts `next` in the place of `before`; returns what holds now, which may be another program's newer token. */
+  replace(before: SsoToken, next: SsoToken): Promise<SsoToken>;
+}
+
+/** awscred's own item. `dead` is kept along; nothing comes between the server's answer and the write. */
+export function storeHome(session: SsoSession, dead: readonly string[], ports: Needed): TokenHome {
+  return {
+    async read() {
+      return (await readOwn(session, ports)).token;
+    },
+    replace(_before, next) {
+      return keepToken(next, dead, session, ports);
+    },
+  };
+}
+
+/** The AWS CLI's file. Where it cannot be written the new token is kept in the store, or it would be lost. */
+export function awsCliHome(session: SsoSession, dead: readonly string[], ports: Needed): TokenHome {
+  return {
+    read() {
+      return readAwsCliToken(session, ports);
+    },
+    async replace(before, next) {
+      const now = await readAwsCliToken(session, ports);
+      // Somebody has signed in anew meanwhile: that token is the younger one.
+      if (now !== null && !isSame(now, before) && now.expiresAt > ports.clock.now()) {
+        return now;
+      }
+      if (await writeAwsCliToken(next, session, ports)) {
+        return next;
+      }
+      ports.report.fact('~/.aws/sso/cache cannot be written: the renewed token is kept in the store');
+      return keepToken(next, dead, session, ports);
+    },
+  };
+}
+
+/** Whether two readings are of one sign-in state. */
+export function isSame(one: SsoToken, other: SsoToken): boolean {
+  return (
+    one.accessToken.reveal() === other.accessToken.reveal() &&
+    one.refreshToken?.reveal() === other.refreshToken?.reveal()
+  );
+}

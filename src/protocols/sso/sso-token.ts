@@ -1,0 +1,138 @@
+import type { Secret } from '../../core/secret.ts';
+import type { SsoSession } from '../../core/plan/step.ts';
+import type { LockOptions } from '../../ports/lock.ts';
+import { awsCliTokenText, readAwsCliToken } from '../aws-cli/aws-cli-token-files.ts';
+import { savedAt } from '../together/elsewhere.ts';
+import { singleFlight } from '../together/single-flight.ts';
+import { isFresh, type SsoToken, ssoKey, ssoLock } from './sso-access-token.ts';
+import { readOwn } from './sso-own-token.ts';
+import { isRenewable, renew } from './sso-renewal.ts';
+import { signIn, type SignInPorts, type SignInRequest } from './sso-sign-in.ts';
+import { awsCliHome, storeHome, type TokenHome } from './sso-token-home.ts';
+import type { Request } from '../../core/plan/request.ts';
+import type { Settings } from '../../core/settings/settings.ts';
+import type { Ports } from '../../ports/index.ts';
+import { lockWait } from '../together/lock-wait.ts';
+
+export interface TokenRequest extends SignInRequest {
+  readonly lock: LockOptions;
+  /** An access token that the service has just refused: it is renewed or replaced, never returned. */
+  readonly rejected?: Secret;
+}
+
+export type TokenPorts = SignInPorts;
+
+/**
+ * A token that is good for a call: awscred's own; else its renewal; else the AWS CLI's, likewise; else a sign-in.
+ * A fresh token costs no lock. Throws what `signIn` throws, WAITED (6), and the store's errors (5).
+ */
+export async function accessToken(
+  session: SsoSession,
+  ports: TokenPorts,
+  request: TokenRequest,
+): Promise<SsoToken> {
+  const ready = await readyToken(session, ports, request);
+  if (ready !== null) {
+    return ready;
+  }
+  const look = async (): Promise<SsoToken | null> => readyToken(session, ports, request);
+  const elsewhere = { look, trace: () => traceOf(session, ports) };
+  const flight = {
+    name: ssoLock(session),
+    lock: request.lock,
+    look,
+    obtain: async () =>
+      (await renewedToken(session, ports, request)) ?? signIn(session, ports, request, elsewhere),
+  };
+  return singleFlight(flight, ports.locks);
+}
+
+/** Whether `accessToken` would have to ask a person; makes no call and takes no lock. */
+export async function needsSignIn(
+  session: SsoSession,
+  ports: TokenPorts,
+  request: TokenRequest,
+): Promise<boolean> {
+  const { dead, token } = await readOwn(session, ports);
+  const foreign = mayUseAwsCli(session, request) ? await readAwsCliToken(session, ports) : null;
+  return ![token, foreign].some(
+    (each) => isReady(each, ports, request) || (each !== null && isRenewable(each, dead, ports.clock.now())),
+  );
+}
+
+/** Without a call: a token that is fresh as it lies there. Null where one must be renewed first, or there is none. */
+export async function readyToken(
+  session: SsoSession,
+  ports: TokenPorts,
+  request: TokenRequest,
+): Promise<SsoToken | null> {
+  const own = await readOwn(session, ports);
+  if (isReady(own.token, ports, request)) {
+    return own.token;
+  }
+  if (own.token !== null && isRenewable(own.token, own.dead, ports.clock.now())) {
+    return null;
+  }
+  const foreign = mayUseAwsCli(session, request) ? await readAwsCliToken(session, ports) : null;
+  return isReady(foreign, ports, request) ? foreign : null;
+}
+
+async function renewedToken(
+  session: SsoSession,
+  ports: TokenPorts,
+  request: TokenRequest,
+): Promise<SsoToken | null> {
+  const { dead } = await readOwn(session, ports);
+  const homes: readonly TokenHome[] = mayUseAwsCli(session, request)
+    ? [storeHome(session, dead, ports), awsCliHome(session, dead, ports)]
+    : [storeHome(session, dead, ports)];
+  for (const home of homes) {
+    const token = await home.read();
+    if (isReady(token, ports, request)) {
+      return token;
+    }
+    const canBe = token !== null && isRenewable(token, dead, ports.clock.now());
+    const renewed = canBe ? await renew(token, home, session, ports) : null;
+    if (renewed !== null) {
+      return renewed;
+    }
+  }
+  return null;
+}
+
+function isReady(token: SsoToken | null, ports: TokenPorts, request: TokenRequest): token is SsoToken {
+  return (
+    token !== null &&
+    isFresh(token, ports.clock.now()) &&
+    token.accessToken.reveal() !== request.rejected?.reveal()
+  );
+}
+
+/** Changes when somebody has signed in or renewed, the AWS CLI too. */
+function traceOf(session: SsoSession, ports: TokenPorts): string {
+  const own = savedAt({ kind: 'sso', key: ssoKey(session) }, ports.store);
+  return `${own} ${awsCliTokenText(session, ports) ?? ''}`;
+}
+
+// A token of the AWS CLI's names no origin: both services it would be sent to must be allowed to have it.
+function mayUseAwsCli(session: SsoSession, request: TokenRequest): boolean {
+  return [session.oidc, session.portal].every((site) => request.mayReceiveForeignToken(site));
+}
+
+/** What a command's options and the settings say of getting an SSO token. */
+export function tokenRequest(
+  ports: Pick<Ports, 'terminal' | 'report'>,
+  request: Request,
+  settings: Settings,
+  rejected: Secret | null = null,
+): TokenRequest {
+  const { asking, noBrowser, deviceCode } = request;
+  return {
+    signIn: { asking, noBrowser, deviceCode },
+    ssoCache: settings.ssoCache,
+    // Planning has refused every place but AWS's own, loopback and `trusted_endpoints` (core/endpoint-trust.ts).
+    mayReceiveForeignToken: () => true,
+    lock: lockWait(ports, request),
+    ...(rejected === null ? {} : { rejected }),
+  };
+}

@@ -1,0 +1,197 @@
+import { deviceName, isMfaCode } from '../../core/plan/mfa-device.ts';
+import { pasteable, printable } from '../../core/text/printable.ts';
+import type { Request } from '../../core/plan/request.ts';
+import { Secret } from '../../core/secret.ts';
+import { AwscredError, AwsRefusal } from '../../errors.ts';
+import type { MfaCode } from '../../ports/aws.ts';
+import type { Ports } from '../../ports/index.ts';
+import { type Elsewhere, firstOf, foundElsewhere } from './elsewhere.ts';
+import { lockWait, passOnRefusal } from './lock-wait.ts';
+
+/** The device whose code a call carries, and how the code is got. */
+export interface MfaNeed {
+  /** Null: the call carries no code. */
+  readonly serial: string | null;
+  /** A command line that prints the code; null for asking a person. */
+  readonly process: string | null;
+  /** For the question: `covers the next 12h`. */
+  readonly covers?: string;
+}
+
+export interface MfaContext<T> {
+  readonly ports: Pick<Ports, 'clock' | 'locks' | 'processes' | 'report' | 'terminal'>;
+  readonly request: Request;
+  /** The profile asked for, for the hint where nobody can be asked. */
+  readonly profile: string;
+  /** What the call is for, where another process may get it while a code is asked here. */
+  readonly elsewhere: Elsewhere<T>;
+}
+
+const TRIES = 3;
+const PROCESS_TIMEOUT_MS = 60_000;
+
+/** The lock of everything that asks for codes of a device: each code works once. */
+export function mfaLock(serial: string): string {
+  return `mfa:${serial}`;
+}
+
+/** What `withMfaCode` would fail with here since nobody can be asked; null where it need not ask. Makes no call. */
+export function codeNeeded(
+  need: MfaNeed,
+  context: Pick<MfaContext<never>, 'ports' | 'request' | 'profile'>,
+): AwscredError | null {
+  const { serial, process } = need;
+  if (serial === null || process !== null || context.request.mfaToken !== null) {
+    return null;
+  }
+  return context.ports.terminal.available ? null : nobodyToAsk(serial, context.profile);
+}
+
+/** Runs `call` with a code of the device: from `--mfa-token`, from a program, or asked on the terminal up to three times. */
+export async function withMfaCode<T extends object>(
+  need: MfaNeed,
+  context: MfaContext<T>,
+  call: (mfa: MfaCode | null) => Promise<T>,
+): Promise<T> {
+  const { serial } = need;
+  if (serial === null) {
+    return call(null);
+  }
+  const given = await givenCode(need, context);
+  if (given !== null) {
+    const first = await tried(async () => call({ serial, code: given }));
+    if (first.refusal === null) {
+      return first.value;
+    }
+    if (need.process !== null || !context.ports.terminal.available) {
+      throw codeRefused(serial, first.refusal);
+    }
+    context.ports.terminal.say('refused: each code works once');
+  }
+  return aloneAtDevice(serial, context, async (over) =>
+    askedCode({ ...need, serial, from: given === null ? 0 : 1 }, context.ports, call, over),
+  );
+}
+
+/** One question at a time per device. Another process that gets what we are after ends it, and so does its refusal. */
+async function aloneAtDevice<T extends object>(
+  serial: string,
+  context: MfaContext<T>,
+  ask: (over: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const { ports, request, elsewhere } = context;
+  if (!ports.terminal.available) {
+    throw nobodyToAsk(serial, context.profile);
+  }
+  return ports.locks.withLock(mfaLock(serial), lockWait(ports, request), async (turn) => {
+    passOnRefusal(turn);
+    return ports.locks.whileAsking('mfa-code', async () =>
+      firstOf([ask, async (over) => foundElsewhere(elsewhere, ports.clock, over)]),
+    );
+  });
+}
+
+interface Asked extends MfaNeed {
+  readonly serial: string;
+  /** How many tries are used up. */
+  readonly from: number;
+}
+
+async function askedCode<T>(
+  { serial, covers, from }: Asked,
+  { terminal }: MfaContext<T>['ports'],
+  call: (mfa: MfaCode) => Promise<T>,
+  over: AbortSignal,
+): Promise<T> {
+  let refusal: unknown = null;
+  for (let used = from; used < TRIES; used += 1) {
+    const answer = await terminal.ask(question(serial, covers, used), over);
+    if (answer === null) {
+      throw new AwscredError('MFA_REFUSED', `no MFA code was given for ${shownDevice(serial)}`);
+    }
+    if (!isMfaCode(answer.trim())) {
+      terminal.say('refused: a code is six digits');
+      continue;
+    }
+    const attempt = await tried(async () => call({ serial, code: new Secret(answer.trim()) }));
+    if (attempt.refusal === null) {
+      return attempt.value;
+    }
+    refusal = attempt.refusal;
+    terminal.say('refused: each code works once');
+  }
+  throw codeRefused(serial, refusal);
+}
+
+async function givenCode(
+  need: MfaNeed,
+  context: Pick<MfaContext<never>, 'ports' | 'request'>,
+): Promise<Secret | null> {
+  const token = context.request.mfaToken;
+  if (token !== null) {
+    if (!isMfaCode(token.reveal())) {
+      throw new AwscredError('USAGE', '--mfa-token takes the six digits of an MFA code');
+    }
+    return token;
+  }
+  if (need.process === null) {
+    return null;
+  }
+  const printed = (await context.ports.processes.run(need.process, { timeoutMs: PROCESS_TIMEOUT_MS })).trim();
+  if (!isMfaCode(printed)) {
+    throw new AwscredError('CONFIG', 'the program of mfa_process did not print a six-digit code');
+  }
+  return new Secret(printed);
+}
+
+type Attempt<T> = { readonly refusal: null; readonly value: T } | { readonly refusal: AwsRefusal };
+
+async function tried<T>(call: () => Promise<T>): Promise<Attempt<T>> {
+  try {
+    return { refusal: null, value: await call() };
+  } catch (error) {
+    if (error instanceof AwsRefusal && isCodeRefusal(error)) {
+      return { refusal: error };
+    }
+    throw error;
+  }
+}
+
+/** A refused code has the code AccessDenied, like a missing permission: only the words tell them apart. */
+export function isCodeRefusal(refusal: AwsRefusal): boolean {
+  return /MultiFactorAuthentication failed/i.test(refusal.facts.message);
+}
+
+function question(serial: string, covers: string | undefined, used: number): string {
+  const device = shownDevice(serial);
+  if (used === 0) {
+    return `MFA code for ${device}${covers === undefined ? '' : `, ${covers}`}`;
+  }
+  const left = TRIES - used;
+  return `Next MFA code for ${device} (${left} ${left === 1 ? 'try' : 'tries'} left)`;
+}
+
+function codeRefused(serial: string, cause: unknown): AwscredError {
+  return new AwscredError(
+    'MFA_REFUSED',
+    `AWS refused the MFA code for ${shownDevice(serial)}: each code works once`,
+    {
+      hints: [
+        'use the next code the device shows; if that fails too, check mfa_serial and this machine’s clock',
+      ],
+      cause,
+    },
+  );
+}
+
+function nobodyToAsk(serial: string, profile: string): AwscredError {
+  return new AwscredError(
+    'NEEDS_PERSON',
+    `an MFA code for ${shownDevice(serial)} is needed, and there is no terminal here`,
+    { hints: [`run \`${pasteable('awscred login', profile, 'PROFILE')}\` in a terminal, then try again`] },
+  );
+}
+
+function shownDevice(serial: string): string {
+  return printable(deviceName(serial), 100);
+}

@@ -1,0 +1,32 @@
+import type { LockOptions, Locks, Turn } from '../../ports/lock.ts';
+import { passOnRefusal } from './lock-wait.ts';
+
+/** Something that one process obtains and all others take from where it was kept. */
+export interface Flight<T> {
+  /** The lock: names the identity being obtained. */
+  readonly name: string;
+  readonly lock: LockOptions;
+  /** What is kept already, without a call; null for nothing that will do. */
+  look(): Promise<T | null>;
+  /** Obtains and keeps it. */
+  obtain(): Promise<T>;
+}
+
+/**
+ * One process at a time obtains; the others look for what it kept, or take over a person's refusal.
+ * Throws what `look` and `obtain` throw, WAITED (6), and the refusal.
+ */
+export async function singleFlight<T extends object>(flight: Flight<T>, locks: Locks): Promise<T> {
+  const { name, lock } = flight;
+  const alone = async (turn: Turn): Promise<T> => {
+    const kept = await flight.look();
+    if (kept !== null) {
+      return kept;
+    }
+    passOnRefusal(turn);
+    return flight.obtain();
+  };
+  const first = await locks.withLock(name, lock, async (turn) => (turn.waited ? null : alone(turn)));
+  // Those who waited look all at once, without the lock: a look can cost the deriving of a key.
+  return first ?? (await flight.look()) ?? locks.withLock(name, lock, alone);
+}

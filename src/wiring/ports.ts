@@ -1,0 +1,79 @@
+import { createAws } from '../adapters/aws/transport/create-aws.ts';
+import { confirmationFiles } from '../adapters/files/confirmation-files.ts';
+import { childProcesses } from '../adapters/process/child-processes.ts';
+import { FileLocks } from '../adapters/locks/file-locks.ts';
+import { findFlock } from '../adapters/locks/flock.ts';
+import { lockFolders } from '../adapters/locks/lock-folders.ts';
+import { createLoopback } from '../adapters/loopback/loopback-server.ts';
+import { nodeFiles } from '../adapters/files/node-files.ts';
+import { nodeRandom } from '../adapters/process/node-random.ts';
+import { createBrowser } from '../adapters/process/system-browser.ts';
+import { systemClock } from '../adapters/process/system-clock.ts';
+import { createTerminal } from '../adapters/terminal/tty-terminal.ts';
+import type { App } from '../commands/app.ts';
+import type { Input } from '../commands/command.ts';
+import { places } from '../core/places.ts';
+import { setSetting } from '../flow/set-up/settings.ts';
+import type { Environment } from '../ports/environment.ts';
+import type { Ports } from '../ports/index.ts';
+import { type Wiring, endingHot } from './hot.ts';
+import { storeOf } from './store.ts';
+
+export interface Built {
+  readonly ports: Ports;
+  readonly upkeep: App['upkeep'];
+}
+
+/** Every adapter is built here and nowhere else; none of them opens anything before it is used. */
+export async function portsOf(
+  input: Input,
+  { settings, settingsPorts, report, hot: openedHot }: Wiring,
+): Promise<Built> {
+  const { environment } = settingsPorts;
+  const begun = systemClock.now();
+  const where = places(environment);
+  const terminal = createTerminal({
+    platform: environment.platform,
+    noInput: input.noInput,
+    writeStderr: (text) => report.raw(text),
+  });
+  // A command ends within a minute; calls after a person was waited for still get a few seconds each.
+  const deadline = (): number => Math.max(begun + 55_000, systemClock.now() + 5000);
+  const { plainHttp } = settings;
+  const base = { environment, clock: systemClock, random: nodeRandom, report, terminal };
+  const aws = createAws({ ...base, plainHttp, deadline });
+  // What AWS's answers say of this machine's clock counts for everything that is judged by time.
+  const clock = { ...systemClock, now: () => systemClock.now() + aws.clockOffset() };
+  const hot = openedHot({ isOn: settings.hotCache === 'on', systemClock, clock });
+  const folders = (refused?: (why: string) => void): Iterable<string> =>
+    lockFolders(where, undefined, refused);
+  const locks = new FileLocks({ folders, clock, report, flock: findFlock() });
+  const { store, upkeep } = await storeOf(hot, {
+    settings,
+    noCache: input.request.noCache,
+    environment,
+    places: where,
+    lockFolders: folders,
+    clock,
+    locks,
+    report,
+    terminal,
+    remember: (kind) => void setSetting('store', kind, endingHot(settingsPorts, hot)),
+  });
+  const confirmations = confirmationFiles(where.stateFolder, clock);
+  const rest = { environment, clock, report, terminal, confirmations, locks, hot, aws, store };
+  return { ports: { ...rest, ...worldPorts(environment) }, upkeep };
+}
+
+export type WorldPort = 'random' | 'files' | 'processes' | 'browser' | 'loopback';
+
+/** What needs no wiring. */
+export function worldPorts(environment: Environment): Pick<Ports, WorldPort> {
+  return {
+    random: nodeRandom,
+    files: nodeFiles,
+    processes: childProcesses,
+    browser: createBrowser(environment),
+    loopback: createLoopback(process.getuid?.() ?? null),
+  };
+}

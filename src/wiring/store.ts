@@ -1,0 +1,31 @@
+import { HotStore } from '../adapters/hot/hot-store.ts';
+import { nothingKept } from '../adapters/store/null-store.ts';
+import type { StoreInput, StoreParts } from '../adapters/store/store-parts.ts';
+import type { App } from '../commands/app.ts';
+import type { HotCache } from '../ports/hot-cache.ts';
+import type { Store } from '../ports/store.ts';
+
+/** What a store is made of is loaded with the first one: a run that keeps nothing does without. */
+export async function storeOf(
+  hot: HotCache,
+  input: StoreInput,
+): Promise<{ store: Store; upkeep: App['upkeep'] }> {
+  let made: StoreParts | null = null;
+  const parts = async (): Promise<StoreParts> =>
+    (made ??= (await import('../adapters/store/store-parts.ts')).storeParts(input));
+  const isForgetful = input.noCache || input.settings.store === 'none';
+  const store = isForgetful ? nothingKept(input) : await createStoreOf(input, await parts());
+  return {
+    // Under `--no-cache` nothing kept changes, and what stands in front of it stays as well.
+    store: isForgetful ? store : new HotStore(store, hot),
+    upkeep: async () => {
+      const { createUpkeep } = await import('../adapters/store/upkeep/create-upkeep.ts');
+      return createUpkeep({ input, parts: await parts(), store, hot });
+    },
+  };
+}
+
+export async function createStoreOf(input: StoreInput, parts: StoreParts): Promise<Store> {
+  const { createStore } = await import('../adapters/store/create-store.ts');
+  return createStore(input, parts);
+}

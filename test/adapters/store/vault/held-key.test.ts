@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { suite, test } from 'node:test';
+import { HeldKey } from '../../../../src/adapters/store/vault/held-key.ts';
+import type { KernelKey, KernelKeyring } from '../../../../src/adapters/store/vault/kernel-keyring.ts';
+import { tempFolder } from '../../../support/temp-folder.ts';
+
+const HOUR = 3_600_000;
+const dataKey = { storeId: 'store', key: randomBytes(32) };
+
+/** A kernel's keyring in memory; `time` of its own, as the kernel's does not jump with the clock. */
+class MemoryKeyring implements Pick<KernelKeyring, 'keep' | 'read' | 'end'> {
+  readonly keys = new Map<string, Buffer>();
+
+  keep({ bytes }: KernelKey): string {
+    const serial = String(this.keys.size + 1);
+    this.keys.set(serial, Buffer.from(bytes));
+    return serial;
+  }
+
+  read({ serial }: { serial: string }): Buffer | null {
+    return this.keys.get(serial) ?? null;
+  }
+
+  end(serial: string): boolean {
+    return this.keys.delete(serial);
+  }
+}
+
+suite('a held key', () => {
+  const world = () => {
+    const clock = { time: 1_800_000_000_000, now: () => clock.time };
+    const keyring = new MemoryKeyring();
+    const stateFolder = tempFolder();
+    const held = new HeldKey({ stateFolder, clock, keyring: keyring as unknown as KernelKeyring });
+    return { clock, keyring, held, stateFolder };
+  };
+
+  test('ends when its time is up, also where the clock has jumped forward', () => {
+    const { clock, held } = world();
+    held.hold(dataKey, 3600);
+    assert.deepEqual(held.read('store')?.key, dataKey.key);
+    clock.time += HOUR;
+    assert.equal(held.read('store'), null);
+    assert.equal(held.until(), null);
+  });
+
+  test('where the clock has jumped back, the kernel ends it all the same', () => {
+    const { clock, keyring, held } = world();
+    held.hold(dataKey, 3600);
+    clock.time -= 1000 * HOUR;
+    assert.deepEqual(held.read('store')?.key, dataKey.key);
+    keyring.keys.clear();
+    assert.equal(held.read('store'), null);
+  });
+
+  test('is for one store alone, and a shorter or other key is none', () => {
+    const { keyring, held } = world();
+    held.hold(dataKey, 3600);
+    assert.equal(held.read('another'), null);
+    for (const planted of [randomBytes(32), randomBytes(31), Buffer.alloc(0)]) {
+      keyring.keys.set('1', planted);
+      assert.equal(held.read('store'), null);
+    }
+  });
+
+  test('without a kernel’s keyring: exit 5 with the other way', () => {
+    const held = new HeldKey({ stateFolder: tempFolder(), clock: { now: () => 0 }, keyring: null });
+    assert.equal(held.read('store'), null);
+    assert.throws(() => held.hold(dataKey, 60), { code: 'STORE', message: /Linux kernel alone/ });
+    assert.equal(held.drop(), false);
+  });
+
+  test('the file goes first: without it the key is not held, whatever the kernel keeps', () => {
+    const { keyring, held } = world();
+    held.hold(dataKey, 3600);
+    keyring.end = () => false;
+    assert.equal(held.drop(), true);
+    assert.equal(keyring.keys.size, 1);
+    assert.equal(held.read('store'), null);
+  });
+});

@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { inShort, planOf } from '../../support/plan.ts';
+
+const SSO =
+  '[profile bastion]\nsso_start_url = https://x.awsapps.com/start\nsso_region = eu-west-1\nsso_account_id = 1\nsso_role_name = R\n';
+const KEYS = '[profile keys]\naws_access_key_id = AID\naws_secret_access_key = s\n';
+const ROLE = (name: string, source: string, more: string = ''): string =>
+  `[profile ${name}]\nrole_arn = arn:aws:iam::111122223333:role/${name}\nsource_profile = ${source}\n${more}`;
+
+describe('role chaining', () => {
+  it('is capped at one hour on the chained hop only, and asks for what will be granted', () => {
+    const config = SSO + ROLE('two', 'bastion', 'duration_seconds = 7200\n');
+    const [sso, role] = planOf({ config }, 'two').steps;
+    assert.deepEqual(sso?.caps, []);
+    assert.equal(role?.asks, 3600);
+    assert.deepEqual(role?.caps, [{ seconds: 3600, why: 'role chaining caps it at one hour' }]);
+  });
+
+  it('does not cap the first role behind keys, nor one behind an MFA session', () => {
+    const config =
+      KEYS +
+      ROLE('one', 'keys', 'duration_seconds = 7200\n') +
+      ROLE('mfa', 'keys', 'duration_seconds = 7200\nmfa_serial = arn:aws:iam::1:mfa/jane\n');
+    assert.equal(planOf({ config }, 'one').steps.at(-1)?.asks, 7200);
+    const plan = planOf({ config }, 'mfa');
+    assert.equal(inShort(plan), 'keys AID → mfa jane → role mfa');
+    assert.equal(plan.steps.at(-1)?.asks, 7200);
+    assert.deepEqual(plan.steps.at(-1)?.caps, []);
+  });
+
+  it('an option is capped as well, and acts on the last role alone', () => {
+    const config = KEYS + ROLE('one', 'keys') + ROLE('two', 'one');
+    const plan = planOf({ config, request: { duration: 7200 } }, 'two');
+    assert.deepEqual(
+      plan.steps.map((step) => step.asks),
+      [null, 3600, 3600],
+    );
+    assert.equal(plan.steps[1]?.settings['duration_seconds'], undefined);
+    assert.deepEqual(plan.steps[2]?.settings['duration_seconds']?.value, '7200');
+  });
+});
+
+describe('--no-mfa-session', () => {
+  it('sends the code with the role itself', () => {
+    const config = KEYS + ROLE('mfa', 'keys', 'mfa_serial = arn:aws:iam::1:mfa/jane\n');
+    assert.equal(
+      inShort(planOf({ config, request: { mfaSession: false } }, 'mfa')),
+      'keys AID → role mfa+code',
+    );
+  });
+});
+
+describe('options on a plan', () => {
+  it('--role-arn is one more hop', () => {
+    const config = KEYS + ROLE('one', 'keys');
+    const plan = planOf({ config, request: { roleArn: 'arn:aws:iam::2:role/More' } }, 'one');
+    assert.equal(inShort(plan), 'keys AID → role one → role More');
+  });
+
+  const refused: readonly (readonly [string, object, RegExp])[] = [
+    ['a duration out of range', { duration: 60 }, /--duration 1m is not between 15m and 12h/],
+    ['a bad session name', { sessionName: 'a b' }, /--session-name/],
+    ['a policy that is no JSON', { policy: '{' }, /--policy is not JSON/],
+    [
+      'a tag named twice',
+      {
+        tags: [
+          ['a', '1'],
+          ['A', '2'],
+        ],
+      },
+      /--tag names a tag twice/,
+    ],
+    ['a role that is no ARN', { roleArn: 'Admin' }, /--role-arn Admin is not an ARN/],
+  ];
+  for (const [what, request, says] of refused) {
+    it(`${what} is refused`, () => {
+      assert.throws(() => planOf({ config: KEYS + ROLE('one', 'keys'), request }, 'one'), says);
+    });
+  }
+
+  it('has nothing to act on where no role is assumed', () => {
+    assert.throws(
+      () => planOf({ config: SSO, request: { readOnly: true } }, 'bastion'),
+      /--read-only has nothing to act on/,
+    );
+  });
+
+  it('--read-only names the policy of the role’s own partition', () => {
+    const config = `${KEYS}[profile cn]\nrole_arn = arn:aws-cn:iam::1:role/R\nsource_profile = keys\n`;
+    const role = planOf({ config, request: { readOnly: true } }, 'cn').steps.at(-1);
+    assert.equal(
+      role?.kind === 'assume-role' && role.policyArns[0],
+      'arn:aws-cn:iam::aws:policy/ReadOnlyAccess',
+    );
+  });
+});
