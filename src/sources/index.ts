@@ -1,4 +1,4 @@
-import { assumeRole } from './assume-role.ts';
+import { assumeRole } from './assume-role/assume-role.ts';
 import { mfaSession } from './mfa-session.ts';
 import {
   ciWebIdentity,
@@ -10,7 +10,7 @@ import {
   webIdentity,
 } from './planned.ts';
 import type { Source } from './source.ts';
-import { sso } from './sso.ts';
+import { sso } from './sso/sso.ts';
 import { configFileKeys, credentialsFileKeys } from './stored-keys.ts';
 import type { Step } from '../core/plan/step.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { fingerprints } from '../../src/core/plan/fingerprint.ts';
+import { fingerprints } from '../../src/sources/fingerprint.ts';
 import { readConfig } from '../../src/core/aws-files/config.ts';
 import type { Config } from '../../src/core/aws-files/config-model.ts';
 import { Secret } from '../../src/core/secret.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { toStored } from '../../src/core/cached-credentials.ts';
 import { readConfig } from '../../src/core/aws-files/config.ts';
-import { fingerprints } from '../../src/core/plan/fingerprint.ts';
+import { fingerprints } from '../../src/sources/fingerprint.ts';
 import { NO_GUARDS } from '../../src/core/settings/guards.ts';
 import { Secret } from '../../src/core/secret.ts';
 import { stepLabel } from '../../src/core/plan/step-label.ts';

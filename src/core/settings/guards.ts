@@ -1,5 +1,5 @@
 import { matchesPattern } from './name-pattern.ts';
-import { identityOf } from '../plan/summary.ts';
+import { identityOf } from '../../sources/summary.ts';
 import type { Plan } from '../plan/step.ts';
 
 /** The guards of `config.ini`, in the file's order. */

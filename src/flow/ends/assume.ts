@@ -1,5 +1,5 @@
 import { pasteable } from '../../core/text/printable.ts';
-import { summary } from '../../core/plan/summary.ts';
+import { summary } from '../../sources/summary.ts';
 import { AwscredError } from '../../errors.ts';
 import { unsetFor } from '../../outputs/exports.ts';
 import { outputNamed } from '../../outputs/index.ts';

@@ -1,4 +1,4 @@
-import { summary } from '../../core/plan/summary.ts';
+import { summary } from '../../sources/summary.ts';
 import { variablesOf } from '../../outputs/variables-of.ts';
 import { credentialsFor, exportsOf } from '../line/credentials.ts';
 import { pickProfile } from '../list/pick-profile.ts';

@@ -1,4 +1,4 @@
-import { fingerprints } from '../../core/plan/fingerprint.ts';
+import { fingerprints } from '../../sources/fingerprint.ts';
 import type { Plan, Setting, Step } from '../../core/plan/step.ts';
 import type { ItemRow } from '../../ports/store.ts';
 import { ssoKey } from '../../protocols/sso/sso-access-token.ts';

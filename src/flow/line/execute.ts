@@ -1,6 +1,6 @@
 import { isFresh, type Credentials } from '../../core/credentials.ts';
 import type { Config } from '../../core/aws-files/config-model.ts';
-import { fingerprints } from '../../core/plan/fingerprint.ts';
+import { fingerprints } from '../../sources/fingerprint.ts';
 import type { Request } from '../../core/plan/request.ts';
 import type { Settings } from '../../core/settings/settings.ts';
 import type { Plan, Step } from '../../core/plan/step.ts';

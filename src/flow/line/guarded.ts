@@ -1,6 +1,6 @@
 import { accountOf } from '../../core/arn.ts';
 import type { Credentials } from '../../core/credentials.ts';
-import { fingerprints } from '../../core/plan/fingerprint.ts';
+import { fingerprints } from '../../sources/fingerprint.ts';
 import { guardsFor, type Guards, type PlanGuards, plannedAccount } from '../../core/settings/guards.ts';
 import { pasteable } from '../../core/text/printable.ts';
 import type { Request } from '../../core/plan/request.ts';

@@ -1,6 +1,6 @@
 import { accountOf } from '../../core/arn.ts';
 import type { Credentials } from '../../core/credentials.ts';
-import { fingerprints } from '../../core/plan/fingerprint.ts';
+import { fingerprints } from '../../sources/fingerprint.ts';
 import { guardsFor } from '../../core/settings/guards.ts';
 import {
   cutAt,
@@ -12,7 +12,7 @@ import {
 import { hasOwnRegion } from '../../core/hot/hot-variables.ts';
 import { itemAccount } from '../../core/item-account.ts';
 import type { Plan } from '../../core/plan/step.ts';
-import { summaryWho } from '../../core/plan/summary.ts';
+import { summaryWho } from '../../sources/summary.ts';
 import { localMidnight, showTimeOfDay } from '../../core/text/time.ts';
 import { exportsFor } from '../../outputs/exports.ts';
 import { outputNamed } from '../../outputs/index.ts';

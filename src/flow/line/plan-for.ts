@@ -1,14 +1,14 @@
 import type { Profile } from '../../core/aws-files/config-model.ts';
-import { withChainCap, withMfaSession, type OwnMfa } from '../../core/plan/plan-passes.ts';
+import { withChainCap, withMfaSession, type OwnMfa } from '../../sources/passes.ts';
 import { stepsTo } from '../../core/plan/plan.ts';
 import { chooseProfile, profileNamed } from '../../core/aws-files/profile-choice.ts';
 import { filledSettingOf } from '../../core/aws-files/setting-of.ts';
 import { chooseRegion } from '../../core/endpoint/region.ts';
-import { withRequest } from '../../core/plan/request-pass.ts';
+import { withRequest } from '../../sources/assume-role/options.ts';
 import { siteFor } from '../../core/endpoint/endpoint.ts';
 import { checkSite } from '../../core/endpoint/endpoint-trust.ts';
 import type { Plan, Setting, Site } from '../../core/plan/step.ts';
-import { extraHop, mfaSerial } from '../../sources/assume-role-step.ts';
+import { extraHop, mfaSerial } from '../../sources/assume-role/assume-role-step.ts';
 import { claimer } from '../../sources/claimer.ts';
 import type { PlanContext } from '../../sources/source.ts';
 import type { Session } from './session.ts';

@@ -1,7 +1,7 @@
-import { fingerprints } from '../../core/plan/fingerprint.ts';
+import { fingerprints } from '../../sources/fingerprint.ts';
 import { itemAccount } from '../../core/item-account.ts';
 import { stepLabel } from '../../core/plan/step-label.ts';
-import { identityOf } from '../../core/plan/summary.ts';
+import { identityOf } from '../../sources/summary.ts';
 import type { Plan, Step } from '../../core/plan/step.ts';
 import { AwscredError } from '../../errors.ts';
 import type { ItemRow } from '../../ports/store.ts';

@@ -10,7 +10,7 @@ import {
   tokenRequest,
 } from '../../protocols/sso/sso-token.ts';
 import { signIn } from '../../protocols/sso/sso-sign-in.ts';
-import { fingerprints } from '../../core/plan/fingerprint.ts';
+import { fingerprints } from '../../sources/fingerprint.ts';
 import { printable } from '../../core/text/printable.ts';
 import { toIso } from '../../core/text/time.ts';
 import { execute } from '../line/execute.ts';

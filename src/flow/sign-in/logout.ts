@@ -4,7 +4,7 @@ import { showClock } from '../../core/text/time.ts';
 import { ssoLock } from '../../protocols/sso/sso-access-token.ts';
 import { signOut, type SignedOut } from '../../protocols/sso/sso-sign-out.ts';
 import { type TokenPorts, type TokenRequest, tokenRequest } from '../../protocols/sso/sso-token.ts';
-import { fingerprints } from '../../core/plan/fingerprint.ts';
+import { fingerprints } from '../../sources/fingerprint.ts';
 import { chosenSession, allSessions, targetNamed, type SignInTarget } from './sso-sessions.ts';
 import type { Session } from '../line/session.ts';
 

@@ -1,7 +1,7 @@
 import { printable, quoted, pasteable } from '../../core/text/printable.ts';
 import type { Plan, SsoSession } from '../../core/plan/step.ts';
 import { AwscredError } from '../../errors.ts';
-import { sessionFrom } from '../../sources/sso-step.ts';
+import { sessionFrom } from '../../sources/sso/sso-step.ts';
 import { planContext, planFor } from '../line/plan-for.ts';
 import type { Session } from '../line/session.ts';
 import { chooseProfile } from '../../core/aws-files/profile-choice.ts';

@@ -1,8 +1,8 @@
-import { accountOf, roleName } from '../arn.ts';
-import type { Credentials } from '../credentials.ts';
-import { printable } from '../text/printable.ts';
-import type { Plan, Step } from './step.ts';
-import { showClock, showDuration } from '../text/time.ts';
+import { accountOf, roleName } from '../core/arn.ts';
+import type { Credentials } from '../core/credentials.ts';
+import { printable } from '../core/text/printable.ts';
+import type { Plan, Step } from '../core/plan/step.ts';
+import { showClock, showDuration } from '../core/text/time.ts';
 
 /** Who a step's credentials are: role and account, as far as the plan knows. */
 export interface Identity {

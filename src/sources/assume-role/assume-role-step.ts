@@ -1,16 +1,16 @@
-import type { Profile } from '../core/aws-files/config-model.ts';
-import { badSetting, option, present } from '../core/aws-files/profile-setting.ts';
-import { filledSettingOf, settingOf } from '../core/aws-files/setting-of.ts';
+import type { Profile } from '../../core/aws-files/config-model.ts';
+import { badSetting, option, present } from '../../core/aws-files/profile-setting.ts';
+import { filledSettingOf, settingOf } from '../../core/aws-files/setting-of.ts';
 import {
   generatedSessionName,
   parseTags,
   ROLE_DEFAULT_SECONDS,
   ROLE_LIMITS,
   tagFault,
-} from '../core/plan/role-limits.ts';
-import { parseArn } from '../core/arn.ts';
-import type { AssumeRoleStep, Setting } from '../core/plan/step.ts';
-import type { PlanContext } from './source.ts';
+} from '../../core/plan/role-limits.ts';
+import { parseArn } from '../../core/arn.ts';
+import type { AssumeRoleStep, Setting } from '../../core/plan/step.ts';
+import type { PlanContext } from '../source.ts';
 
 /** The AssumeRole step a profile's own keys ask for; chaining, MFA sessions and options are applied by later passes. */
 export function assumeRoleStep(profile: Profile, roleArn: Setting, context: PlanContext): AssumeRoleStep {

@@ -1,5 +1,13 @@
-import type { AssumeRoleStep, Cap, MfaSessionStep, Setting, Site, Step, StoredKeysStep } from './step.ts';
-import { CHAIN_CAP_SECONDS, SESSION_DEFAULT_SECONDS } from './role-limits.ts';
+import type {
+  AssumeRoleStep,
+  Cap,
+  MfaSessionStep,
+  Setting,
+  Site,
+  Step,
+  StoredKeysStep,
+} from '../core/plan/step.ts';
+import { CHAIN_CAP_SECONDS, SESSION_DEFAULT_SECONDS } from '../core/plan/role-limits.ts';
 
 /** The MFA device that a profile with access keys names for itself: asked for directly, it gets a session too. */
 export interface OwnMfa {

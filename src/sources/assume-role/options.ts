@@ -1,11 +1,11 @@
 import { AwscredError } from '../../errors.ts';
-import { parseArn } from '../arn.ts';
-import { option } from '../aws-files/profile-setting.ts';
-import { pasteable, quoted } from '../text/printable.ts';
-import type { Request } from './request.ts';
-import { ROLE_LIMITS, tagFault } from './role-limits.ts';
-import { showDuration } from '../text/time.ts';
-import type { AssumeRoleStep, MfaSessionStep, Setting, Step } from './step.ts';
+import { parseArn } from '../../core/arn.ts';
+import { option } from '../../core/aws-files/profile-setting.ts';
+import { pasteable, quoted } from '../../core/text/printable.ts';
+import type { Request } from '../../core/plan/request.ts';
+import { ROLE_LIMITS, tagFault } from '../../core/plan/role-limits.ts';
+import { showDuration } from '../../core/text/time.ts';
+import type { AssumeRoleStep, MfaSessionStep, Setting, Step } from '../../core/plan/step.ts';
 
 /** Tags, policies, source identity, session name and duration given as options act on the plan's last role. */
 export function withRequest(steps: readonly Step[], request: Request, profile: string): readonly Step[] {

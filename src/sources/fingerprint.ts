@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Site, Step } from './step.ts';
+import type { Site, Step } from '../core/plan/step.ts';
 
 /**
  * One canonical key per step: a digest of the step and of all before it. It covers who starts the chain

@@ -1,13 +1,13 @@
-import { credentialSourceKind } from '../core/plan/credential-source.ts';
-import type { Profile } from '../core/aws-files/config-model.ts';
-import type { Credentials } from '../core/credentials.ts';
-import { badProfile, badSetting } from '../core/aws-files/profile-setting.ts';
-import { settingOf } from '../core/aws-files/setting-of.ts';
-import type { AssumeRoleStep, PlannedStep, Setting } from '../core/plan/step.ts';
-import { AwsRefusal } from '../errors.ts';
-import { codeNeeded, mfaLock, withMfaCode } from '../protocols/together/mfa-code.ts';
+import { credentialSourceKind } from '../../core/plan/credential-source.ts';
+import type { Profile } from '../../core/aws-files/config-model.ts';
+import type { Credentials } from '../../core/credentials.ts';
+import { badProfile, badSetting } from '../../core/aws-files/profile-setting.ts';
+import { settingOf } from '../../core/aws-files/setting-of.ts';
+import type { AssumeRoleStep, PlannedStep, Setting } from '../../core/plan/step.ts';
+import { AwsRefusal } from '../../errors.ts';
+import { codeNeeded, mfaLock, withMfaCode } from '../../protocols/together/mfa-code.ts';
 import { assumeRoleStep } from './assume-role-step.ts';
-import type { Claim, PlanContext, Source } from './source.ts';
+import type { Claim, PlanContext, Source } from '../source.ts';
 
 /** A role assumed with another profile's credentials (`source_profile`) or the machine's (`credential_source`). */
 export const assumeRole: Source<AssumeRoleStep> = {

@@ -1,9 +1,9 @@
-import { accountOf, roleName } from '../core/arn.ts';
-import { printable, quoted } from '../core/text/printable.ts';
-import type { AssumeRoleStep, Setting, Step } from '../core/plan/step.ts';
-import { AwscredError, type AwsRefusal } from '../errors.ts';
-import { refusalError } from '../protocols/refusals/aws-refusal-text.ts';
-import type { RunContext } from './source.ts';
+import { accountOf, roleName } from '../../core/arn.ts';
+import { printable, quoted } from '../../core/text/printable.ts';
+import type { AssumeRoleStep, Setting, Step } from '../../core/plan/step.ts';
+import { AwscredError, type AwsRefusal } from '../../errors.ts';
+import { refusalError } from '../../protocols/refusals/aws-refusal-text.ts';
+import type { RunContext } from '../source.ts';
 
 /** AccessDenied on AssumeRole says the same for many causes, on purpose; the plan tells which are likely. */
 export function refusedHop(refusal: AwsRefusal, step: AssumeRoleStep, context: RunContext): AwscredError {

@@ -1,12 +1,12 @@
-import type { Config, Profile, Section } from '../core/aws-files/config-model.ts';
-import { badProfile, badSetting, present } from '../core/aws-files/profile-setting.ts';
-import { filledSettingOf } from '../core/aws-files/setting-of.ts';
-import { printable, quoted } from '../core/text/printable.ts';
-import { checkRegion } from '../core/endpoint/region.ts';
-import { soundSection } from '../core/aws-files/sound-section.ts';
-import type { Setting, SsoSession, SsoStep } from '../core/plan/step.ts';
-import { AwscredError } from '../errors.ts';
-import type { PlanContext } from './source.ts';
+import type { Config, Profile, Section } from '../../core/aws-files/config-model.ts';
+import { badProfile, badSetting, present } from '../../core/aws-files/profile-setting.ts';
+import { filledSettingOf } from '../../core/aws-files/setting-of.ts';
+import { printable, quoted } from '../../core/text/printable.ts';
+import { checkRegion } from '../../core/endpoint/region.ts';
+import { soundSection } from '../../core/aws-files/sound-section.ts';
+import type { Setting, SsoSession, SsoStep } from '../../core/plan/step.ts';
+import { AwscredError } from '../../errors.ts';
+import type { PlanContext } from '../source.ts';
 
 type SiteOf = PlanContext['site'];
 

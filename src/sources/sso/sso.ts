@@ -1,12 +1,12 @@
-import type { Credentials } from '../core/credentials.ts';
-import { printable } from '../core/text/printable.ts';
-import { settingOf } from '../core/aws-files/setting-of.ts';
-import type { SsoStep } from '../core/plan/step.ts';
-import { AwsRefusal } from '../errors.ts';
-import { type SsoToken, ssoLock } from '../protocols/sso/sso-access-token.ts';
-import { tokenRequest } from '../protocols/sso/sso-token.ts';
+import type { Credentials } from '../../core/credentials.ts';
+import { printable } from '../../core/text/printable.ts';
+import { settingOf } from '../../core/aws-files/setting-of.ts';
+import type { SsoStep } from '../../core/plan/step.ts';
+import { AwsRefusal } from '../../errors.ts';
+import { type SsoToken, ssoLock } from '../../protocols/sso/sso-access-token.ts';
+import { tokenRequest } from '../../protocols/sso/sso-token.ts';
 import { ssoStep } from './sso-step.ts';
-import type { RunContext, Source } from './source.ts';
+import type { RunContext, Source } from '../source.ts';
 
 /** IAM Identity Center: a signed-in session's token gives a permission set's credentials in an account. */
 export const sso: Source<SsoStep> = {
@@ -22,8 +22,8 @@ export const sso: Source<SsoStep> = {
   },
 
   async needsPerson({ session }, context) {
-    const { unattended } = await import('../protocols/sso/sso-sign-in.ts');
-    const { needsSignIn } = await import('../protocols/sso/sso-token.ts');
+    const { unattended } = await import('../../protocols/sso/sso-sign-in.ts');
+    const { needsSignIn } = await import('../../protocols/sso/sso-token.ts');
     const { ports, request, settings } = context;
     const error = unattended(session, ports, tokenRequest(ports, request, settings));
     if (error === null || !(await needsSignIn(session, ports, tokenRequest(ports, request, settings)))) {
@@ -59,7 +59,7 @@ async function secondTry(step: SsoStep, rejected: SsoToken, context: RunContext)
 }
 
 async function tokenFor(step: SsoStep, context: RunContext, rejected: SsoToken | null): Promise<SsoToken> {
-  const { accessToken } = await import('../protocols/sso/sso-token.ts');
+  const { accessToken } = await import('../../protocols/sso/sso-token.ts');
   const { ports, request, settings } = context;
   return accessToken(
     step.session,
@@ -76,7 +76,7 @@ async function credentials(step: SsoStep, token: SsoToken, context: RunContext):
 }
 
 async function refused(error: AwsRefusal, step: SsoStep): Promise<Error> {
-  const { refusalError } = await import('../protocols/refusals/aws-refusal-text.ts');
+  const { refusalError } = await import('../../protocols/refusals/aws-refusal-text.ts');
   const what = `role ${printable(step.roleName, 80)} in ${printable(step.accountId, 40)}`;
   return refusalError(error, {
     what,

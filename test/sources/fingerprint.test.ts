@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { fingerprints } from '../../../src/core/plan/fingerprint.ts';
-import type { Request } from '../../../src/core/plan/request.ts';
-import { planOf, type PlanWorld } from '../../support/plan.ts';
+import { fingerprints } from '../../src/sources/fingerprint.ts';
+import type { Request } from '../../src/core/plan/request.ts';
+import { planOf, type PlanWorld } from '../support/plan.ts';
 
 const KEYS = (id: string): string => `aws_access_key_id = ${id}\naws_secret_access_key = s\n`;
 const ROLE = (name: string): string =>

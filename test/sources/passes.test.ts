@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { inShort, planOf } from '../../support/plan.ts';
+import { inShort, planOf } from '../support/plan.ts';
 
 const SSO =
   '[profile bastion]\nsso_start_url = https://x.awsapps.com/start\nsso_region = eu-west-1\nsso_account_id = 1\nsso_role_name = R\n';
