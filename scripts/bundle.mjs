@@ -90,7 +90,7 @@ async function toCommonJs(text) {
 function checked(path, code) {
   if (/[^\0-\x7f]|\/[^/\n]*\\p\{[^/\n]*\/[a-z]*u/.test(code) && !LOADED_SELDOM.test(basename(path))) {
     throw new Error(
-      `${path} has a character beyond ASCII or a literal with \\p{…}: see src/core/late-reg-exp.ts`,
+      `${path} has a character beyond ASCII or a literal with \\p{…}: see src/core/text/late-reg-exp.ts`,
     );
   }
   return code;

@@ -1,11 +1,11 @@
-// What the AWS SDK's clients bring along and our settings of them never use (src/adapters/aws/client-config.ts): each
+// What the AWS SDK's clients bring along and our settings of them never use (src/adapters/aws/transport/client-config.ts): each
 // part is replaced by the least that still links. A part that is wanted after all fails loudly: `wanted` throws.
 const WANTED = `const wanted = (part) => () => { throw new Error('the bundle has been made without ' + part); };`;
 const NO_PLUGIN = '() => ({ applyToStack() {} })';
 
 /** By the end of the file's path. */
 const REPLACED = [
-  // The transport is ours: src/adapters/aws/wire.ts.
+  // The transport is ours: src/adapters/aws/transport/wire.ts.
   [
     '@smithy/node-http-handler/dist-es/index.js',
     `
@@ -53,7 +53,7 @@ const REPLACED = [
     `
     export const resolveDefaultsModeConfig = () => () => Promise.resolve('legacy');`,
   ],
-  // Repeating is ours: src/adapters/aws/run-call.ts.
+  // Repeating is ours: src/adapters/aws/transport/run-call.ts.
   [
     'middleware-retry/retryMiddleware.js',
     `

@@ -1,5 +1,5 @@
 import type { Profile } from '../core/aws-files/config-model.ts';
-import { hasKeys, type Claimer } from '../core/plan/plan.ts';
+import { hasKeys, type Claimed, type Claimer } from '../core/plan/plan.ts';
 import { badProfile, badSetting } from '../core/aws-files/profile-setting.ts';
 import { filledSettingOf, settingOf } from '../core/aws-files/setting-of.ts';
 import { quoted } from '../core/text/printable.ts';
@@ -22,14 +22,31 @@ export function claimer(context: PlanContext): Claimer {
   };
 }
 
-function ask(table: readonly Source[], profile: Profile, context: PlanContext): Claim {
+function ask(table: readonly Source[], profile: Profile, context: PlanContext): Claimed {
   for (const source of table) {
     const claim = source.claim(profile, context);
     if (claim !== null) {
-      return claim;
+      return claimed(profile, claim);
     }
   }
   throw nothingThere(profile);
+}
+
+/** The machine's own credentials are a step that comes first, made by the row that answers to the word. */
+function claimed(profile: Profile, { step, upstream }: Claim): Claimed {
+  if (upstream === null || 'profile' in upstream) {
+    return { step, upstream, before: null };
+  }
+  const { credentialSource: setting } = upstream;
+  const row = SOURCES.find((source) => source.credentialSource === setting.value);
+  const before = row?.machineStep(profile, setting) ?? null;
+  if (before === null) {
+    const words = SOURCES.map((source) => source.credentialSource).filter((word) => word !== null);
+    throw badSetting(profile, 'credential_source', setting, {
+      is: `is not one of ${words.join(', ')}`,
+    });
+  }
+  return { step, upstream: null, before };
 }
 
 /** No source claims it: says which key is half there, if one is. */

@@ -1,10 +1,13 @@
+import type { Step } from '../core/plan/step.ts';
 import { assumeRole } from './assume-role/assume-role.ts';
-import { mfaSession } from './mfa-session.ts';
+import { mfaSession } from './mfa-session/mfa-session.ts';
 import {
   ciWebIdentity,
+  container,
   credentialProcess,
+  environment,
+  instance,
   loginSession,
-  machine,
   rolesAnywhere,
   saml,
   webIdentity,
@@ -12,10 +15,9 @@ import {
 import type { Source } from './source.ts';
 import { sso } from './sso/sso.ts';
 import { configFileKeys, credentialsFileKeys } from './stored-keys.ts';
-import type { Step } from '../core/plan/step.ts';
 
 /** THE TABLE, in order of precedence (docs/aws-files.md, "Precedence inside a profile"). */
-export const SOURCES: readonly Source[] = [
+const ROWS = [
   assumeRole,
   webIdentity,
   ciWebIdentity,
@@ -27,8 +29,16 @@ export const SOURCES: readonly Source[] = [
   credentialProcess,
   configFileKeys,
   mfaSession,
-  machine,
-];
+  environment,
+  instance,
+  container,
+] as const;
+
+/** A kind of step that no row runs is a compile error here that names it. */
+type Unclaimed = Exclude<Step['kind'], (typeof ROWS)[number]['kind']>;
+const everyKindHasARow: [Unclaimed] extends [never] ? true : Unclaimed = true;
+
+export const SOURCES: readonly Source[] = everyKindHasARow ? ROWS : [];
 
 /** For a source profile that has static keys: its own role is then left aside (the AWS CLI's rule). */
 export const SOURCES_WITHOUT_ROLE: readonly Source[] = SOURCES.filter((source) => source !== assumeRole);
@@ -36,9 +46,11 @@ export const SOURCES_WITHOUT_ROLE: readonly Source[] = SOURCES.filter((source) =
 /** For a profile that names itself as its source. */
 export const STATIC_KEYS: readonly Source[] = [credentialsFileKeys, configFileKeys];
 
-/** The row that runs and describes a step. */
+const BY_KIND: ReadonlyMap<string, Source> = new Map(SOURCES.map((source) => [source.kind, source]));
+
+/** The row that knows a step's kind. */
 export function sourceOf(step: Step): Source {
-  const source = SOURCES.find((row) => row.kinds.includes(step.kind));
+  const source = BY_KIND.get(step.kind);
   if (source === undefined) {
     throw new TypeError(`no source runs ${step.kind}`);
   }

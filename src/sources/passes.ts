@@ -1,15 +1,46 @@
-import type {
-  AssumeRoleStep,
-  Cap,
-  MfaSessionStep,
-  Setting,
-  Site,
-  Step,
-  StoredKeysStep,
-} from '../core/plan/step.ts';
+import type { Request } from '../core/plan/request.ts';
 import { CHAIN_CAP_SECONDS, SESSION_DEFAULT_SECONDS } from '../core/plan/role-limits.ts';
+import type { Cap, MfaSessionStep, Setting, Site, Step } from '../core/plan/step.ts';
+import { pasteable } from '../core/text/printable.ts';
+import { AwscredError } from '../errors.ts';
+import { sourceOf } from './index.ts';
 
-/** The MFA device that a profile with access keys names for itself: asked for directly, it gets a session too. */
+/** Tags, policies, source identity, session name and duration given as options act on the plan's last step. */
+export function withRequest(steps: readonly Step[], request: Request, profile: string): readonly Step[] {
+  const wanted = optionsFor(request);
+  const last = steps.at(-1);
+  if (wanted.length === 0 || last === undefined) {
+    return steps;
+  }
+  const narrowed = sourceOf(last).narrowed(last, request, wanted);
+  if (narrowed === null) {
+    const look = pasteable('awscred explain', profile, 'PROFILE');
+    throw new AwscredError(
+      'USAGE',
+      `${wanted[0] ?? ''} has nothing to act on: this profile assumes no role`,
+      {
+        hints: [`add --role-arn ARN for one more hop, or look: ${look}`],
+      },
+    );
+  }
+  return [...steps.slice(0, -1), narrowed];
+}
+
+function optionsFor(request: Request): readonly string[] {
+  const given: readonly (readonly [string, boolean])[] = [
+    ['--duration', request.duration !== null],
+    ['--session-name', request.sessionName !== null],
+    ['--source-identity', request.sourceIdentity !== null],
+    ['--tag', request.tags.length > 0],
+    ['--transitive-tag', request.transitiveTags.length > 0],
+    ['--policy', request.policy !== null],
+    ['--policy-arn', request.policyArns.length > 0],
+    ['--read-only', request.readOnly],
+  ];
+  return given.filter(([, there]) => there).map(([name]) => name);
+}
+
+/** The MFA device that a profile of long-lived keys names for itself: asked for itself, it gets a session too. */
 export interface OwnMfa {
   readonly serial: Setting;
   readonly process: Setting | null;
@@ -22,27 +53,21 @@ export interface OwnMfa {
  */
 export function withMfaSession(steps: readonly Step[], own: OwnMfa | null): readonly Step[] {
   const [first, second, ...rest] = steps;
-  if (first?.kind !== 'stored-keys' || first.hasSessionToken) {
+  if (first === undefined || !sourceOf(first).isLongLived(first)) {
     return steps;
   }
   if (second === undefined) {
-    return own === null ? steps : [first, sessionStep(first, own)];
+    return own === null ? steps : [first, sessionStep(first.profile, own)];
   }
-  const serial = second.settings['mfa_serial'];
-  if (second.kind !== 'assume-role' || second.mfa === null || serial === undefined) {
-    return steps;
-  }
-  const process = second.settings['mfa_process'] ?? null;
-  const session = sessionStep(first, { serial, process, sts: second.sts });
-  const role: AssumeRoleStep = { ...second, mfa: null, mfaProcess: null };
-  return [first, session, role, ...rest];
+  const code = sourceOf(second).ownCode(second);
+  return code === null ? steps : [first, sessionStep(first.profile, code), code.without, ...rest];
 }
 
-function sessionStep(keys: StoredKeysStep, device: OwnMfa): MfaSessionStep {
+function sessionStep(profile: string, device: OwnMfa): MfaSessionStep {
   const settings = { mfa_serial: device.serial };
   return {
     kind: 'mfa-session',
-    profile: keys.profile,
+    profile,
     settings: device.process === null ? settings : { ...settings, mfa_process: device.process },
     asks: SESSION_DEFAULT_SECONDS,
     caps: [],
@@ -53,29 +78,12 @@ function sessionStep(keys: StoredKeysStep, device: OwnMfa): MfaSessionStep {
   };
 }
 
-/** Caps roles assumed with another role session at one hour, so that AWS grants what is asked, and adds the reason. */
+/** A role session made with another role session lasts an hour at most: asks for what will be granted, and says why. */
 export function withChainCap(steps: readonly Step[]): readonly Step[] {
   return steps.map((step, index) => {
     const before = steps[index - 1];
-    if (step.kind !== 'assume-role' || before === undefined || !isRoleSession(before)) {
-      return step;
-    }
-    const asks = step.asks === null ? null : Math.min(step.asks, CHAIN_CAP_SECONDS);
-    return { ...step, asks, caps: [...step.caps, CHAIN_CAP] };
+    return before !== undefined && sourceOf(before).chains ? sourceOf(step).capped(step, CHAIN_CAP) : step;
   });
 }
 
 const CHAIN_CAP: Cap = { seconds: CHAIN_CAP_SECONDS, why: 'role chaining caps it at one hour' };
-
-/** EC2 is documented as not counting, but careful tools treat it as chaining (docs/wire.md, "Role chaining"). */
-function isRoleSession(step: Step): boolean {
-  return !NO_ROLE_SESSION.has(step.kind);
-}
-
-const NO_ROLE_SESSION: ReadonlySet<Step['kind']> = new Set([
-  'stored-keys',
-  'mfa-session',
-  'environment',
-  'login',
-  'credential-process',
-] as const);

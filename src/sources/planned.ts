@@ -1,48 +1,83 @@
 import type { Profile } from '../core/aws-files/config-model.ts';
+import { accountOf, roleName } from '../core/arn.ts';
 import { badProfile, present } from '../core/aws-files/profile-setting.ts';
 import { filledSettingOf, settingOf } from '../core/aws-files/setting-of.ts';
 import type { PlannedStep } from '../core/plan/step.ts';
 import { AwscredError } from '../errors.ts';
-import type { Source } from './source.ts';
+import { printable } from '../core/text/printable.ts';
+import { settingValues, type Source, UNKNOWN_CALLER } from './source.ts';
 
-/** A way of getting credentials that is planned and explained already; running it is exit 2 naming the key. */
-function planned(
-  kind: PlannedStep['kind'],
+type PlannedSource<K extends PlannedStep['kind']> = Source<PlannedStep> & { readonly kind: K };
+
+/** A way of getting credentials that is planned and explained already; running it fails with exit 2, naming the key. */
+function planned<K extends PlannedStep['kind']>(
+  kind: K,
   key: string,
   alongside: readonly string[] = [],
-): Source<PlannedStep> {
+): PlannedSource<K> {
   return {
-    kinds: [kind],
+    kind,
+    ...PLANNED,
 
     claim(profile) {
       const setting = settingOf(profile, key);
       if (setting === null) {
         return null;
       }
-      const settings = present(
-        [key, ...alongside].map((name) => [name, filledSettingOf(profile, name)] as const),
-      );
-      const step: PlannedStep = {
-        kind,
-        profile: profile.name,
-        settings,
-        asks: null,
-        caps: [],
-        mfa: null,
-        key,
-      };
-      return { step, upstream: null, before: null };
+      const given = [key, ...alongside].map((name) => [name, filledSettingOf(profile, name)] as const);
+      return { step: plannedStep(kind, profile, present(given), key), upstream: null };
     },
 
     describe() {
       return `is asked for by ${key}, which this version plans but does not run`;
     },
-
-    async run(step) {
-      return Promise.reject(unsupported(step));
-    },
   };
 }
+
+function plannedStep(
+  kind: PlannedStep['kind'],
+  { name }: Profile,
+  settings: PlannedStep['settings'],
+  key: string,
+): PlannedStep {
+  return { kind, profile: name, settings, asks: null, caps: [], mfa: null, key };
+}
+
+/** What is known of every source that is not built yet. */
+const PLANNED: Omit<Source<PlannedStep>, 'kind' | 'claim' | 'describe'> = {
+  credentialSource: null,
+  machineStep: () => null,
+
+  identity({ settings, profile }) {
+    const arn = settings['role_arn']?.value ?? '';
+    const [role, account] = [roleName(arn), accountOf(arn)];
+    return { role, account, who: role === null ? `profile ${profile}` : `${role} in ${account ?? ''}` };
+  },
+
+  label: (step) => `${step.kind} of ${step.profile}`,
+  digest: (step) => [step.key, settingValues(step.settings)],
+
+  isKept: true,
+  hot: { result: true, chain: true },
+  isLongLived: () => false,
+
+  chains: true,
+  capped: (step) => step,
+  limit: { why: 'its source gives no more', canAskMore: false },
+  narrowed: () => null,
+
+  signIn: () => null,
+  ownCode: () => null,
+  needsPerson: async () => Promise.resolve(null),
+
+  origin: (step) => step.kind,
+  isHop: true,
+  headline: (step) => `profile ${printable(step.profile, 80)}`,
+  sites: () => [],
+  caller: () => UNKNOWN_CALLER,
+
+  run: async (step) => Promise.reject(unsupported(step)),
+};
 
 function unsupported(step: PlannedStep): AwscredError {
   const setting = step.settings[step.key] ?? null;
@@ -59,7 +94,7 @@ function unsupported(step: PlannedStep): AwscredError {
 const webIdentityRow = planned('web-identity', 'web_identity_token_file', ['role_arn', 'role_session_name']);
 
 /** Needs `role_arn` in the same profile. */
-export const webIdentity: Source<PlannedStep> = {
+export const webIdentity: PlannedSource<'web-identity'> = {
   ...webIdentityRow,
   claim(profile: Profile, context) {
     const claim = webIdentityRow.claim(profile, context);
@@ -79,14 +114,34 @@ export const rolesAnywhere = planned('rolesanywhere', 'awscred_certificate', [
   'awscred_profile_arn',
   'role_arn',
 ]);
-export const loginSession = planned('login', 'login_session');
-export const credentialProcess = planned('credential-process', 'credential_process');
+// STS counts neither the user's own session nor a program's keys as a role session.
+export const loginSession = { ...planned('login', 'login_session'), chains: false };
+export const credentialProcess = { ...planned('credential-process', 'credential_process'), chains: false };
 
-/** `credential_source` steps: assume-role plans them, nothing claims them by itself. */
-export const machine: Source<PlannedStep> = {
-  ...planned('instance', 'credential_source'),
-  kinds: ['instance', 'container', 'environment'],
-  claim() {
-    return null;
-  },
+/** A word of `credential_source`; no profile asks for such a step by keys of its own. */
+function machine<K extends PlannedStep['kind']>(kind: K, word: string): PlannedSource<K> {
+  return {
+    ...planned(kind, 'credential_source'),
+    credentialSource: word,
+
+    claim() {
+      return null;
+    },
+
+    machineStep(profile, setting) {
+      return plannedStep(kind, profile, { credential_source: setting }, 'credential_source');
+    },
+  };
+}
+
+// EC2 is documented as not counting, but careful tools treat it as chaining (docs/wire.md, "Role chaining").
+export const instance = machine('instance', 'Ec2InstanceMetadata');
+
+// No record holds the variables that name the endpoint, or that are the keys.
+export const container = { ...machine('container', 'EcsContainer'), hot: { result: false, chain: false } };
+export const environment = {
+  ...machine('environment', 'Environment'),
+  isKept: false,
+  hot: { result: false, chain: false },
+  chains: false,
 };

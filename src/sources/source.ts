@@ -1,7 +1,7 @@
 import type { Config, Profile } from '../core/aws-files/config-model.ts';
 import type { Credentials } from '../core/credentials.ts';
 import type { Request } from '../core/plan/request.ts';
-import type { Setting, Site, Step } from '../core/plan/step.ts';
+import type { Cap, Setting, Site, SsoSession, Step } from '../core/plan/step.ts';
 import type { Settings } from '../core/settings/settings.ts';
 import type { AwscredError } from '../errors.ts';
 import type { Ports } from '../ports/index.ts';
@@ -22,13 +22,16 @@ export interface PlanContext {
 /** What a source says of one profile: the step it would run, and what must come first. */
 export interface Claim {
   readonly step: Step;
-  /** The profile whose credentials this step uses, with the setting that names it. */
-  readonly upstream: { readonly profile: string; readonly setting: Setting } | null;
-  /** A step without a profile of its own that comes first (`credential_source`). */
-  readonly before: Step | null;
+  /** The profile whose credentials this step uses, or the machine's own (`credential_source`); null for none. */
+  readonly upstream: Upstream | null;
 }
 
-/** How the running of a step is told apart from another: flags of this call, and who may be asked. */
+/** Where the credentials that a step needs come from, with the setting that says so. */
+export type Upstream =
+  | { readonly profile: string; readonly setting: Setting }
+  | { readonly credentialSource: Setting };
+
+/** Everything a source may use while running a step. */
 export interface RunContext {
   readonly ports: Ports;
   readonly request: Request;
@@ -39,6 +42,8 @@ export interface RunContext {
   /** All steps of the plan and this one's place, for error texts. */
   readonly steps: readonly Step[];
   readonly index: number;
+  /** Who makes the call: the holder of the credentials of the step before. */
+  readonly caller: Caller;
   /** This step's result, where another process may get it while a person is asked here. */
   readonly elsewhere: Elsewhere<Credentials>;
 }
@@ -51,14 +56,118 @@ export interface PersonNeeded {
   readonly lock: string;
 }
 
-/** One way of getting credentials. `claim` is pure; `run` touches the world through ports only. */
+/** Who a step's credentials are, as far as the plan knows. */
+export interface Identity {
+  readonly role: string | null;
+  /** Twelve digits; guards on accounts and the planned account of `list` go by it. */
+  readonly account: string | null;
+  /** How the summary names them where there is no role: `access keys`. Foreign text inside. */
+  readonly who: string;
+}
+
+/** What a person signs in to before the step can run, other than an MFA code (`step.mfa`). */
+export interface SignIn {
+  readonly session: SsoSession;
+  /** Key of the kept sign-in among the store's items of kind `sso`. */
+  readonly key: string;
+  /** How it is named in sentences. Foreign text. */
+  readonly name: string;
+}
+
+/** A code that a step would take in its own call, and the step that is left where a session before it takes it. */
+export interface OwnCode {
+  readonly serial: Setting;
+  readonly process: Setting | null;
+  readonly sts: Site;
+  readonly without: Step;
+}
+
+/** How an error names the holder of a step's credentials. Printable text. */
+export interface Caller {
+  /** For the headline: `Hub (222233334444)`. */
+  readonly short: string;
+  /** For a trust policy: an ARN where one is known. */
+  readonly full: string;
+  /** Whether these are an IAM user's own keys, which trust policies often let in with MFA alone. */
+  readonly isUser: boolean;
+  /** Whether its credentials carry an MFA code to the next call. */
+  readonly hasMfa: boolean;
+}
+
+export const UNKNOWN_CALLER: Caller = {
+  short: 'the caller',
+  full: 'the caller',
+  isUser: false,
+  hasMfa: false,
+};
+
+/**
+ * One way of getting credentials: a row of the table, with everything that is known of its kind of step. No other file
+ * decides by a step's kind. `claim` and the facts are pure; `run` and `needsPerson` touch the world through ports only.
+ */
 export interface Source<S extends Step = Step> {
-  readonly kinds: readonly S['kind'][];
+  readonly kind: S['kind'];
+  /** The word of `credential_source` that asks for this source; null where none does. */
+  readonly credentialSource: string | null;
   /** Null when the profile is not this source's; throws AwscredError CONFIG when it is, but wrongly. */
   claim(profile: Profile, context: PlanContext): Claim | null;
+  /** The step that `credential_source` asks for; null where no word of it does. */
+  machineStep(profile: Profile, setting: Setting): S | null;
+
+  identity(step: S): Identity;
+  /** The step in a few words, for the index and `cache list`: `assume-role Admin in 444455556666`. Foreign text inside. */
+  label(step: S): string;
+  /** What makes a step that step, in a fixed order: the cache's key is a digest of it and of all before it. */
+  digest(step: S): readonly unknown[];
+  /** Whether what it gives is kept in the store; what is not kept is read each time. */
+  readonly isKept: boolean;
+  /**
+   * Whether a result may go to the hot cache: its own (`result`), and one further on in the chain (`chain`), which it
+   * may not where the step takes keys or an endpoint from variables that no record holds.
+   */
+  readonly hot: { readonly result: boolean; readonly chain: boolean };
+  /** Whether its keys are long-lived: a session may be put behind them, which takes the MFA code for all that follows. */
+  isLongLived(step: S): boolean;
+
+  /** Whether STS counts a role assumed with its credentials as role chaining, which caps that role at an hour. */
+  readonly chains: boolean;
+  /** The step under a cap of its life: asks for no more, and says why. */
+  capped(step: S, cap: Cap): S;
+  /** Why its credentials live no longer, where no cap says so, and whether `-d` can ask for more. */
+  readonly limit: { readonly why: string; readonly canAskMore: boolean };
+  /** The step with options of the command line applied; null where `wanted` (their names) mean nothing to it. */
+  narrowed(step: S, request: Request, wanted: readonly string[]): S | null;
+
+  signIn(step: S): SignIn | null;
+  ownCode(step: S): OwnCode | null;
+  /** Whether running the step would have to ask a person and cannot; makes no call and takes no lock. */
+  needsPerson(step: S, context: RunContext): Promise<PersonNeeded | null>;
+
+  /** What `list` shows under THROUGH where the profile's plan is this step alone. Foreign text inside. */
+  origin(step: S): string;
+  /** Whether the step counts as a hop of its own in `list`. */
+  readonly isHop: boolean;
+  /** What `explain` shows beside the step's kind. Printable text. */
+  headline(step: S): string;
   /** One line of what the step does, for `explain`: the call, the region, the session. */
   describe(step: S): string;
-  /** Whether running the step would have to ask a person and cannot; makes no call and takes no lock. */
-  needsPerson?(step: S, context: RunContext): Promise<PersonNeeded | null>;
+  /** Where it calls, for `explain` to mark what is not AWS's. */
+  sites(step: S): readonly Site[];
+  caller(step: S): Caller;
+
   run(step: S, upstream: Credentials | null, context: RunContext): Promise<Credentials>;
+}
+
+/** Settings as digest material: values without their places, so that a moved line is a hit. */
+export function settingValues(settings: Readonly<Record<string, Setting>>): readonly unknown[] {
+  return Object.entries(settings).map(([key, setting]) => [key, setting.value]);
+}
+
+/** A region and an endpoint as digest material: a changed endpoint is a miss; scheme, host, port and path all count. */
+export function siteDigest(site: Site): readonly string[] {
+  return [site.region, endpointDigest(site)];
+}
+
+export function endpointDigest({ endpoint }: Site): string {
+  return endpoint.replace(/\/+$/, '');
 }

@@ -1,6 +1,7 @@
 import type { Profile, Property, StaticKeys } from '../core/aws-files/config-model.ts';
 import type { Credentials } from '../core/credentials.ts';
 import { badProfile } from '../core/aws-files/profile-setting.ts';
+import { printable, quoted } from '../core/text/printable.ts';
 import { Secret } from '../core/secret.ts';
 import type { Setting, StoredKeysStep } from '../core/plan/step.ts';
 import type { AwscredError } from '../errors.ts';
@@ -9,11 +10,50 @@ import type { Claim, RunContext, Source } from './source.ts';
 /** Access keys that stand in one of AWS's files. The step says where; the secret stays in the config. */
 function storedKeys(where: StoredKeysStep['where']): Source<StoredKeysStep> {
   return {
-    kinds: ['stored-keys'],
+    kind: 'stored-keys',
+    credentialSource: null,
 
     claim(profile) {
       const keys = keysOf(profile, where);
       return keys === null ? null : claimed(profile, keys, where);
+    },
+
+    machineStep() {
+      return null;
+    },
+
+    identity() {
+      return { role: null, account: null, who: 'access keys' };
+    },
+
+    label: (step) => `keys of ${step.profile}`,
+    digest: (step) => [step.accessKeyId, step.hasSessionToken],
+
+    isKept: false,
+    // Long-lived keys are never hot themselves.
+    hot: { result: false, chain: true },
+    isLongLived: (step) => !step.hasSessionToken,
+
+    chains: false,
+    capped: (step) => step,
+    limit: { why: 'its source gives no more', canAskMore: false },
+    narrowed: () => null,
+
+    signIn: () => null,
+    ownCode: () => null,
+
+    async needsPerson() {
+      return Promise.resolve(null);
+    },
+
+    origin: () => 'keys in a file',
+    isHop: true,
+    headline: (step) => `access keys of profile ${printable(step.profile, 80)}`,
+    sites: () => [],
+
+    caller(step) {
+      const keys = `the user of profile ${quoted(step.profile)}`;
+      return { short: keys, full: keys, isUser: true, hasMfa: false };
     },
 
     describe(step) {
@@ -52,7 +92,7 @@ function claimed(profile: Profile, keys: StaticKeys, where: StoredKeysStep['wher
     accessKeyId: id.value,
     hasSessionToken: keys.sessionToken !== null,
   };
-  return { step, upstream: null, before: null };
+  return { step, upstream: null };
 }
 
 function isThere(secret: Property | null): boolean {

@@ -1,25 +1,10 @@
-import { accountOf, roleName } from '../core/arn.ts';
 import type { Credentials } from '../core/credentials.ts';
 import { printable } from '../core/text/printable.ts';
-import type { Plan, Step } from '../core/plan/step.ts';
+import type { Plan } from '../core/plan/step.ts';
 import { showClock, showDuration } from '../core/text/time.ts';
-
-/** Who a step's credentials are: role and account, as far as the plan knows. */
-export interface Identity {
-  readonly role: string | null;
-  readonly account: string | null;
-}
-
-export function identityOf(step: Step | undefined): Identity {
-  switch (step?.kind) {
-    case 'assume-role':
-      return { role: roleName(step.roleArn) ?? step.roleArn, account: accountOf(step.roleArn) };
-    case 'sso':
-      return { role: step.roleName, account: step.accountId };
-    default:
-      return { role: null, account: null };
-  }
-}
+import type { PlannedRelease } from '../core/settings/guards.ts';
+import { sourceOf } from './index.ts';
+import type { Identity } from './source.ts';
 
 /** An hour granted a moment ago is shown as an hour. */
 const ROUND_MS = 30_000;
@@ -35,7 +20,16 @@ export function summary(plan: Plan, credentials: Credentials, now: number): stri
 
 /** `prod-readonly → ReadOnly in 444455556666`. */
 export function summaryWho(plan: Plan): string {
-  const { role, account } = identityOf(plan.steps.at(-1));
-  const who = role === null ? 'access keys' : `${printable(role, 64)} in ${printable(account ?? '', 40)}`;
-  return `${printable(plan.profile, 80)} → ${who}`;
+  return `${printable(plan.profile, 80)} → ${printable(resultOf(plan)?.who ?? '', 110)}`;
+}
+
+/** Who the plan's result is; null for a plan without steps. */
+export function resultOf({ steps }: Plan): Identity | null {
+  const last = steps.at(-1);
+  return last === undefined ? null : sourceOf(last).identity(last);
+}
+
+/** What the plan says of itself to the guards. */
+export function plannedRelease(plan: Plan): PlannedRelease {
+  return { profile: plan.profile, account: resultOf(plan)?.account ?? null };
 }

@@ -3,7 +3,7 @@ import { nodeMachine } from '../adapters/process/node-machine.ts';
 import { parentPrograms } from '../adapters/process/parent-shell.ts';
 import { columns, isTerminal, packageFolder, writeAll } from '../adapters/process/standard-streams.ts';
 import { startProgram } from '../adapters/process/start-program.ts';
-import { StderrReport } from '../adapters/report/stderr-report.ts';
+import type { StderrReport } from '../adapters/report/stderr-report.ts';
 import type { App } from '../commands/app.ts';
 import type { Input } from '../commands/command.ts';
 import type { Config } from '../core/aws-files/config-model.ts';

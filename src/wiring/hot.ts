@@ -1,7 +1,7 @@
 import { openHotCache } from '../adapters/hot/hot-cache.ts';
 import { hotSettingsFile } from '../adapters/hot/hot-settings-file.ts';
 import { nodeFiles } from '../adapters/files/node-files.ts';
-import { StderrReport } from '../adapters/report/stderr-report.ts';
+import type { StderrReport } from '../adapters/report/stderr-report.ts';
 import { KernelKeyring } from '../adapters/store/vault/kernel-keyring.ts';
 import { systemClock } from '../adapters/process/system-clock.ts';
 import type { Places } from '../core/places.ts';

@@ -4,7 +4,7 @@ import { fingerprints } from '../../src/sources/fingerprint.ts';
 import { readConfig } from '../../src/core/aws-files/config.ts';
 import type { Config } from '../../src/core/aws-files/config-model.ts';
 import { Secret } from '../../src/core/secret.ts';
-import { stepLabel } from '../../src/core/plan/step-label.ts';
+import { sourceOf } from '../../src/sources/index.ts';
 import { list } from '../../src/flow/list/list.ts';
 import { planFor } from '../../src/flow/line/plan-for.ts';
 import { NO_GUARDS } from '../../src/core/settings/guards.ts';
@@ -49,7 +49,13 @@ describe('list, with 10,000 profiles and 500 of them kept', () => {
       const { steps } = planFor(session, profile);
       const last = steps.at(-1);
       assert.ok(last !== undefined);
-      const facts = { label: stepLabel(last), profile, savedAt: now, expiresAt: now + 60_000, through: null };
+      const facts = {
+        label: sourceOf(last).label(last),
+        profile,
+        savedAt: now,
+        expiresAt: now + 60_000,
+        through: null,
+      };
       const key = fingerprints(steps).at(-1) ?? '';
       await ports.store.put({ kind: 'tmp', key }, new Secret('{}'), facts);
     }

@@ -4,7 +4,7 @@ import { readConfig } from '../../src/core/aws-files/config.ts';
 import { fingerprints } from '../../src/sources/fingerprint.ts';
 import { NO_GUARDS } from '../../src/core/settings/guards.ts';
 import { Secret } from '../../src/core/secret.ts';
-import { stepLabel } from '../../src/core/plan/step-label.ts';
+import { sourceOf } from '../../src/sources/index.ts';
 import { planFor } from '../../src/flow/line/plan-for.ts';
 import { PLAIN_REQUEST, SETTINGS } from './plan.ts';
 import { testPorts } from './ports.ts';
@@ -45,7 +45,7 @@ export async function keepFirst(sandbox: Sandbox, text: string, count: number): 
     const { steps } = planFor(session, profile);
     const last = steps.at(-1);
     const key = fingerprints(steps).at(-1) ?? '';
-    const label = last === undefined ? profile : stepLabel(last);
+    const label = last === undefined ? profile : sourceOf(last).label(last);
     const value = toStored({ credentials: credentialsOf(profile, expiresAt), savedAt });
     await store.put({ kind: 'tmp', key }, value, { label, profile, savedAt, expiresAt, through: null });
   }

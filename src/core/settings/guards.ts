@@ -1,6 +1,4 @@
 import { matchesPattern } from './name-pattern.ts';
-import { identityOf } from '../../sources/summary.ts';
-import type { Plan } from '../plan/step.ts';
 
 /** The guards of `config.ini`, in the file's order. */
 export interface Guards {
@@ -48,17 +46,28 @@ export interface PlanGuards {
   readonly accountName: string | null;
 }
 
+/** What a plan says of itself to the guards. */
+export interface PlannedRelease {
+  /** The profile asked for. */
+  readonly profile: string;
+  /** The account of the plan's last step; null where the plan does not say. */
+  readonly account: string | null;
+}
+
 export const NO_GUARDS: Guards = { sections: [] };
 
 /**
  * The guards that hold for a plan, options applied. `[profile …]` is matched with the profile asked for, `[account …]`
- * with the account of the plan's last step, and with `account`, that of the credentials themselves, once it is known.
+ * with the account that the plan says, and with `account`, that of the credentials themselves, once it is known.
  */
-export function guardsFor(plan: Plan, guards: Guards, account: string | null = null): PlanGuards {
-  const planned = plannedAccount(plan);
-  const accounts = [planned, account].filter((one) => one !== null);
+export function guardsFor(
+  planned: PlannedRelease,
+  guards: Guards,
+  account: string | null = null,
+): PlanGuards {
+  const accounts = [planned.account, account].filter((one) => one !== null);
   const matching = guards.sections.filter(({ kind, word }) =>
-    kind === 'profile' ? matchesPattern(plan.profile, word) : accounts.includes(word),
+    kind === 'profile' ? matchesPattern(planned.profile, word) : accounts.includes(word),
   );
   const limits = matching.map(({ allowed }) => allowed).filter((allowed) => allowed !== null);
   const confirms = matching.map(({ confirm }) => confirm).filter((line) => line !== null);
@@ -68,13 +77,8 @@ export function guardsFor(plan: Plan, guards: Guards, account: string | null = n
     accountMatters: accounts.length === 0 && guards.sections.some(({ kind }) => kind === 'account'),
     limits,
     lines: [...confirms, ...limits.map(({ line }) => line)].sort((a, b) => a.line - b.line),
-    accountName: nameOf(account ?? planned, guards),
+    accountName: nameOf(account ?? planned.account, guards),
   };
-}
-
-/** The account that a plan leads to, as far as it says so: a role's ARN, `sso_account_id`. */
-export function plannedAccount(plan: Plan): string | null {
-  return identityOf(plan.steps.at(-1)).account;
 }
 
 /** The first guard that forbids an account; null where all allow it. */

@@ -1,8 +1,9 @@
 import type { Credentials } from '../../core/credentials.ts';
+import { plannedRelease } from '../../sources/summary.ts';
 import { Secret } from '../../core/secret.ts';
 import { AwscredError } from '../../errors.ts';
 import type { CallerIdentity } from '../../ports/aws.ts';
-import { guardsFor, plannedAccount } from '../../core/settings/guards.ts';
+import { guardsFor } from '../../core/settings/guards.ts';
 import { refuseForbidden } from '../line/allowed-accounts.ts';
 import { callerIdentity } from '../line/caller-identity.ts';
 import { execute } from '../line/execute.ts';
@@ -20,11 +21,11 @@ export async function whoami(session: Session, profile: string | null): Promise<
   }
   const plan = planFor(session, profile);
   const guards = session.guards();
-  refuseForbidden(plan, guardsFor(plan, guards), plannedAccount(plan));
+  refuseForbidden(plan, guardsFor(plannedRelease(plan), guards), plannedRelease(plan).account);
   const execution = { plan, config: session.config(), request: session.request, settings: session.settings };
   const { credentials } = await execute(execution, session.ports);
   const identity = await callerIdentity(session, credentials, stsSite(session, plan.profile));
-  refuseForbidden(plan, guardsFor(plan, guards, identity.accountId), identity.accountId);
+  refuseForbidden(plan, guardsFor(plannedRelease(plan), guards, identity.accountId), identity.accountId);
   return identity;
 }
 

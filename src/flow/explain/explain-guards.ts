@@ -1,10 +1,5 @@
-import {
-  forbidding,
-  type Guards,
-  guardsFor,
-  type PlanGuards,
-  plannedAccount,
-} from '../../core/settings/guards.ts';
+import { forbidding, type Guards, guardsFor, type PlanGuards } from '../../core/settings/guards.ts';
+import { plannedRelease } from '../../sources/summary.ts';
 import type { Diagnostic } from '../../core/aws-files/config-model.ts';
 import { printable, tilde } from '../../core/text/printable.ts';
 import type { Plan } from '../../core/plan/step.ts';
@@ -22,8 +17,8 @@ export function explainGuards(plan: Plan, read: Guards | AwscredError): Explaine
     const { message, file, line } = read;
     return { guards: null, diagnostics: [error('guard-not-understood', message, { file, line }, null)] };
   }
-  const guards = guardsFor(plan, read);
-  const account = plannedAccount(plan);
+  const guards = guardsFor(plannedRelease(plan), read);
+  const account = plannedRelease(plan).account;
   const limit = account === null ? null : forbidding(account, guards);
   if (limit === null) {
     return { guards, diagnostics: [] };

@@ -42,47 +42,29 @@ function stepText(
   });
   const arn = step.settings['role_arn'];
   const from = arn === undefined ? '' : place(arn, world.home, '    ', '');
-  const head = `  ${number}  ${step.kind.padEnd(11)}  ${headline(step)}${from}`;
+  const head = `  ${number}  ${step.kind.padEnd(11)}  ${sourceOf(step).headline(step)}${from}`;
   return [
     head,
     ...[...lines, ...facts(explained, world.now)].map((line) => `${INDENT}${line}`.trimEnd()),
   ].join('\n');
 }
 
-function headline(step: Step): string {
-  switch (step.kind) {
-    case 'sso': {
-      const session =
-        step.session.name === null ? 'a start URL of its own' : `session ${printable(step.session.name, 80)}`;
-      return `${printable(step.roleName, 80)} in ${printable(step.accountId, 40)}, ${session}`;
-    }
-    case 'assume-role':
-      return printable(step.roleArn, 300);
-    case 'mfa-session':
-      return printable(step.serial, 300);
-    case 'stored-keys':
-      return `access keys of profile ${printable(step.profile, 80)}`;
-    default:
-      return `profile ${printable(step.profile, 80)}`;
-  }
-}
-
 function facts(explained: ExplainedStep, now: number): readonly string[] {
   const { step } = explained;
   const call = [sourceOf(step).describe(step), asks(step)].filter((part) => part !== '').join('; ');
   const lines = [printable(call, 400), ...foreignEndpoints(step)];
+  if (!sourceOf(step).isKept) {
+    return lines;
+  }
   const cached =
     explained.cachedUntil === null
       ? 'not cached'
       : `cached, ${showDuration(explained.cachedUntil - now)} left`;
-  if (step.kind === 'sso') {
-    const signedIn =
-      explained.signedInUntil === null
-        ? 'not signed in'
-        : `signed in until ${showClock(explained.signedInUntil, now)}`;
-    return [...lines, `${signedIn}; ${cached}`];
-  }
-  return step.kind === 'stored-keys' ? lines : [...lines, cached];
+  return [...lines, explained.signIn === null ? cached : `${signedIn(explained, now)}; ${cached}`];
+}
+
+function signedIn({ signedInUntil }: ExplainedStep, now: number): string {
+  return signedInUntil === null ? 'not signed in' : `signed in until ${showClock(signedInUntil, now)}`;
 }
 
 function asks(step: Step): string {
@@ -103,8 +85,10 @@ function asks(step: Step): string {
 
 /** Every endpoint that is not AWS's is marked. */
 function foreignEndpoints(step: Step): readonly string[] {
-  const sites = step.kind === 'sso' ? [step.session.oidc, step.portal] : 'sts' in step ? [step.sts] : [];
-  const urls = sites.filter((site) => site.override !== null).map((site) => site.endpoint);
+  const urls = sourceOf(step)
+    .sites(step)
+    .filter((site) => site.override !== null)
+    .map((site) => site.endpoint);
   return [...new Set(urls)].map((url) => `not AWS's endpoint: ${printable(url)}`);
 }
 
@@ -121,9 +105,9 @@ function signInOrCode(explained: Explained, now: number): string {
   const open = explained.steps.findLastIndex((one) => one.cachedUntil !== null);
   const ahead = explained.steps.slice(open + 1);
   const code = ahead.find((one) => one.step.mfa !== null);
-  const signIn = ahead.find((one) => one.step.kind === 'sso' && one.signedInUntil === null);
-  if (signIn?.step.kind === 'sso') {
-    return `Somebody will be asked to sign in to ${printable(signIn.step.session.name ?? signIn.step.session.startUrl, 80)}.`;
+  const signIn = ahead.find((one) => one.signIn !== null && one.signedInUntil === null)?.signIn ?? null;
+  if (signIn !== null) {
+    return `Somebody will be asked to sign in to ${printable(signIn.name, 80)}.`;
   }
   if (code !== undefined) {
     return `Somebody will be asked for an MFA code of ${printable(code.step.mfa ?? '', 120)}.`;

@@ -1,7 +1,8 @@
 import { fingerprints } from '../../sources/fingerprint.ts';
 import type { Plan, Setting, Step } from '../../core/plan/step.ts';
 import type { ItemRow } from '../../ports/store.ts';
-import { ssoKey } from '../../protocols/sso/sso-access-token.ts';
+import { sourceOf } from '../../sources/index.ts';
+import type { SignIn } from '../../sources/source.ts';
 import { type ExplainedGuards, guardsJson, explainGuards } from './explain-guards.ts';
 import { itemAccount } from '../../core/item-account.ts';
 import { guardsOrFault } from '../set-up/load-guards.ts';
@@ -18,7 +19,9 @@ export interface ExplainedStep {
   readonly step: Step;
   /** Epoch milliseconds until which this step's credentials are kept; null when they are not. */
   readonly cachedUntil: number | null;
-  /** For an SSO step: until when its session is signed in, as far as the index knows. */
+  /** What a person signs in to for it; null where nobody does. */
+  readonly signIn: SignIn | null;
+  /** Epoch milliseconds until which that sign-in holds, as far as the index knows; null where it does not. */
   readonly signedInUntil: number | null;
 }
 
@@ -33,11 +36,15 @@ export function explain(
     return expires !== null && expires > index.now ? expires : null;
   };
   const keys = fingerprints(plan.steps);
-  const steps = plan.steps.map((step, place) => ({
-    step,
-    cachedUntil: alive(itemAccount('tmp', keys[place] ?? '')),
-    signedInUntil: step.kind === 'sso' ? alive(itemAccount('sso', ssoKey(step.session))) : null,
-  }));
+  const steps = plan.steps.map((step, place) => {
+    const signIn = sourceOf(step).signIn(step);
+    return {
+      step,
+      cachedUntil: alive(itemAccount('tmp', keys[place] ?? '')),
+      signIn,
+      signedInUntil: signIn === null ? null : alive(itemAccount('sso', signIn.key)),
+    };
+  });
   return { plan, steps, ...found };
 }
 

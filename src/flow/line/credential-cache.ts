@@ -8,12 +8,11 @@ import {
 import { isFresh, type Credentials } from '../../core/credentials.ts';
 import type { Request } from '../../core/plan/request.ts';
 import type { Plan } from '../../core/plan/step.ts';
-import { stepLabel } from '../../core/plan/step-label.ts';
+import { sourceOf } from '../../sources/index.ts';
 import type { Ports } from '../../ports/index.ts';
 import { savedAt } from '../../protocols/together/elsewhere.ts';
 import { lockWait } from '../../protocols/together/lock-wait.ts';
 import { type Flight, singleFlight } from '../../protocols/together/single-flight.ts';
-import { ssoKey } from '../../protocols/sso/sso-access-token.ts';
 import { NOT_KEPT, storeOrWarn } from '../../protocols/together/store-or-warn.ts';
 
 /** The lock of obtaining a step, by its fingerprint. */
@@ -75,11 +74,11 @@ export class CredentialCache {
       return;
     }
     const facts = {
-      label: stepLabel(step),
+      label: sourceOf(step).label(step),
       profile: step.profile,
       expiresAt: credentials.expiresAt,
       savedAt,
-      through: first?.kind === 'sso' ? ssoKey(first.session) : null,
+      through: first === undefined ? null : (sourceOf(first).signIn(first)?.key ?? null),
     };
     const { store, report } = this.#ports;
     const value = toStored(cached);

@@ -6,7 +6,7 @@ import type { Settings } from '../../core/settings/settings.ts';
 import type { Plan, Step } from '../../core/plan/step.ts';
 import { AwsRefusal } from '../../errors.ts';
 import type { Ports } from '../../ports/index.ts';
-import type { RunContext } from '../../sources/source.ts';
+import { type RunContext, UNKNOWN_CALLER } from '../../sources/source.ts';
 import { sourceOf } from '../../sources/index.ts';
 import { CredentialCache } from './credential-cache.ts';
 import { refuseUnattended } from './unattended.ts';
@@ -38,9 +38,8 @@ export async function execute(execution: Execution, ports: Ports): Promise<Resul
   return new Chain(execution, ports, cache).result();
 }
 
-/** Keys that stand in a file are read each time; everything obtained is kept. */
 function isKept(step: Step): boolean {
-  return step.kind !== 'stored-keys' && step.kind !== 'environment';
+  return sourceOf(step).isKept;
 }
 
 class Chain {
@@ -126,7 +125,17 @@ class Chain {
       trace: () => this.#cache.trace(this.#keys[index] ?? ''),
       look: async () => this.#fresh(index),
     };
-    return { ...rest, ports: this.#ports, profile: plan.profile, steps: plan.steps, index, elsewhere };
+    const before = plan.steps[index - 1];
+    const caller = before === undefined ? UNKNOWN_CALLER : sourceOf(before).caller(before);
+    return {
+      ...rest,
+      ports: this.#ports,
+      profile: plan.profile,
+      steps: plan.steps,
+      index,
+      caller,
+      elsewhere,
+    };
   }
 
   async #warm(index: number): Promise<Result | null> {

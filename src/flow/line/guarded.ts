@@ -1,7 +1,8 @@
 import { accountOf } from '../../core/arn.ts';
+import { plannedRelease } from '../../sources/summary.ts';
 import type { Credentials } from '../../core/credentials.ts';
 import { fingerprints } from '../../sources/fingerprint.ts';
-import { guardsFor, type Guards, type PlanGuards, plannedAccount } from '../../core/settings/guards.ts';
+import { guardsFor, type Guards, type PlanGuards } from '../../core/settings/guards.ts';
 import { pasteable } from '../../core/text/printable.ts';
 import type { Request } from '../../core/plan/request.ts';
 import type { Plan } from '../../core/plan/step.ts';
@@ -23,8 +24,8 @@ export async function guarded(
   obtain: () => Promise<Credentials>,
 ): Promise<Credentials> {
   const guards = session.guards();
-  const before = guardsFor(plan, guards);
-  const planned = plannedAccount(plan);
+  const before = guardsFor(plannedRelease(plan), guards);
+  const planned = plannedRelease(plan).account;
   refuseForbidden(plan, before, planned);
   const release = { session, plan };
   const work = async (): Promise<Checked> => checked(release, guards, await obtain());
@@ -51,11 +52,11 @@ interface Checked {
 
 async function checked(release: Release, guards: Guards, obtained: Credentials): Promise<Checked> {
   const { plan } = release;
-  const claimed = guardsFor(plan, guards, obtained.accountId);
+  const claimed = guardsFor(plannedRelease(plan), guards, obtained.accountId);
   const mustKnow = claimed.allowedAccounts !== null || claimed.accountMatters;
   const credentials = mustKnow ? await withProof(release, obtained) : obtained;
   const account = accountOf(credentials.arn ?? '') ?? credentials.accountId;
-  const held = guardsFor(plan, guards, account);
+  const held = guardsFor(plannedRelease(plan), guards, account);
   refuseForbidden(plan, held, account);
   return { credentials, account, guards: held };
 }

@@ -12,7 +12,8 @@ import {
 import { hasOwnRegion } from '../../core/hot/hot-variables.ts';
 import { itemAccount } from '../../core/item-account.ts';
 import type { Plan } from '../../core/plan/step.ts';
-import { summaryWho } from '../../sources/summary.ts';
+import { sourceOf } from '../../sources/index.ts';
+import { plannedRelease, summaryWho } from '../../sources/summary.ts';
 import { localMidnight, showTimeOfDay } from '../../core/text/time.ts';
 import { exportsFor } from '../../outputs/exports.ts';
 import { outputNamed } from '../../outputs/index.ts';
@@ -35,7 +36,7 @@ const HOT_NAME = /^[A-Za-z0-9_][A-Za-z0-9._@+:-]{0,99}$/;
 export function keepHot(session: Session, plan: Plan, credentials: Credentials): void {
   const { hot } = session.ports;
   const account = accountOf(credentials.arn ?? '') ?? credentials.accountId;
-  const isOpen = hot.wanted && !guardsFor(plan, session.guards(), account).confirm;
+  const isOpen = hot.wanted && !guardsFor(plannedRelease(plan), session.guards(), account).confirm;
   const answer = isOpen ? hotAnswer(session, plan, credentials) : null;
   if (answer !== null) {
     hot.keep(answer);
@@ -69,9 +70,8 @@ function hotAnswer(session: Session, plan: Plan, credentials: Credentials): HotA
  * environment: no record holds those variables.
  */
 function isObtained({ steps }: Plan): boolean {
-  const last = steps.at(-1)?.kind;
-  const isAmbient = steps.some(({ kind }) => kind === 'environment' || kind === 'container');
-  return last !== undefined && last !== 'stored-keys' && !isAmbient;
+  const last = steps.at(-1);
+  return last !== undefined && sourceOf(last).hot.result && steps.every((step) => sourceOf(step).hot.chain);
 }
 
 function isHotKey({ accessKeyId, secretAccessKey, sessionToken }: Credentials): boolean {

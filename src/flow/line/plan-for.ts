@@ -1,10 +1,9 @@
 import type { Profile } from '../../core/aws-files/config-model.ts';
-import { withChainCap, withMfaSession, type OwnMfa } from '../../sources/passes.ts';
+import { withChainCap, withMfaSession, withRequest, type OwnMfa } from '../../sources/passes.ts';
 import { stepsTo } from '../../core/plan/plan.ts';
 import { chooseProfile, profileNamed } from '../../core/aws-files/profile-choice.ts';
 import { filledSettingOf } from '../../core/aws-files/setting-of.ts';
 import { chooseRegion } from '../../core/endpoint/region.ts';
-import { withRequest } from '../../sources/assume-role/options.ts';
 import { siteFor } from '../../core/endpoint/endpoint.ts';
 import { checkSite } from '../../core/endpoint/endpoint-trust.ts';
 import type { Plan, Setting, Site } from '../../core/plan/step.ts';

@@ -1,6 +1,6 @@
 import type { Credentials } from '../../core/credentials.ts';
 import { pasteable, printable } from '../../core/text/printable.ts';
-import { stepLabel } from '../../core/plan/step-label.ts';
+import { sourceOf } from '../../sources/index.ts';
 import type { Plan, Step } from '../../core/plan/step.ts';
 import { showDuration } from '../../core/text/time.ts';
 import { AwscredError } from '../../errors.ts';
@@ -37,31 +37,23 @@ function tooShort(plan: Plan, minTtl: number, gives: number): AwscredError {
   const wanted = showDuration(minTtl * 1000);
   const count = plan.steps.length;
   const hop = `hop ${count} of ${count}, ${labelOf(plan.steps.at(-1))}, gives ${showDuration(gives)}`;
-  const { why, canGiveMore } = limitOf(plan.steps.at(-1));
+  const { why, canAskMore } = limitOf(plan.steps.at(-1));
   return new AwscredError('CONFIG', `--min-ttl ${wanted} cannot be met: ${hop}: ${why}`, {
     hints: [
-      ...(canGiveMore ? [`ask for more, if the role allows it: -d ${wanted}`] : []),
+      ...(canAskMore ? [`ask for more, if the role allows it: -d ${wanted}`] : []),
       `see what limits each hop: ${pasteable('awscred explain', plan.profile, 'PROFILE')}`,
     ],
   });
 }
 
 function labelOf(step: Step | undefined): string {
-  return step === undefined ? '' : printable(stepLabel(step), 120);
+  return step === undefined ? '' : printable(sourceOf(step).label(step), 120);
 }
 
-function limitOf(step: Step | undefined): { readonly why: string; readonly canGiveMore: boolean } {
+function limitOf(step: Step | undefined): { readonly why: string; readonly canAskMore: boolean } {
   const [cap] = step?.caps ?? [];
   if (cap !== undefined) {
-    return { why: cap.why, canGiveMore: false };
+    return { why: cap.why, canAskMore: false };
   }
-  switch (step?.kind) {
-    case 'assume-role':
-    case 'mfa-session':
-      return { why: 'no more is asked of AWS', canGiveMore: true };
-    case 'sso':
-      return { why: 'its permission set allows no more', canGiveMore: false };
-    default:
-      return { why: 'its source gives no more', canGiveMore: false };
-  }
+  return step === undefined ? { why: '', canAskMore: false } : sourceOf(step).limit;
 }

@@ -26,7 +26,7 @@ export async function refuseUnattended(run: Unattended): Promise<void> {
 
 async function needOf(context: RunContext): Promise<PersonNeeded | null> {
   const step = context.steps[context.index];
-  return step === undefined ? null : ((await sourceOf(step).needsPerson?.(step, context)) ?? null);
+  return step === undefined ? null : sourceOf(step).needsPerson(step, context);
 }
 
 /** The step itself may be kept, or one after it. That the last is not is known already. */

@@ -1,7 +1,7 @@
 import { fingerprints } from '../../sources/fingerprint.ts';
 import { itemAccount } from '../../core/item-account.ts';
-import { stepLabel } from '../../core/plan/step-label.ts';
-import { identityOf } from '../../sources/summary.ts';
+import { resultOf } from '../../sources/summary.ts';
+import { sourceOf } from '../../sources/index.ts';
 import type { Plan, Step } from '../../core/plan/step.ts';
 import { AwscredError } from '../../errors.ts';
 import type { ItemRow } from '../../ports/store.ts';
@@ -52,7 +52,7 @@ function keptNow(rows: readonly ItemRow[]): Kept {
 /** 0 where the result of the steps is not kept. */
 function endOf(steps: readonly Step[], { ends, labels }: Kept): number {
   const last = steps.at(-1);
-  if (last === undefined || !labels.has(stepLabel(last))) {
+  if (last === undefined || !labels.has(sourceOf(last).label(last))) {
     return 0;
   }
   return ends.get(itemAccount('tmp', fingerprints(steps).at(-1) ?? '')) ?? 0;
@@ -67,7 +67,7 @@ interface Described {
 function describe(session: Session, profile: string): Described {
   try {
     const plan = planFor(session, profile);
-    const { role, account } = identityOf(plan.steps.at(-1));
+    const { role, account } = resultOf(plan) ?? { role: null, account: null };
     const listed = { profile, account, role: role ?? '(user)', through: through(plan), fault: null };
     return { listed, steps: plan.steps };
   } catch (error) {
@@ -78,25 +78,12 @@ function describe(session: Session, profile: string): Described {
   }
 }
 
-function through(plan: Plan): string {
-  const earlier = plan.steps.slice(0, -1);
-  if (earlier.length === 0) {
-    return origin(plan.steps[0]);
+function through({ steps }: Plan): string {
+  const [first, ...later] = steps;
+  if (first === undefined || later.length === 0) {
+    return first === undefined ? '–' : sourceOf(first).origin(first);
   }
-  const names = [
-    ...new Set(earlier.filter((step) => step.kind !== 'mfa-session').map((step) => step.profile)),
-  ];
-  const mfa = plan.steps.some((step) => step.mfa !== null) ? ' + MFA' : '';
-  return `${names.join(', ')}${mfa}`;
-}
-
-function origin(step: Step | undefined): string {
-  switch (step?.kind) {
-    case 'sso':
-      return `sso ${step.session.name ?? step.session.startUrl}`;
-    case 'stored-keys':
-      return 'keys in a file';
-    default:
-      return step?.kind ?? '–';
-  }
+  const hops = steps.slice(0, -1).filter((step) => sourceOf(step).isHop);
+  const mfa = steps.some((step) => step.mfa !== null) ? ' + MFA' : '';
+  return `${[...new Set(hops.map((step) => step.profile))].join(', ')}${mfa}`;
 }

@@ -1,4 +1,6 @@
 import { printable, quoted, pasteable } from '../../core/text/printable.ts';
+import { sourceOf } from '../../sources/index.ts';
+import type { SignIn } from '../../sources/source.ts';
 import type { Plan, SsoSession } from '../../core/plan/step.ts';
 import { AwscredError } from '../../errors.ts';
 import { sessionFrom } from '../../sources/sso/sso-step.ts';
@@ -22,9 +24,9 @@ export function targetNamed(session: Session, name: string, purpose: Purpose): S
     return { kind: 'session', session: sessionNamed(session, name, purpose) };
   }
   const plan = planFor(session, name);
-  const first = plan.steps[0];
-  if (first?.kind === 'sso') {
-    return { kind: 'session', session: first.session };
+  const signIn = signInOf(plan);
+  if (signIn !== null) {
+    return { kind: 'session', session: signIn.session };
   }
   const index = plan.steps.findIndex((step) => step.mfa !== null);
   if (index < 0) {
@@ -111,14 +113,18 @@ function legacySessions(session: Session): readonly SsoSession[] {
 
 function planned(session: Session, profile: string): SsoSession | AwscredError | null {
   try {
-    const first = planFor(session, profile).steps[0];
-    return first?.kind === 'sso' ? first.session : null;
+    return signInOf(planFor(session, profile))?.session ?? null;
   } catch (error) {
     if (error instanceof AwscredError) {
       return error;
     }
     throw error;
   }
+}
+
+/** What a person signs in to for a plan: its first step says. */
+function signInOf({ steps: [first] }: Plan): SignIn | null {
+  return first === undefined ? null : sourceOf(first).signIn(first);
 }
 
 function originsOf(session: SsoSession): string {

@@ -1,17 +1,20 @@
-import { credentialSourceKind } from '../../core/plan/credential-source.ts';
+import { accountOf, roleName } from '../../core/arn.ts';
 import type { Profile } from '../../core/aws-files/config-model.ts';
 import type { Credentials } from '../../core/credentials.ts';
-import { badProfile, badSetting } from '../../core/aws-files/profile-setting.ts';
+import { badProfile } from '../../core/aws-files/profile-setting.ts';
 import { settingOf } from '../../core/aws-files/setting-of.ts';
-import type { AssumeRoleStep, PlannedStep, Setting } from '../../core/plan/step.ts';
+import type { AssumeRoleStep, Setting } from '../../core/plan/step.ts';
 import { AwsRefusal } from '../../errors.ts';
 import { codeNeeded, mfaLock, withMfaCode } from '../../protocols/together/mfa-code.ts';
 import { assumeRoleStep } from './assume-role-step.ts';
-import type { Claim, PlanContext, Source } from '../source.ts';
+import { printable } from '../../core/text/printable.ts';
+import { type Claim, type PlanContext, siteDigest, type Source, type Upstream } from '../source.ts';
+import { withOptions } from './options.ts';
 
 /** A role assumed with another profile's credentials (`source_profile`) or the machine's (`credential_source`). */
 export const assumeRole: Source<AssumeRoleStep> = {
-  kinds: ['assume-role'],
+  kind: 'assume-role',
+  credentialSource: null,
 
   claim(profile, context) {
     const roleArn = settingOf(profile, 'role_arn');
@@ -20,6 +23,82 @@ export const assumeRole: Source<AssumeRoleStep> = {
       return null;
     }
     return claimed(profile, roleArn, context);
+  },
+
+  machineStep() {
+    return null;
+  },
+
+  identity(step) {
+    const role = roleName(step.roleArn) ?? step.roleArn;
+    const account = accountOf(step.roleArn);
+    return { role, account, who: `${role} in ${account ?? ''}` };
+  },
+
+  label(step) {
+    return `assume-role ${roleName(step.roleArn) ?? step.roleArn} in ${accountOf(step.roleArn) ?? '?'}`;
+  },
+
+  digest(step) {
+    return [
+      step.roleArn,
+      step.roleSessionName,
+      step.externalId,
+      step.asks,
+      step.mfa,
+      step.tags,
+      [...step.transitiveTags].sort(),
+      step.sourceIdentity,
+      step.policy,
+      step.policyArns,
+      ...siteDigest(step.sts),
+    ];
+  },
+
+  isKept: true,
+  hot: { result: true, chain: true },
+  isLongLived: () => false,
+
+  chains: true,
+
+  capped(step, cap) {
+    const asks = step.asks === null ? null : Math.min(step.asks, cap.seconds);
+    return { ...step, asks, caps: [...step.caps, cap] };
+  },
+
+  limit: { why: 'no more is asked of AWS', canAskMore: true },
+
+  narrowed(step, request) {
+    return withOptions(step, request);
+  },
+
+  signIn: () => null,
+
+  ownCode(step) {
+    const serial = step.settings['mfa_serial'];
+    return step.mfa === null || serial === undefined
+      ? null
+      : {
+          serial,
+          process: step.settings['mfa_process'] ?? null,
+          sts: step.sts,
+          without: { ...step, mfa: null, mfaProcess: null },
+        };
+  },
+
+  origin: () => 'assume-role',
+  isHop: true,
+
+  headline(step) {
+    return printable(step.roleArn, 300);
+  },
+
+  sites: (step) => [step.sts],
+
+  caller(step) {
+    const name = printable(roleName(step.roleArn) ?? step.roleArn);
+    const short = `${name} (${printable(accountOf(step.roleArn) ?? '?')})`;
+    return { short, full: printable(step.roleArn), isUser: false, hasMfa: false };
   },
 
   describe(step) {
@@ -72,29 +151,14 @@ function claimed(profile: Profile, roleArn: Setting, context: PlanContext): Clai
       at: roleArn,
     });
   }
-  return {
-    step: assumeRoleStep(profile, roleArn, context),
-    upstream: source === null ? null : { profile: source.value, setting: source },
-    before: machine === null ? null : machineStep(profile, machine),
-  };
+  return { step: assumeRoleStep(profile, roleArn, context), upstream: upstreamOf(source, machine) };
 }
 
-function machineStep(profile: Profile, setting: Setting): PlannedStep {
-  const kind = credentialSourceKind(setting.value);
-  if (kind === null) {
-    throw badSetting(profile, 'credential_source', setting, {
-      is: 'is not one of Environment, Ec2InstanceMetadata, EcsContainer',
-    });
+function upstreamOf(source: Setting | null, machine: Setting | null): Upstream | null {
+  if (source !== null) {
+    return { profile: source.value, setting: source };
   }
-  return {
-    kind,
-    profile: profile.name,
-    settings: { credential_source: setting },
-    asks: null,
-    caps: [],
-    mfa: null,
-    key: 'credential_source',
-  };
+  return machine === null ? null : { credentialSource: machine };
 }
 
 function required(upstream: Credentials | null): Credentials {

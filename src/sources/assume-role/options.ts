@@ -1,51 +1,14 @@
 import { AwscredError } from '../../errors.ts';
 import { parseArn } from '../../core/arn.ts';
 import { option } from '../../core/aws-files/profile-setting.ts';
-import { pasteable, quoted } from '../../core/text/printable.ts';
+import { quoted } from '../../core/text/printable.ts';
 import type { Request } from '../../core/plan/request.ts';
 import { ROLE_LIMITS, tagFault } from '../../core/plan/role-limits.ts';
 import { showDuration } from '../../core/text/time.ts';
-import type { AssumeRoleStep, MfaSessionStep, Setting, Step } from '../../core/plan/step.ts';
+import type { AssumeRoleStep, Setting } from '../../core/plan/step.ts';
 
-/** Tags, policies, source identity, session name and duration given as options act on the plan's last role. */
-export function withRequest(steps: readonly Step[], request: Request, profile: string): readonly Step[] {
-  const wanted = optionsFor(request);
-  if (wanted.length === 0) {
-    return steps;
-  }
-  const last = steps.at(-1);
-  if (last?.kind === 'mfa-session' && wanted.every((name) => name === '--duration')) {
-    return [...steps.slice(0, -1), withSessionDuration(last, request)];
-  }
-  if (last?.kind !== 'assume-role') {
-    throw new AwscredError(
-      'USAGE',
-      `${wanted[0] ?? ''} has nothing to act on: this profile assumes no role`,
-      {
-        hints: [
-          `add --role-arn ARN for one more hop, or look: ${pasteable('awscred explain', profile, 'PROFILE')}`,
-        ],
-      },
-    );
-  }
-  return [...steps.slice(0, -1), withOptions(last, request)];
-}
-
-function optionsFor(request: Request): readonly string[] {
-  const given: readonly (readonly [string, boolean])[] = [
-    ['--duration', request.duration !== null],
-    ['--session-name', request.sessionName !== null],
-    ['--source-identity', request.sourceIdentity !== null],
-    ['--tag', request.tags.length > 0],
-    ['--transitive-tag', request.transitiveTags.length > 0],
-    ['--policy', request.policy !== null],
-    ['--policy-arn', request.policyArns.length > 0],
-    ['--read-only', request.readOnly],
-  ];
-  return given.filter(([, there]) => there).map(([name]) => name);
-}
-
-function withOptions(step: AssumeRoleStep, request: Request): AssumeRoleStep {
+/** Tags, policies, source identity, session name and duration as options give them. AwscredError USAGE beyond STS's limits. */
+export function withOptions(step: AssumeRoleStep, request: Request): AssumeRoleStep {
   const tags = [...step.tags.filter(([key]) => !request.tags.some(([own]) => own === key)), ...request.tags];
   refuse(request.tags.length > 0 ? tagFault(tags) : null, '--tag');
   const partition = step.roleArn.split(':')[1] ?? 'aws';
@@ -61,17 +24,6 @@ function withOptions(step: AssumeRoleStep, request: Request): AssumeRoleStep {
     transitiveTags: [...new Set([...step.transitiveTags, ...request.transitiveTags])],
     policy: checkedPolicy(request.policy) ?? step.policy,
     policyArns: [...step.policyArns, ...request.policyArns.map(checkedPolicyArn), ...readOnly],
-  };
-}
-
-function withSessionDuration(step: MfaSessionStep, request: Request): MfaSessionStep {
-  const asks = request.duration ?? step.asks ?? 0;
-  const fits = asks >= 900 && asks <= 129_600;
-  refuse(fits ? null : 'is not between 15m and 36h', `--duration ${showDuration(asks * 1000)}`);
-  return {
-    ...step,
-    asks,
-    settings: { ...step.settings, duration_seconds: option(String(asks), '--duration') },
   };
 }
 

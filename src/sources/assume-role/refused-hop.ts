@@ -1,9 +1,8 @@
-import { accountOf, roleName } from '../../core/arn.ts';
-import { printable, quoted } from '../../core/text/printable.ts';
+import { printable } from '../../core/text/printable.ts';
 import type { AssumeRoleStep, Setting, Step } from '../../core/plan/step.ts';
 import { AwscredError, type AwsRefusal } from '../../errors.ts';
 import { refusalError } from '../../protocols/refusals/aws-refusal-text.ts';
-import type { RunContext } from '../source.ts';
+import type { Caller, RunContext } from '../source.ts';
 
 /** AccessDenied on AssumeRole says the same for many causes, on purpose; the plan tells which are likely. */
 export function refusedHop(refusal: AwsRefusal, step: AssumeRoleStep, context: RunContext): AwscredError {
@@ -14,8 +13,7 @@ export function refusedHop(refusal: AwsRefusal, step: AssumeRoleStep, context: R
       at: blamed(refusal, step),
     });
   }
-  const { steps, index } = context;
-  const caller = callerOf(steps[index - 1]);
+  const { steps, index, caller } = context;
   const likely = causes(step, steps.slice(0, index), caller).slice(0, 6);
   return new AwscredError(
     'ACCESS_DENIED',
@@ -33,45 +31,16 @@ function blamed({ facts }: AwsRefusal, step: AssumeRoleStep): Setting | null {
   return duration ?? step.settings['role_arn'] ?? null;
 }
 
-interface Caller {
-  /** For the headline: `Hub (222233334444)`. */
-  readonly short: string;
-  /** For the trust policy: an ARN where one is known. */
-  readonly full: string;
-}
-
-function callerOf(before: Step | undefined): Caller {
-  switch (before?.kind) {
-    case 'assume-role': {
-      const name = roleName(before.roleArn) ?? before.roleArn;
-      const short = `${printable(name)} (${printable(accountOf(before.roleArn) ?? '?')})`;
-      return { short, full: printable(before.roleArn) };
-    }
-    case 'sso': {
-      const short = `${printable(before.roleName)} (${printable(before.accountId)})`;
-      return { short, full: `the role of permission set ${short}` };
-    }
-    case 'mfa-session':
-    case 'stored-keys': {
-      const keys = `the user of profile ${quoted(before.profile)}`;
-      return { short: keys, full: keys };
-    }
-    default:
-      return { short: 'the caller', full: 'the caller' };
-  }
-}
-
 /** In order of likelihood for this plan. */
 function causes(step: AssumeRoleStep, before: readonly Step[], caller: Caller): readonly string[] {
   const list = [`the role's trust policy does not name ${caller.full}`];
   if (step.externalId !== null) {
     list.push(`it wants another external id than ${place(step.settings['external_id'])}`);
   }
-  const mfa = mfaCause(step, before);
+  const mfa = caller.hasMfa ? null : mfaCause(step, before);
   const permission = `${caller.short} lacks the permission sts:AssumeRole on it`;
   // A person's keys are often let in with MFA alone; behind another role no code reaches, so hardly any role asks.
-  const isPerson = before.at(-1)?.kind === 'stored-keys';
-  list.push(...(isPerson ? [mfa, permission] : [permission, mfa]).filter((cause) => cause !== null));
+  list.push(...(caller.isUser ? [mfa, permission] : [permission, mfa]).filter((cause) => cause !== null));
   if (step.tags.length > 0 || step.transitiveTags.length > 0) {
     list.push('the trust policy does not allow sts:TagSession, which session tags need');
   }
@@ -89,7 +58,7 @@ function causes(step: AssumeRoleStep, before: readonly Step[], caller: Caller): 
 }
 
 function mfaCause(step: AssumeRoleStep, before: readonly Step[]): string | null {
-  if (step.mfa !== null || before.at(-1)?.kind === 'mfa-session') {
+  if (step.mfa !== null) {
     return null;
   }
   const earlier = before.some((one) => one.mfa !== null);

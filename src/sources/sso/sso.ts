@@ -3,18 +3,75 @@ import { printable } from '../../core/text/printable.ts';
 import { settingOf } from '../../core/aws-files/setting-of.ts';
 import type { SsoStep } from '../../core/plan/step.ts';
 import { AwsRefusal } from '../../errors.ts';
-import { type SsoToken, ssoLock } from '../../protocols/sso/sso-access-token.ts';
+import { type SsoToken, ssoKey, ssoLock } from '../../protocols/sso/sso-access-token.ts';
 import { tokenRequest } from '../../protocols/sso/sso-token.ts';
 import { ssoStep } from './sso-step.ts';
-import type { RunContext, Source } from '../source.ts';
+import { endpointDigest, type RunContext, siteDigest, type Source } from '../source.ts';
 
 /** IAM Identity Center: a signed-in session's token gives a permission set's credentials in an account. */
 export const sso: Source<SsoStep> = {
-  kinds: ['sso'],
+  kind: 'sso',
+  credentialSource: null,
 
   claim(profile, context) {
     const asked = settingOf(profile, 'sso_account_id') ?? settingOf(profile, 'sso_role_name');
-    return asked === null ? null : { step: ssoStep(profile, context), upstream: null, before: null };
+    return asked === null ? null : { step: ssoStep(profile, context), upstream: null };
+  },
+
+  machineStep() {
+    return null;
+  },
+
+  identity(step) {
+    const { roleName: role, accountId: account } = step;
+    return { role, account, who: `${role} in ${account}` };
+  },
+
+  label: (step) => `sso ${step.roleName} in ${step.accountId}`,
+
+  digest(step) {
+    const { session } = step;
+    return [
+      session.name,
+      session.startUrl,
+      session.ssoRegion,
+      [...session.scopes].sort(),
+      endpointDigest(session.oidc),
+      ...siteDigest(step.portal),
+      step.accountId,
+      step.roleName,
+    ];
+  },
+
+  isKept: true,
+  hot: { result: true, chain: true },
+  isLongLived: () => false,
+
+  chains: true,
+  capped: (step) => step,
+  limit: { why: 'its permission set allows no more', canAskMore: false },
+  narrowed: () => null,
+
+  signIn({ session }) {
+    return { session, key: ssoKey(session), name: session.name ?? session.startUrl };
+  },
+
+  ownCode: () => null,
+
+  origin: ({ session }) => `sso ${session.name ?? session.startUrl}`,
+  isHop: true,
+
+  headline(step) {
+    const { name } = step.session;
+    const session = name === null ? 'a start URL of its own' : `session ${printable(name, 80)}`;
+    return `${printable(step.roleName, 80)} in ${printable(step.accountId, 40)}, ${session}`;
+  },
+
+  sites: (step) => [step.session.oidc, step.portal],
+
+  caller(step) {
+    const short = `${printable(step.roleName)} (${printable(step.accountId)})`;
+    return { short, full: `the role of permission set ${short}`, isUser: false, hasMfa: false };
   },
 
   describe(step) {

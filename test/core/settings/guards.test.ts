@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { plannedRelease } from '../../../src/sources/summary.ts';
 import { describe, it } from 'node:test';
 import { forbidding, guardsFor } from '../../../src/core/settings/guards.ts';
 import { parseGuards } from '../../../src/core/settings/guards-text.ts';
@@ -28,7 +29,7 @@ function held(
   known: { readonly account?: string; readonly request?: PlanWorld['request'] } = {},
 ): unknown {
   const plan = planOf({ config: CONFIG, credentials: CREDENTIALS, request: known.request ?? {} }, profile);
-  const found = guardsFor(plan, parseGuards(text, '/c'), known.account ?? null);
+  const found = guardsFor(plannedRelease(plan), parseGuards(text, '/c'), known.account ?? null);
   const { confirm, allowedAccounts, accountMatters, lines } = found;
   return [confirm, allowedAccounts, accountMatters, lines.map(({ line }) => line)];
 }
@@ -87,7 +88,7 @@ describe('guardsFor', () => {
     const plan = planOf({ config: CONFIG, credentials: CREDENTIALS }, 'twin');
     const text =
       '[profile *]\nallowed_account_ids = 444455556666\n[profile t*]\nallowed_account_ids = 111122223333\n[account 444455556666]\nname = acme-prod';
-    const found = guardsFor(plan, parseGuards(text, '/c'));
+    const found = guardsFor(plannedRelease(plan), parseGuards(text, '/c'));
     assert.equal(forbidding('444455556666', found)?.line.line, 4);
     assert.equal(forbidding('111122223333', found)?.line.line, 2);
     assert.equal(found.accountName, 'acme-prod');

@@ -3,9 +3,8 @@ import type { Site } from '../../../core/plan/step.ts';
 import { AwscredError } from '../../../errors.ts';
 import type { FailureKind, HttpFailure } from '../../http/http-failure.ts';
 import type { Route } from '../../http/http.ts';
-import { networkHints } from './network-hints.ts';
 import type { Repeat } from '../transport/retry-policy.ts';
-import { hostOf } from './site-words.ts';
+import { hostOf, originOf } from './site-words.ts';
 
 export interface FailedCall {
   readonly site: Site;
@@ -66,3 +65,56 @@ function routeWords({ proxy, proxySet }: Route): string {
   }
   return proxySet ? 'not through the proxy' : 'no proxy set';
 }
+
+/** What to try next after a call that brought no usable answer. */
+export function networkHints(failure: HttpFailure, call: FailedCall): readonly string[] {
+  const usedUp = failure.sent && call.repeat === 'unless-sent';
+  const origin = originOf(call.site, call.home);
+  return [
+    ...(usedUp ? ['the code may be used up: wait for a new one, then try again'] : []),
+    ...(origin === null ? [] : [`this endpoint is ${origin}`]),
+    ...(failure.kind === 'certificate' ? [trustHint(call.site)] : []),
+    ...(failure.proxy === null
+      ? []
+      : ['the proxy comes from HTTPS_PROXY or HTTP_PROXY; NO_PROXY=HOST goes around it']),
+    ...(failure.proxy === null ? HINTS[failure.kind](call.route) : []),
+  ];
+}
+
+function trustHint(site: Site): string {
+  return site.caBundle === null
+    ? 'if your network inspects TLS: export AWS_CA_BUNDLE=/path/to/its-root.pem (or ca_bundle in ~/.aws/config)'
+    : `only ${printable(site.caBundle)} is trusted (AWS_CA_BUNDLE or ca_bundle): does it hold this issuer?`;
+}
+
+type Hints = (route: Route) => readonly string[];
+
+const ifUnreached: Hints = ({ local, proxy }) => {
+  if (local) {
+    return ['is the program that answers there running?'];
+  }
+  return proxy === null
+    ? ['is the VPN up? behind a proxy: export HTTPS_PROXY=http://HOST:PORT']
+    : ['is the VPN up, and does the proxy let this host through?'];
+};
+const ifBetween: Hints = () => ['is there a sign-in page of the network, or a proxy, in between?'];
+const ifDown: Hints = () => [
+  'try again in a minute; https://health.aws.amazon.com/health/status tells of outages',
+];
+const noHints: Hints = () => [];
+
+const HINTS: Readonly<Record<FailureKind, Hints>> = {
+  name: ifUnreached,
+  connect: ifUnreached,
+  reset: ifUnreached,
+  silent: ifUnreached,
+  proxy: noHints,
+  tls: () => ['is something in between, or is the endpoint plain http?'],
+  certificate: noHints,
+  redirect: ifBetween,
+  'too-long': ifBetween,
+  body: ifBetween,
+  unusable: noHints,
+  server: ifDown,
+  throttled: ifDown,
+};
