@@ -100,7 +100,7 @@ export interface RefusalFacts {
   readonly code: string;
   /** HTTP status. */
   readonly status: number;
-  /** The server's own words: foreign text, print only through core/printable.ts. */
+  /** The server's own words: foreign text, print only through core/text/printable.ts. */
   readonly message: string;
   readonly requestId: string | null;
   /** Local clock minus the server's `Date` header, in milliseconds; null where it sent none. */

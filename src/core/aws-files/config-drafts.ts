@@ -11,7 +11,7 @@ import { type IniEntry, type IniSection, readIni } from './ini.ts';
 import { isSecretKey } from './secret-key.ts';
 import { Secret } from '../secret.ts';
 
-/** A section of one file, its duplicates merged; becomes a Section or a Profile in core/config.ts. */
+/** A section of one file, its duplicates merged; becomes a Section or a Profile in core/aws-files/config.ts. */
 export interface Draft {
   readonly name: string;
   readonly file: string;

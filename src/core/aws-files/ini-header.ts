@@ -1,6 +1,6 @@
 import { trimBlanks } from './ini-lines.ts';
 
-/** A section header as written: `[profile foo]`. What it means depends on the file: core/config-sections.ts. */
+/** A section header as written: `[profile foo]`. What it means depends on the file: core/aws-files/config-sections.ts. */
 export interface Header {
   /** The first of two or more words, e.g. `profile`; null where there is one word. */
   readonly prefix: string | null;

@@ -49,7 +49,7 @@ export function hasOwnRegion(environment: Variables): boolean {
 
 /**
  * An empty variable counts as unset; `LOGNAME` stands in for `USER`; and a region that awscred itself has set is not the
- * user's (core/region.ts).
+ * user's (core/endpoint/region.ts).
  */
 function valueOf(name: (typeof HOT_VARIABLES)[number], environment: Variables): string {
   const value = environment.get(name) ?? (name === 'USER' ? environment.get('LOGNAME') : null) ?? '';

@@ -130,7 +130,7 @@ export function tokenRequest(
   return {
     signIn: { asking, noBrowser, deviceCode },
     ssoCache: settings.ssoCache,
-    // Planning has refused every place but AWS's own, loopback and `trusted_endpoints` (core/endpoint-trust.ts).
+    // Planning has refused every place but AWS's own, loopback and `trusted_endpoints` (core/endpoint/endpoint-trust.ts).
     mayReceiveForeignToken: () => true,
     lock: lockWait(ports, request),
     ...(rejected === null ? {} : { rejected }),
