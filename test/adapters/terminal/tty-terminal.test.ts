@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { needs } from '../../support/needs.ts';
 import { PYTHON, runOnTerminal, type TerminalResult, type TerminalRun } from '../../support/pty.ts';
 
-const PROGRAM = fileURLToPath(new URL('../terminal-program.js', import.meta.url));
+const PROGRAM = fileURLToPath(new URL('./terminal-program.js', import.meta.url));
 const skip = needs(PYTHON);
 
 function run(action: string, options: TerminalRun = {}, ...rest: string[]): Promise<TerminalResult> {

@@ -15,7 +15,7 @@ import {
   request,
   token,
   tokens,
-} from '../../protocols/sso-fixtures.ts';
+} from '../../protocols/sso/sso-fixtures.ts';
 
 const REQUEST = {
   ...request({ signIn: { asking: 'login', noBrowser: false, deviceCode: false } }),

@@ -19,7 +19,7 @@ import {
   token,
   tokenFile,
   tokens,
-} from '../../protocols/sso-fixtures.ts';
+} from '../../protocols/sso/sso-fixtures.ts';
 
 const REQUEST = request();
 

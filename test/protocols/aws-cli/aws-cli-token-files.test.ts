@@ -6,7 +6,7 @@ import {
   writeAwsCliToken,
 } from '../../../src/protocols/aws-cli/aws-cli-token-files.ts';
 import { testPorts, type TestPorts } from '../../support/ports.ts';
-import { ACME, awsCliLogin, token } from '../sso-fixtures.ts';
+import { ACME, awsCliLogin, token } from '../sso/sso-fixtures.ts';
 
 let ports: TestPorts;
 

@@ -11,7 +11,7 @@ import {
   tokenFileText,
   type AwsCliToken,
 } from '../../../src/protocols/aws-cli/aws-cli-token.ts';
-import { ACME, token } from '../sso-fixtures.ts';
+import { ACME, token } from '../sso/sso-fixtures.ts';
 
 const START_URL = 'https://d-1234567890.awsapps.com/start';
 const SESSION = { ...ACME, name: 'my', startUrl: START_URL, ssoRegion: 'us-east-1' };

@@ -9,7 +9,7 @@ import { createBrowser } from '../../../src/adapters/process/system-browser.ts';
 import { browserSignIn } from '../../../src/protocols/sso/browser-sign-in.ts';
 import { testPorts, type TestPorts } from '../../support/ports.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
-import { ACME, CLIENT, tokens } from '../sso-fixtures.ts';
+import { ACME, CLIENT, tokens } from './sso-fixtures.ts';
 
 /** A browser that asks for noise and impostors first, then follows the redirect with `answer`. */
 function browserThat(answer: string): string {

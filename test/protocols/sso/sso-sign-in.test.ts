@@ -18,7 +18,7 @@ import {
   token,
   tokenFile,
   tokens,
-} from '../sso-fixtures.ts';
+} from './sso-fixtures.ts';
 
 const DEVICE: DeviceAuthorization = {
   deviceCode: new Secret('device-1'),

@@ -20,7 +20,7 @@ import {
   token,
   tokenFile,
   tokens,
-} from '../sso-fixtures.ts';
+} from './sso-fixtures.ts';
 
 const ENDED = { fail: refusal('InvalidGrantException') };
 

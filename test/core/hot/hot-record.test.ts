@@ -8,7 +8,7 @@ import {
   kernelHalfOf,
   lifeEndOf,
   serializeHotRecord,
-} from '../../src/core/hot/hot-record.ts';
+} from '../../../src/core/hot/hot-record.ts';
 
 const ITEM = {
   store: 'file',

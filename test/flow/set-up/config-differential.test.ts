@@ -3,13 +3,13 @@ import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { nodeFiles } from '../../src/adapters/files/node-files.ts';
-import { Secret } from '../../src/core/secret.ts';
-import type { Config, Property } from '../../src/core/aws-files/config-model.ts';
-import { loadConfig } from '../../src/flow/line/load-config.ts';
-import { needs } from '../support/needs.ts';
-import { tempFolder } from '../support/temp-folder.ts';
-import { environmentOf } from '../support/variables.ts';
+import { nodeFiles } from '../../../src/adapters/files/node-files.ts';
+import { Secret } from '../../../src/core/secret.ts';
+import type { Config, Property } from '../../../src/core/aws-files/config-model.ts';
+import { loadConfig } from '../../../src/flow/line/load-config.ts';
+import { needs } from '../../support/needs.ts';
+import { tempFolder } from '../../support/temp-folder.ts';
+import { environmentOf } from '../../support/variables.ts';
 
 describe('files that the AWS CLI can read are read as the AWS CLI reads them', () => {
   const folder = tempFolder();

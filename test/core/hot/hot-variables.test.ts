@@ -2,22 +2,22 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { NO_GUARDS } from '../../src/core/settings/guards.ts';
-import { HOT_VARIABLES, hasOwnRegion, variablesLine } from '../../src/core/hot/hot-variables.ts';
-import { launcherScript } from '../../src/core/launcher/launcher-script.ts';
-import { places } from '../../src/core/places.ts';
-import { Secret } from '../../src/core/secret.ts';
-import { SETTINGS, variableOf } from '../../src/core/settings/settings-table.ts';
-import { loadConfig } from '../../src/flow/line/load-config.ts';
-import { planFor } from '../../src/flow/line/plan-for.ts';
-import type { Session } from '../../src/flow/line/session.ts';
-import { loadSettings } from '../../src/flow/set-up/settings.ts';
-import { exportsFor } from '../../src/outputs/exports.ts';
-import type { Environment } from '../../src/ports/environment.ts';
-import type { Ports } from '../../src/ports/index.ts';
-import { PLAIN_REQUEST } from '../support/plan.ts';
-import { ROOT } from '../support/sandbox.ts';
-import { environmentOf } from '../support/variables.ts';
+import { NO_GUARDS } from '../../../src/core/settings/guards.ts';
+import { HOT_VARIABLES, hasOwnRegion, variablesLine } from '../../../src/core/hot/hot-variables.ts';
+import { launcherScript } from '../../../src/core/launcher/launcher-script.ts';
+import { places } from '../../../src/core/places.ts';
+import { Secret } from '../../../src/core/secret.ts';
+import { SETTINGS, variableOf } from '../../../src/core/settings/settings-table.ts';
+import { loadConfig } from '../../../src/flow/line/load-config.ts';
+import { planFor } from '../../../src/flow/line/plan-for.ts';
+import type { Session } from '../../../src/flow/line/session.ts';
+import { loadSettings } from '../../../src/flow/set-up/settings.ts';
+import { exportsFor } from '../../../src/outputs/exports.ts';
+import type { Environment } from '../../../src/ports/environment.ts';
+import type { Ports } from '../../../src/ports/index.ts';
+import { PLAIN_REQUEST } from '../../support/plan.ts';
+import { ROOT } from '../../support/sandbox.ts';
+import { environmentOf } from '../../support/variables.ts';
 
 /** Read too, and why a record need not hold them. */
 const NO_MATTER: Readonly<Record<string, string>> = {

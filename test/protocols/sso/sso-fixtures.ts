@@ -1,14 +1,14 @@
-import { Secret } from '../../src/core/secret.ts';
-import type { Site, SsoSession } from '../../src/core/plan/step.ts';
-import { toIso } from '../../src/core/text/time.ts';
-import { registrationFileName } from '../../src/protocols/aws-cli/aws-cli-registration.ts';
-import { tokenFileName } from '../../src/protocols/aws-cli/aws-cli-token.ts';
-import { ssoKey, type SsoToken } from '../../src/protocols/sso/sso-access-token.ts';
-import { storedText } from '../../src/protocols/sso/sso-own-token.ts';
-import type { TokenRequest } from '../../src/protocols/sso/sso-token.ts';
-import type { SsoTokens } from '../../src/ports/aws.ts';
-import { HOME, type TestPorts } from '../support/ports.ts';
-import { START } from '../support/ports/test-clock.ts';
+import { Secret } from '../../../src/core/secret.ts';
+import type { Site, SsoSession } from '../../../src/core/plan/step.ts';
+import { toIso } from '../../../src/core/text/time.ts';
+import { registrationFileName } from '../../../src/protocols/aws-cli/aws-cli-registration.ts';
+import { tokenFileName } from '../../../src/protocols/aws-cli/aws-cli-token.ts';
+import { ssoKey, type SsoToken } from '../../../src/protocols/sso/sso-access-token.ts';
+import { storedText } from '../../../src/protocols/sso/sso-own-token.ts';
+import type { TokenRequest } from '../../../src/protocols/sso/sso-token.ts';
+import type { SsoTokens } from '../../../src/ports/aws.ts';
+import { HOME, type TestPorts } from '../../support/ports.ts';
+import { START } from '../../support/ports/test-clock.ts';
 
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;

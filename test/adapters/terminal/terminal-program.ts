@@ -1,6 +1,6 @@
 // A program for the terminal's tests: does what its first argument says and prints the answer as JSON.
-import { createTerminal } from '../../src/adapters/terminal/tty-terminal.ts';
-import { AwscredError, exitStatus } from '../../src/errors.ts';
+import { createTerminal } from '../../../src/adapters/terminal/tty-terminal.ts';
+import { AwscredError, exitStatus } from '../../../src/errors.ts';
 
 const terminal = createTerminal({
   platform: process.platform,

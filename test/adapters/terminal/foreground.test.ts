@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { parsePs, parseStat } from '../../src/adapters/terminal/foreground.ts';
+import { parsePs, parseStat } from '../../../src/adapters/terminal/foreground.ts';
 
 describe('process groups', () => {
   it('are fields 5 and 8 of the stat line, whatever the program is called', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { parseSession, terminalIdentity } from '../../src/adapters/terminal/identity.ts';
+import { parseSession, terminalIdentity } from '../../../src/adapters/terminal/identity.ts';
 
 /** A line of `/proc/PID/stat`: pid, name, state, parent, group, session, terminal, …, start as its 22nd field. */
 const stat = (name: string, session: number, device: number, start: string): string =>
