@@ -9,7 +9,7 @@ export class AwscredError extends Error {
   readonly hints: readonly string[];
   /** Lines printed indented under the message. */
   readonly details: readonly string[];
-  /** Where in AWS's files (or ours) the fault is. */
+  /** The place of the fault in AWS's files, or in ours. */
   readonly file: string | null;
   readonly line: number | null;
 

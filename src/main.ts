@@ -36,7 +36,7 @@ export async function run(argv: readonly string[], hotMissed: boolean = false): 
   silenceNodeWarnings();
   endBySignals();
   const { stdout, status } = await outcomeOf(argv, hotMissed);
-  // Not a word is written before the work is done, so an interrupted command leaves stdout empty.
+  // stdout is written only when the work is done, so an interrupted command leaves it empty.
   const fault = writeAll(1, stdout);
   if (fault !== null && fault !== 'EPIPE') {
     writeAll(2, `awscred: stdout cannot be written (${fault})\n`);
@@ -75,7 +75,7 @@ async function outcomeOf(argv: readonly string[], hotMissed: boolean): Promise<O
   }
 }
 
-/** By commander, which knows what to say of whatever is odd. */
+/** Parses with commander, which reports every mistake. */
 async function read(line: CommandLine): Promise<Parsed> {
   const { parseArgv } = await import('./commands/argv/program.ts');
   return parseArgv(line, COMMANDS, packageVersion);

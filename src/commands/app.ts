@@ -14,7 +14,7 @@ export interface App {
   /** Name of the syntax of the shell that runs awscred. */
   shellSyntax(): string;
   readonly settingsPorts: SettingsPorts;
-  /** Loaded when a command wants it: no credentials are got through it. */
+  /** Loaded when a command needs it. It hands out no credentials. */
   readonly upkeep: () => Promise<Upkeep>;
   readonly machine: () => Machine;
   readonly launcher: () => LauncherFiles;

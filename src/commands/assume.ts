@@ -27,7 +27,7 @@ export const assumeCommand: Command = {
   ],
 
   async run(input, app) {
-    // `--json` alone names no syntax to evaluate: the product is then JSON like every command's.
+    // `--json` alone names no syntax to evaluate: the output is then JSON, as for every command.
     const isJson = input.json && named(input) === null;
     const onScreen = app.stdoutIsTerminal && named(input) === null;
     const output = outputNamed(named(input) ?? (isJson && !onScreen ? 'json' : app.shellSyntax()));

@@ -2,9 +2,9 @@ import { jsonText } from '../core/text/json-text.ts';
 import type { Request } from '../core/plan/request.ts';
 import type { App } from './app.ts';
 
-/** Argv as a plain object: after this, commander is not seen again. */
+/** Argv as a plain object. Nothing after this knows commander. */
 export interface Input {
-  /** PROFILE, `-p`, or null; both and different never gets here. */
+  /** PROFILE or `-p`; null for neither. Two different ones are refused before. */
   readonly profile: string | null;
   /** The command's words, PROFILE included. */
   readonly words: readonly string[];
@@ -48,7 +48,7 @@ export interface Command {
   readonly asks?: 'login' | 'command';
   readonly summary: string;
   readonly options: readonly OptionSpec[];
-  /** Command lines with a word on each, for `--help`. */
+  /** Command lines, each with a short comment, for `--help`. */
   readonly examples: readonly (readonly [string, string])[];
   /** How its help shows the program it hands words to (`exec`); absent: it starts none. */
   readonly program?: string;

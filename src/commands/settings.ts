@@ -70,7 +70,7 @@ function line(one: {
   return `${one.name} = ${printable(one.value)}\t${one.from}\t${one.about}\n`;
 }
 
-/** The guards of `config.ini`; where they are not understood, a warning: this command is for mending the file. */
+/** The guards of `config.ini`. If they are not understood, only a warning: this command is used to fix the file. */
 function guardLines({ session }: App): readonly GuardLine[] {
   const guards = guardsOrFault(session);
   if (!(guards instanceof AwscredError)) {

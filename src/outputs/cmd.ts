@@ -32,7 +32,7 @@ function faultOf(value: string): string | null {
   if (value.includes('%')) {
     return 'a percent sign';
   }
-  // A quote in the value ends the quotes around it, the next one begins them again.
+  // A quote in the value closes the quotes around it; the next one opens them again.
   const outside = value.split('"').filter((_, index) => index % 2 === 1);
   return outside.some((part) => /[&|<>^()]/.test(part)) ? 'an operator after a double quote' : null;
 }

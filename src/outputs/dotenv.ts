@@ -12,8 +12,8 @@ export const dotenv: Output = {
 };
 
 /**
- * Bare wherever that is safe, since docker keeps quotes. Else in single quotes, and without what the libraries
- * read in different ways: a quote, a backslash, `${`.
+ * Unquoted where that is safe, because docker keeps quotes. Else in single quotes, and without the characters that the
+ * libraries read differently: a quote, a backslash, `${`.
  */
 function literal(variable: Variable): string {
   if (/^[A-Za-z0-9_+/=.:,@%-]*$/.test(variable.value)) {

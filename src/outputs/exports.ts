@@ -3,7 +3,7 @@ import type { Secret } from '../core/secret.ts';
 import type { Setting } from '../core/plan/step.ts';
 import { toIso } from '../core/text/time.ts';
 
-/** The variables that leave: to set, in the order they are printed, and to remove. */
+/** The variables to set, in the order they are printed, and those to remove. */
 export interface Exports {
   readonly set: readonly ExportedVariable[];
   readonly unset: readonly string[];
@@ -19,7 +19,7 @@ export interface ExportsInput {
   readonly profile: string;
   /** The plan's region; null where nothing names one. */
   readonly region: Setting | null;
-  /** Whether it comes from `--region`: only then it goes over a region the user exported. */
+  /** Whether it comes from `--region`: only then it replaces a region that the user exported. */
   readonly regionGiven: boolean;
   /** The variables of the shell as it is now; an empty one counts as unset. */
   readonly get: (name: string) => string | null;
@@ -84,8 +84,8 @@ const ALWAYS_OURS = [
 const REGIONS = ['AWS_REGION', 'AWS_DEFAULT_REGION'];
 
 /**
- * The region to set. A region the user exported stands, under whichever of the two names: setting the other one
- * would go over it, since AWS_REGION outweighs AWS_DEFAULT_REGION in most tools.
+ * The region to set. A region that the user exported under either name is kept: setting the other name would
+ * override it, because most tools prefer AWS_REGION to AWS_DEFAULT_REGION.
  */
 function regionFor({ region, regionGiven, get }: ExportsInput): string | null {
   const theirs = REGIONS.some((name) => get(name) !== null && !isOurs(name, get));

@@ -23,11 +23,11 @@ export interface Output {
    * Throws AwscredError UNSAFE_OUTPUT for a value the syntax cannot hold exactly.
    */
   render(statements: Statements): string;
-  /** The line to type so that this shell takes in what `command` prints; a file format gives the command itself. */
+  /** The line to type so that this shell evaluates what `command` prints; for a file format the command itself. */
   readonly evalLine: (command: string) => string;
 }
 
-/** What is to be said, in order: removals first, so that the last statement's status is that of a setting. */
+/** The statements in order: removals first, so that the last statement is one that sets a variable. */
 export interface Statements {
   readonly set: readonly Variable[];
   readonly unset: readonly string[];
@@ -37,7 +37,7 @@ export interface Statements {
 export interface Variable {
   readonly name: string;
   readonly value: string;
-  /** True where the value may appear nowhere but in the product: not in an error, not in an argument list. */
+  /** True where the value may appear only in the output, never in an error or an argument list. */
   readonly secret: boolean;
 }
 

@@ -14,7 +14,7 @@ export const powershell: Output = {
   evalLine: (command) => `${command} | Invoke-Expression`,
 };
 
-/** PowerShell's lexer takes all five as single quotes, and any two in a row as one. */
+/** PowerShell treats all five as single quotes, and any two in a row as one literal quote. */
 function literal(variable: Variable): string {
   if (/[\r\n]/.test(variable.value)) {
     throw unsafeOutput('powershell', variable, 'a line break');

@@ -26,14 +26,14 @@ export function renderUnset(output: Output, unset: readonly string[]): string {
   return output.render({ set: [], unset });
 }
 
-/** The one place where secrets become text on their way out. */
+/** The only place that turns secrets into output text. */
 function inClear({ name, value }: ExportedVariable): Variable {
   return value instanceof Secret
     ? { name, value: value.reveal(), secret: true }
     : { name, value, secret: false };
 }
 
-/** No environment holds NUL, and no encoding a lone surrogate: it would arrive as another character. */
+/** An environment cannot hold NUL, and a lone surrogate would arrive as another character. */
 function refuseImpossible(output: Output, variable: Variable): void {
   if (/[\0\ud800-\udfff]/u.test(variable.value)) {
     throw unsafeOutput(output.name, variable, 'a character that no environment can');

@@ -8,7 +8,7 @@ export interface RunningProgram {
 
 /**
  * The syntax of the shell that runs awscred, from its ancestors (parent first). Programs that only pass a command
- * on are looked through, as is the `sh` of `npx`. Anything else, or nothing, means posix.
+ * on are skipped, and so is the `sh` of `npx`. Anything else, or nothing, means posix.
  */
 export function shellOfProcess(ancestors: readonly RunningProgram[]): OutputName {
   for (const [index, program] of ancestors.entries()) {

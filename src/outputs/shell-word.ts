@@ -5,9 +5,9 @@ import { unsafeOutput } from './unsafe-output.ts';
  * A value as one word that survives two readings, in sh and csh alike: as the bare words of an unquoted `$(…)`
  * (or `` `…` ``), which are split and matched against file names, and then as `eval`'s program text.
  *
- * Bare where nothing can happen to it; else in single quotes, a quote itself as `"'"`. What the first reading would
- * change even inside quotes (patterns, braces, runs of blanks, a colon under `IFS=:`) is not there yet: `printf`
- * makes it in the second reading, from octal digits. Since `printf` is a program of its own in mksh and tcsh, and
+ * Unquoted where that is safe; else in single quotes, a quote itself as `"'"`. Characters that the first reading would
+ * change even inside quotes (patterns, braces, runs of blanks, a colon under `IFS=:`) are left out of it: `printf`
+ * makes them in the second reading, from octal digits. Since `printf` is a program of its own in mksh and tcsh, and
  * programs' arguments are public, a secret with such a character is refused.
  */
 export function shellWord(syntax: OutputName, variable: Variable): string {
@@ -52,7 +52,7 @@ function octal(part: string): string {
   return part.replace(/./g, (char) => `\\${char.charCodeAt(0).toString(8).padStart(3, '0')}`);
 }
 
-/** An expiry is for eyes and clocks: it may lose its colons under `IFS=:`, and stays readable for that. */
+/** An expiry stays readable if it loses its colons under `IFS=:`, so it needs no `printf`. */
 function isTime(value: string): boolean {
   return /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/.test(value);
 }

@@ -1,7 +1,7 @@
 import { AwscredError } from '../errors.ts';
 import type { OutputName, Variable } from './output.ts';
 
-/** The refusal of a value that a syntax cannot hold; it never quotes the value, only says `what` is in it. */
+/** The error for a value that a syntax cannot represent. It says `what` is in the value and never quotes it. */
 export function unsafeOutput(syntax: OutputName, variable: Variable, what: string): AwscredError {
   return new AwscredError(
     'UNSAFE_OUTPUT',

@@ -1,7 +1,7 @@
 import { Secret } from '../core/secret.ts';
 import type { Exports } from './exports.ts';
 
-/** The exports as a child's environment takes them: a value to set, null to remove. Revealed for the child alone. */
+/** The exports for a child's environment: a value to set, null to remove. Secrets are revealed for the child only. */
 export function variablesOf(exports: Exports): ReadonlyMap<string, string | null> {
   const removed = exports.unset.map((name) => [name, null] as const);
   const set = exports.set.map(

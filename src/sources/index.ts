@@ -40,7 +40,7 @@ const everyKindHasARow: [Unclaimed] extends [never] ? true : Unclaimed = true;
 
 export const SOURCES: readonly Source[] = everyKindHasARow ? ROWS : [];
 
-/** For a source profile that has static keys: its own role is then left aside (the AWS CLI's rule). */
+/** For a source profile that has static keys: its own role is then ignored (the AWS CLI's rule). */
 export const SOURCES_WITHOUT_ROLE: readonly Source[] = SOURCES.filter((source) => source !== assumeRole);
 
 /** For a profile that names itself as its source. */

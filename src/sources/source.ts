@@ -7,7 +7,7 @@ import type { AwscredError } from '../errors.ts';
 import type { Ports } from '../ports/index.ts';
 import type { Elsewhere } from '../protocols/together/elsewhere.ts';
 
-/** What planning may look at: files as read, options, a few variables. No port, so planning touches nothing. */
+/** What planning may use: the files as read, options, a few variables. It has no ports, so planning is pure. */
 export interface PlanContext {
   readonly config: Config;
   /** Region of every STS call of the plan, and of the result. */
@@ -19,7 +19,7 @@ export interface PlanContext {
   readonly site: (service: 'sts' | 'sso' | 'sso-oidc', region: string | null, roleArn?: string) => Site;
 }
 
-/** What a source says of one profile: the step it would run, and what must come first. */
+/** A source's claim on a profile: the step it would run, and what must run before it. */
 export interface Claim {
   readonly step: Step;
   /** The profile whose credentials this step uses, or the machine's own (`credential_source`); null for none. */
@@ -48,7 +48,7 @@ export interface RunContext {
   readonly elsewhere: Elsewhere<Credentials>;
 }
 
-/** A step that cannot be run here, since it asks a person. */
+/** Why a step cannot run here: it would have to ask a person. */
 export interface PersonNeeded {
   /** NEEDS_LOGIN or NEEDS_PERSON. */
   readonly error: AwscredError;
@@ -109,7 +109,7 @@ export interface Source<S extends Step = Step> {
   readonly kind: S['kind'];
   /** The word of `credential_source` that asks for this source; null where none does. */
   readonly credentialSource: string | null;
-  /** Null when the profile is not this source's; throws AwscredError CONFIG when it is, but wrongly. */
+  /** Null when the profile is not this source's; AwscredError CONFIG when it is, but is not valid. */
   claim(profile: Profile, context: PlanContext): Claim | null;
   /** The step that `credential_source` asks for; null where no word of it does. */
   machineStep(profile: Profile, setting: Setting): S | null;

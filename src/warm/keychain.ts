@@ -7,8 +7,8 @@ import { places } from '../core/places.ts';
 
 /**
  * The warm path of `bin/start.cjs`, a bundle of its own: for a record without a secret half the credentials are read
- * from the store of record, without reading AWS's files and without planning. `SECRET:TOKEN`, or empty: then the full
- * program has the word. It wires what little it needs itself.
+ * from the store, without reading AWS's files and without planning. Returns `SECRET:TOKEN`, or an empty text: then the
+ * full program answers. It wires the few parts it needs itself.
  */
 export async function secretsOf(lines: readonly string[]): Promise<string> {
   const item = hotItemOf(lines);

@@ -47,7 +47,7 @@ export function configReader(ports: Ports, report: StderrReport): () => Config {
   return () => {
     if (config === null) {
       config = loadConfig(ports);
-      // Only what is shown is looked for: it would have all of the files read.
+      // Looked up only if it is shown: it needs the whole files.
       if (report.isTalkative) {
         noteDiagnostics(config, report, ports.environment.home);
       }

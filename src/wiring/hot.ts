@@ -18,7 +18,7 @@ export interface Wiring {
   readonly hot: ReturnType<typeof openHotCache>;
 }
 
-/** Before anything is read: an edit that comes later must show. */
+/** Stamped before anything is read, so that a later edit shows. */
 export function hotOf(environment: Environment, where: Places, missed: boolean): Wiring['hot'] {
   const awsFiles = awsFilePaths({ environment, files: nodeFiles });
   const keyring = (): KernelKeyring | null => KernelKeyring.find(environment.platform);

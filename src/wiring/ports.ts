@@ -37,12 +37,12 @@ export async function portsOf(
     noInput: input.noInput,
     writeStderr: (text) => report.raw(text),
   });
-  // A command ends within a minute; calls after a person was waited for still get a few seconds each.
+  // A command ends within a minute. Calls made after waiting for a person still get a few seconds each.
   const deadline = (): number => Math.max(begun + 55_000, systemClock.now() + 5000);
   const { plainHttp } = settings;
   const base = { environment, clock: systemClock, random: nodeRandom, report, terminal };
   const aws = createAws({ ...base, plainHttp, deadline });
-  // What AWS's answers say of this machine's clock counts for everything that is judged by time.
+  // Corrected by the `Date` of AWS's answers; used for every decision about time.
   const clock = { ...systemClock, now: () => systemClock.now() + aws.clockOffset() };
   const hot = openedHot({ isOn: settings.hotCache === 'on', systemClock, clock });
   const folders = (refused?: (why: string) => void): Iterable<string> =>
@@ -67,7 +67,7 @@ export async function portsOf(
 
 export type WorldPort = 'random' | 'files' | 'processes' | 'browser' | 'loopback';
 
-/** What needs no wiring. */
+/** Parts that need no wiring. */
 export function worldPorts(environment: Environment): Pick<Ports, WorldPort> {
   return {
     random: nodeRandom,

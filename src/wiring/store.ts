@@ -5,7 +5,7 @@ import type { App } from '../commands/app.ts';
 import type { HotCache } from '../ports/hot-cache.ts';
 import type { Store } from '../ports/store.ts';
 
-/** What a store is made of is loaded with the first one: a run that keeps nothing does without. */
+/** The store's code is loaded with the first store: a run that stores nothing does not load it. */
 export async function storeOf(
   hot: HotCache,
   input: StoreInput,
@@ -16,7 +16,7 @@ export async function storeOf(
   const isForgetful = input.noCache || input.settings.store === 'none';
   const store = isForgetful ? nothingKept(input) : await createStoreOf(input, await parts());
   return {
-    // Under `--no-cache` nothing kept changes, and what stands in front of it stays as well.
+    // `--no-cache` changes nothing in the store, nor in the hot cache in front of it.
     store: isForgetful ? store : new HotStore(store, hot),
     upkeep: async () => {
       const { createUpkeep } = await import('../adapters/store/upkeep/create-upkeep.ts');

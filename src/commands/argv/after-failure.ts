@@ -18,7 +18,7 @@ export function afterFailure(error: AwscredError, line: CommandLine, world: Fail
     return { stdout: '', status };
   }
   const named = valueGiven(line, '-o', '--output', '--format') ?? (isGiven(line, '--json') ? 'json' : null);
-  // On a screen the statement would only puzzle: nobody evaluates it there.
+  // On a terminal nobody evaluates the statement, and it would only confuse.
   if (named === null && world.stdoutIsTerminal) {
     return { stdout: '', status };
   }
@@ -34,7 +34,7 @@ function statement(syntax: string, status: number): string {
   try {
     return failureStatement(outputNamed(syntax), status);
   } catch {
-    // The syntax itself was the mistake: what calls awscred with it is no posix shell for certain.
+    // The syntax itself was wrong, so the caller is certainly not a posix shell.
     return '';
   }
 }

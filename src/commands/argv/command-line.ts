@@ -1,8 +1,8 @@
 import type { Command, OptionSpec } from '../command.ts';
 
-/** Argv as it stands, before it is judged: what is awscred's own, and what `exec` hands to another program. */
+/** Argv before it is checked: the part that is awscred's own, and the part that `exec` passes to another program. */
 export interface CommandLine {
-  /** What is neither an option nor its value: the command first. Nothing after `--`. */
+  /** Words that are neither options nor their values, the command first. Nothing after `--`. */
   readonly words: readonly string[];
   /** The same with the words in front, so that an option may stand anywhere; without `exec`'s program. */
   readonly own: readonly string[];
@@ -18,8 +18,8 @@ export interface GivenOption {
 }
 
 /**
- * Reads argv as far as it can be read: a command line that does not parse must be reported too, as quietly or as
- * loudly as it asks for. `exec`'s options end at `--` or after PROFILE: what follows is its command.
+ * Reads argv as far as it can be read: a command line with mistakes must be reported too, and with the
+ * verbosity that it asks for. `exec`'s options end at `--` or after PROFILE: what follows is its command.
  */
 export function readCommandLine(argv: readonly string[], taking: ReadonlySet<string>): CommandLine {
   const words: string[] = [];
@@ -72,7 +72,7 @@ function isWord(word: string): boolean {
   return word === '-' || !word.startsWith('-');
 }
 
-/** A word is the program's first when the profile is known; one that stands right before `--` is the profile still. */
+/** Whether a word starts the program: the profile is known, and `--` does not follow directly. */
 function startsProgram(
   words: readonly string[],
   options: readonly GivenOption[],

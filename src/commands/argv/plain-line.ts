@@ -4,8 +4,8 @@ import { GLOBAL_OPTIONS } from './global-options.ts';
 import type { ParsedCommand } from './to-input.ts';
 
 /**
- * What commander would make of a command line in which there is nothing to refuse, explain or guess: loading it takes
- * longer than most commands. Null for any other line, which commander then reads
+ * The same result as commander's for a command line without mistakes or requests for help, because loading commander
+ * takes longer than most commands. Null for any other line, which commander then reads
  * (`test/commands/plain-line.test.ts` compares the two).
  */
 export function readPlainly(line: CommandLine, commands: readonly Command[]): ParsedCommand | null {
@@ -59,7 +59,7 @@ function valuesOf(
   return values;
 }
 
-/** It has a value if and only if it takes one; a value that looks like an option is commander's to judge. */
+/** True if it has a value exactly when it takes one. Values that look like options are left to commander. */
 function isPlain({ flags }: OptionSpec, value: string | null): boolean {
   return flags.includes('<') === (value !== null) && value?.startsWith('-') !== true;
 }

@@ -16,7 +16,7 @@ export function parseArgv(line: CommandLine, commands: readonly Command[], versi
   const found: { parsed: Parsed | null; text: string } = { parsed: null, text: '' };
   const program = root(commands, isGiven(line, '-V', '--version') ? version() : '', found);
   const meant = commands.filter((row) => isMeant(row, line.words[0]));
-  // All words come before all options, so that those are the command's where there is one.
+  // Words come first, so that the options are those of the command, if there is one.
   addOptions(program, meant.length === 0 ? GLOBAL_OPTIONS : []);
   for (const command of meant) {
     const take: Take = (words, options) => {
@@ -37,7 +37,7 @@ export function parseArgv(line: CommandLine, commands: readonly Command[], versi
   return found.parsed ?? { command: null, text: found.text };
 }
 
-/** Commander is told of what the first word can mean, no more: telling it of all takes longer than most commands. */
+/** Commander gets only the commands of the first word: registering all takes longer than most commands run. */
 function isMeant(command: Command, first: string | undefined): boolean {
   return [command.name, ...command.aliases].some((name) => name.split(' ')[0] === first);
 }
@@ -68,8 +68,8 @@ function root(commands: readonly Command[], version: string, found: { text: stri
 }
 
 /**
- * The options that commander must know of to read this line: those that stand in it. All of them where one is unknown
- * or help is asked for, since then the others are named.
+ * The options that commander needs for this line: those that appear in it. All of them where one is unknown or help is
+ * asked for, since commander then lists the others.
  */
 function optionsToKnow(line: CommandLine, command: Command): readonly OptionSpec[] {
   const all = [...command.options, ...GLOBAL_OPTIONS];
@@ -133,7 +133,7 @@ function addOptions(command: Commander, specs: readonly OptionSpec[]): void {
   }
 }
 
-/** An option before the command counts like one after it; the later place wins, repeatable ones add up. */
+/** Options before the command count like those after it. The later one wins; repeatable ones add up. */
 function merged(sub: Commander): Readonly<Record<string, unknown>> {
   const chain: Commander[] = [];
   for (let at: Commander | null = sub; at !== null; at = at.parent) {

@@ -35,7 +35,7 @@ export function toRequest(options: Options, settings: Settings, command: Request
   };
 }
 
-/** An option's text; an empty one is a mistake, not an absence. */
+/** An option's text. An empty one is an error. */
 export function text(options: Options, name: string): string | null {
   const value = options[name];
   if (typeof value !== 'string') {

@@ -50,7 +50,7 @@ function profileOf({ command, words, options }: ParsedCommand): string | null {
   return word ?? named;
 }
 
-/** `sign_in = browser` is a person's standing word: it holds for assume and exec without a terminal too. */
+/** `sign_in = browser` also allows assume and exec to open a browser without a terminal. */
 function askingFor(command: Command, settings: Settings): Request['asking'] {
   if (command.asks === 'command' && settings.signIn !== 'ask') {
     return settings.signIn === 'browser' ? 'browser' : 'command';

@@ -3,7 +3,7 @@ import { printable } from '../../core/text/printable.ts';
 import { AwscredError } from '../../errors.ts';
 import type { Command } from '../command.ts';
 
-/** Verbs of other tools, with ours. */
+/** Commands of other tools, with ours. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
   export: 'assume',
   eval: 'assume',
@@ -19,7 +19,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   profiles: 'list',
 };
 
-/** Exit 2 with our word for another tool's verb, or the nearest command; for half a command, its second words. */
+/** Exit 2, naming our command for another tool's, the nearest command, or the second words of half a command. */
 export function unknownCommand(words: readonly string[], commands: readonly Command[]): AwscredError {
   const word = words[0] ?? '';
   const known = commands.map((command) => command.name);

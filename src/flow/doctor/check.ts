@@ -32,7 +32,7 @@ export interface Seen {
   readonly config: Config | AwscredError;
   readonly inspection: StoreInspection;
   readonly machine: Machine;
-  /** What `config.ini` and the variables hold and nothing reads. */
+  /** Keys and variables of `config.ini` that awscred does not know. */
   readonly settingsWarnings: readonly string[];
 }
 
@@ -53,7 +53,7 @@ export function fail(text: string, trouble: Trouble = {}): Finding {
   return found('fail', text, trouble);
 }
 
-/** The findings, or where there are none that all is well. */
+/** The findings, or one that says that all is well. */
 export function orOk(findings: readonly Finding[], text: string): readonly Finding[] {
   return findings.length === 0 ? [ok(text)] : findings;
 }

@@ -1,7 +1,7 @@
 import type { Finding, Status } from './check.ts';
 import type { Checked } from './doctor.ts';
 
-/** What is shown of one check: who has more to mend begins with these. */
+/** The most findings shown of one check. */
 const SHOWN = 10;
 
 /** `doctor` for people: a line per finding, its fix under it, the counts last. */

@@ -21,7 +21,7 @@ export interface Checked {
   readonly findings: readonly Finding[];
 }
 
-/** Looks at everything and changes nothing. Offline: no call, no program started, nobody asked. */
+/** Inspects everything and changes nothing. Offline: makes no call, starts no program, asks nobody. */
 export async function doctor(request: DoctorRequest): Promise<readonly Checked[]> {
   const { session, upkeep, machine, settingsPorts } = request;
   const seen: Seen = {

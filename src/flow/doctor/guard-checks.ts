@@ -4,7 +4,7 @@ import { AwscredError } from '../../errors.ts';
 import { guardsOrFault } from '../set-up/load-guards.ts';
 import { type Check, fail, type Finding, ok, type Seen, warn } from './check.ts';
 
-/** Guards that stop everything since they are not understood, and such as guard nothing that is there. */
+/** Guards that awscred does not understand (they stop everything), and guards that match nothing. */
 export const GUARD_CHECKS: readonly Check[] = [
   {
     id: 'guards',

@@ -4,7 +4,7 @@ import { AwscredError } from '../../errors.ts';
 import { shown } from './aws-files.ts';
 import { type Check, fail, type Finding, orOk, type Seen, warn } from './check.ts';
 
-/** Secrets in AWS's files, and ways to credentials that hide each other. */
+/** Secrets in AWS's files, and sources of credentials that hide each other. */
 export const KEY_CHECKS: readonly Check[] = [
   {
     id: 'plaintext-keys',
@@ -107,7 +107,7 @@ function mixed(profile: Profile, { session }: Seen): readonly Finding[] {
   ];
 }
 
-/** Ways to credentials, each by the keys that stand for it. */
+/** Sources of credentials, each with its keys. */
 const STYLES: readonly (readonly string[])[] = [
   ['web_identity_token_file', 'role_arn'],
   ['sso_session', 'sso_start_url'],

@@ -4,7 +4,7 @@ import { type Check, fail, type Finding, ok, orOk, warn } from './check.ts';
 
 const PRUNE = 'awscred cache prune';
 
-/** Whether what is kept can be had again, and what lies about. */
+/** Whether stored items can be read, and what killed processes have left. */
 export const STORE_CHECKS: readonly Check[] = [
   {
     id: 'store-usable',

@@ -14,7 +14,7 @@ import { credentialsFor, exportsOf } from '../line/credentials.ts';
 export interface AssumeInput {
   readonly profile: string | null;
   readonly output: Output;
-  /** Whether the statements would land on a screen that nobody asked them on. */
+  /** Whether secrets would be printed on a terminal without `-o`. */
   readonly onScreen: boolean;
 }
 

@@ -11,8 +11,8 @@ import { planFor, stsSite } from '../line/plan-for.ts';
 import type { Session } from '../line/session.ts';
 
 /**
- * GetCallerIdentity, as a profile, or as the credentials of this environment where no profile is named. Nobody gets the
- * credentials, so nothing is to be confirmed; but no account is asked that a guard does not allow.
+ * GetCallerIdentity, as a profile, or as the credentials of this environment where no profile is named. It hands out
+ * no credentials, so it asks for no confirmation; an account that a guard does not allow is still refused.
  */
 export async function whoami(session: Session, profile: string | null): Promise<CallerIdentity> {
   const ambient = profile === null ? ambientCredentials(session) : null;

@@ -47,7 +47,7 @@ export function guardsJson(guards: PlanGuards | null): unknown {
   }));
 }
 
-/** The guards that hold, each with its place, and what stands against them; empty where there is nothing to say. */
+/** The guards that apply, each with its place, and what they forbid; empty where none applies. */
 export function guardsText({ guards, diagnostics }: ExplainedGuards, home: string): readonly string[] {
   const place = (file: string, line: number): string => `${printable(tilde(file, home), 200)}:${line}`;
   const rows = (guards?.lines ?? []).map(

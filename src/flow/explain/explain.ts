@@ -9,7 +9,7 @@ import { guardsOrFault } from '../set-up/load-guards.ts';
 import { planFor } from '../line/plan-for.ts';
 import type { Session } from '../line/session.ts';
 
-/** A plan with what the index knows of it: no network, no secret, no keychain. */
+/** A plan with what the index knows about it. Uses no network, no secret, no keychain. */
 export interface Explained extends ExplainedGuards {
   readonly plan: Plan;
   readonly steps: readonly ExplainedStep[];

@@ -3,7 +3,7 @@ import { pasteable, printable } from '../../core/text/printable.ts';
 import type { Plan } from '../../core/plan/step.ts';
 import { AwscredError } from '../../errors.ts';
 
-/** AwscredError GUARD where a guard does not allow the account; null, an account that is not known yet, passes. */
+/** AwscredError GUARD where a guard does not allow the account. Null (not known yet) passes. */
 export function refuseForbidden(plan: Plan, guards: PlanGuards, account: string | null): void {
   const limit = account === null ? null : forbidding(account, guards);
   if (limit !== null && account !== null) {

@@ -15,14 +15,14 @@ import { lockWait } from '../../protocols/together/lock-wait.ts';
 import { type Flight, singleFlight } from '../../protocols/together/single-flight.ts';
 import { NOT_KEPT, storeOrWarn } from '../../protocols/together/store-or-warn.ts';
 
-/** The lock of obtaining a step, by its fingerprint. */
+/** The lock for obtaining a step, by its fingerprint. */
 export function stepLock(key: string): string {
   return `step:${key}`;
 }
 
 /**
- * Every step's credentials, kept under its fingerprint. With `--no-cache` or `store = none` the store keeps nothing,
- * and nobody is waited for, since nobody's result could be taken over.
+ * Every step's credentials, stored under its fingerprint. With `--no-cache` or `store = none` nothing is stored, and
+ * no process waits for another, since it could not use its result.
  */
 export class CredentialCache {
   readonly #ports: Ports;
@@ -52,12 +52,12 @@ export class CredentialCache {
     return isFresh(cached.credentials, now, needed) ? cached.credentials : null;
   }
 
-  /** A failed write warns and still hands the credentials on. */
+  /** If the write fails, warns and still returns the credentials. */
   async write(key: string, plan: Plan, index: number, credentials: Credentials): Promise<void> {
     await this.#put(key, plan, index, { credentials, savedAt: this.#ports.clock.now() });
   }
 
-  /** Adds to the result of a plan, if it is kept, what AWS has said of its account. */
+  /** Adds the account that AWS named to the stored result of a plan, if there is one. */
   async prove(key: string, plan: Plan, proven: Credentials): Promise<void> {
     const value = proven.expiresAt === null ? null : await this.#ports.store.get({ kind: 'tmp', key });
     const cached = value === null ? null : fromStored(value);
@@ -89,12 +89,12 @@ export class CredentialCache {
     await this.#ports.store.delete({ kind: 'tmp', key });
   }
 
-  /** Changes when another process has kept something under `key`; opens no keychain. */
+  /** Changes when another process has stored something under `key`; opens no keychain. */
   trace(key: string): string {
     return savedAt({ kind: 'tmp', key }, this.#ports.store);
   }
 
-  /** One process at a time obtains what `key` names, the others take it from where it was kept. */
+  /** One process at a time obtains what `key` names; the others read it from the store. */
   async alone<T extends object>(key: string, flight: Pick<Flight<T>, 'look' | 'obtain'>): Promise<T> {
     const { locks, store } = this.#ports;
     if (store.describe().kind === 'none') {

@@ -17,7 +17,7 @@ export async function credentialsFor(session: Session, plan: Plan): Promise<Cred
   return credentials;
 }
 
-/** What leaves, for a shell or for a child's environment. */
+/** The variables for a shell or for a child's environment. */
 export function exportsOf(session: Session, plan: Plan, credentials: Credentials): Exports {
   return exportsFor({
     credentials,

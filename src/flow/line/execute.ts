@@ -11,7 +11,7 @@ import { sourceOf } from '../../sources/index.ts';
 import { CredentialCache } from './credential-cache.ts';
 import { refuseUnattended } from './unattended.ts';
 
-/** A step's credentials need only outlive the next call; the result's own margin is asked of the last step alone. */
+/** Intermediate credentials need only outlive the next call; the larger margin applies to the last step only. */
 const UPSTREAM_MARGIN_MS = 2 * 60_000;
 
 export interface Execution {
@@ -27,12 +27,12 @@ export interface Result {
   readonly cached: boolean;
 }
 
-/** Plan → credentials: from the deepest step that is still fresh, one process per step at a time. */
+/** Turns a plan into credentials, from the last step that is still fresh. One process per step at a time. */
 export async function execute(execution: Execution, ports: Ports): Promise<Result> {
   const { plan, request } = execution;
   const cache = new CredentialCache(ports, request);
   if (plan.steps.some(isKept)) {
-    // A store that cannot be used ends the command before anything is asked of AWS.
+    // A store that cannot be used ends the command before any call to AWS.
     await cache.prepare('for reading');
   }
   return new Chain(execution, ports, cache).result();
@@ -54,7 +54,7 @@ class Chain {
     this.#cache = cache;
   }
 
-  // Made when first asked for: keys that stand in a file need none.
+  // Made when first needed: keys in a file need none.
   get #keys(): readonly string[] {
     this.#digests ??= fingerprints(this.#execution.plan.steps);
     return this.#digests;
@@ -77,7 +77,7 @@ class Chain {
     return this.#obtain(last);
   }
 
-  /** By the index alone: it spares a crowd at an empty store the opening of each item. */
+  /** By the index only: saves many processes at an empty store from opening each item. */
   #isListed(index: number): boolean {
     return this.#cache.trace(this.#keys[index] ?? '') !== '';
   }
@@ -95,7 +95,7 @@ class Chain {
     );
   }
 
-  /** Obtains a step anew, with its upstream; a cached upstream that AWS has begun to reject is obtained again once. */
+  /** Obtains a step anew, with its upstream. A cached upstream that AWS now rejects is renewed once. */
   async #made(index: number): Promise<Credentials> {
     const upstream = index === 0 ? null : await this.#obtain(index - 1);
     try {

@@ -14,9 +14,8 @@ import { stsSite } from './plan-for.ts';
 import type { Session } from './session.ts';
 
 /**
- * Credentials of a plan that may leave awscred: what `obtain` gets, after the guards of `config.ini`. What the plan
- * shows already is refused or asked before anything is asked of AWS; the rest when the account is known, before
- * anybody gets them.
+ * Credentials of a plan, once the guards of `config.ini` allow them. What the plan itself shows is refused or confirmed
+ * before any call to AWS; the rest once the account is known, before the credentials are handed out.
  */
 export async function guarded(
   session: Session,
@@ -37,13 +36,13 @@ export async function guarded(
   return done.credentials;
 }
 
-/** What is about to leave, and for whom. */
+/** The plan whose credentials are wanted, and for whom. */
 interface Release {
   readonly session: Session;
   readonly plan: Plan;
 }
 
-/** Credentials with what is known of their account, and the guards that therefore hold. */
+/** Credentials, what is known of their account, and the guards that apply to it. */
 interface Checked {
   readonly credentials: Credentials;
   readonly account: string | null;
@@ -62,8 +61,8 @@ async function checked(release: Release, guards: Guards, obtained: Credentials):
 }
 
 /**
- * With the ARN that AWS itself gave with them, else by GetCallerIdentity; kept with them, so that it is asked once.
- * Keys in a file are asked about each time.
+ * The account of the ARN that AWS returned with them, else GetCallerIdentity's, which is stored with them. For keys in
+ * a file it is asked each time.
  */
 async function withProof({ session, plan }: Release, credentials: Credentials): Promise<Credentials> {
   if (accountOf(credentials.arn ?? '') !== null) {
@@ -95,7 +94,7 @@ async function confirmed(
   });
 }
 
-/** `--role-arn` as it was given; a placeholder for what a shell would not take as it is. */
+/** `--role-arn` as it was given; a placeholder where a shell would not take it unquoted. */
 function extraHop({ roleArn }: Request): string {
   if (roleArn === null) {
     return '';
@@ -103,5 +102,5 @@ function extraHop({ roleArn }: Request): string {
   return ` --role-arn ${/^[A-Za-z0-9:/+=,.@_-]+$/.test(roleArn) ? roleArn : 'ARN'}`;
 }
 
-/** Long-lived keys never end: they are released for as long as a role's session commonly lasts. */
+/** Long-lived keys never expire: a confirmation for them lasts as long as an ordinary role session. */
 const KEYS_HOLD_MS = 3_600_000;

@@ -21,17 +21,16 @@ import { renderStatements } from '../../outputs/render-statements.ts';
 import type { HotAnswer } from '../../ports/hot-cache.ts';
 import type { Session } from './session.ts';
 
-/** What is left of an answer's life when it is handed out for the last time without a look at the store. */
+/** An answer with less life left is not served from the hot cache. */
 const LEAST_LEFT_MS = 15 * 60_000;
 
-/** The kernel half is read by a shell, character by character; a secret with any other is left to the store. */
+/** The characters that a reader accepts in the kernel half; a secret with any other stays in the store. */
 const HOT_SECRET = /^[A-Za-z0-9/+][A-Za-z0-9/+=]*$/;
 const HOT_NAME = /^[A-Za-z0-9_][A-Za-z0-9._@+:-]{0,99}$/;
 
 /**
- * Hands an answer that was asked for without options to the hot cache, where everything about it allows that. One that
- * a person must confirm is none: nobody would be asked. What else guards demand was met under the same `config.ini`,
- * which the record names.
+ * Gives the answer to a command without options to the hot cache, if it may be kept there. Not one that a person must
+ * confirm, since nobody would be asked. Other guards were checked under the same `config.ini`, which the record names.
  */
 export function keepHot(session: Session, plan: Plan, credentials: Credentials): void {
   const { hot } = session.ports;
@@ -66,8 +65,8 @@ function hotAnswer(session: Session, plan: Plan, credentials: Credentials): HotA
 }
 
 /**
- * Long-lived keys are never in it, nor is what began with keys or an endpoint that somebody else has put into the
- * environment: no record holds those variables.
+ * Never long-lived keys, and nothing that depends on keys or an endpoint in the environment: a record does not hold
+ * those variables.
  */
 function isObtained({ steps }: Plan): boolean {
   const last = steps.at(-1);
@@ -116,7 +115,7 @@ function assumeProduct(session: Session, plan: Plan, credentials: Credentials): 
   return product !== null && isCut && summary !== null ? { ...product, summary } : null;
 }
 
-/** Null where it would need a date: the day after tomorrow is more than a record says. */
+/** Null where the summary would need a date: a record can say today and tomorrow only. */
 function summaryOf(plan: Plan, expiresAt: number, now: number): HotSummary | null {
   const midnight = localMidnight(expiresAt);
   const summary = {

@@ -12,7 +12,7 @@ import { claimer } from '../../sources/claimer.ts';
 import type { PlanContext } from '../../sources/source.ts';
 import type { Session } from './session.ts';
 
-/** The profile a command means where none is named. */
+/** The profile of a command that names none. */
 export function currentProfile(session: Session): string {
   return chooseProfile(null, session.ports.environment).name;
 }
@@ -49,7 +49,7 @@ export function planContext(session: Session, profile: Profile | null, region: S
         roleArn: roleArn ?? null,
         environment,
       });
-      // What nobody named was made of AWS's own suffixes, and of a region that is one label.
+      // An endpoint that nobody configured is made of AWS's own suffix and a region of one label.
       if (site.override !== null) {
         checkSite(site, service, session.settings);
       }

@@ -6,8 +6,8 @@ import { showDuration } from '../../core/text/time.ts';
 import { AwscredError } from '../../errors.ts';
 
 /**
- * `--min-ttl` (seconds) that no answer can meet: refused before anything is asked of a person or of AWS, with the
- * hop that limits it. AwscredError CONFIG.
+ * Refuses a `--min-ttl` (seconds) that no answer can meet, before any question or call, and names the hop that limits
+ * it. AwscredError CONFIG.
  */
 export function refuseShortAsk(plan: Plan, minTtl: number | null): void {
   const asks = plan.steps.at(-1)?.asks ?? null;
@@ -16,7 +16,7 @@ export function refuseShortAsk(plan: Plan, minTtl: number | null): void {
   }
 }
 
-/** `--min-ttl` that these credentials do not meet, though they are as good as can be had. AwscredError CONFIG. */
+/** Refuses a `--min-ttl` that even new credentials do not meet. AwscredError CONFIG. */
 export function refuseShortLife(
   plan: Plan,
   minTtl: number | null,
@@ -29,10 +29,10 @@ export function refuseShortLife(
   }
 }
 
-/** What was granted for an hour has a little less when it gets here. */
+/** Credentials granted for an hour have a little less left on arrival. */
 const ON_THE_WAY_MS = 30_000;
 
-// A session's life does not depend on what is left of the session that asked for it: the last hop decides.
+// A session may outlive the session that asked for it, so the last hop decides.
 function tooShort(plan: Plan, minTtl: number, gives: number): AwscredError {
   const wanted = showDuration(minTtl * 1000);
   const count = plan.steps.length;

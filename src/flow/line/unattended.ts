@@ -7,13 +7,13 @@ export interface Unattended {
   readonly contexts: readonly RunContext[];
   /** The steps' fingerprints. */
   readonly keys: () => readonly string[];
-  /** Whether a step's credentials are kept and fresh, so that nothing before it runs. */
+  /** Whether a step's credentials are stored and fresh, so that no earlier step runs. */
   isKept(index: number): Promise<boolean>;
 }
 
 /**
- * Ends a run that would need a person where nobody can be asked (exit 4), before it waits for any lock: a crowd
- * without a terminal is refused at once. Where another process is asking a person already, its answer is waited for.
+ * Ends a run that would need a person where nobody can be asked (exit 4), before it waits for any lock, so that many
+ * processes without a terminal fail at once. If another process is already asking a person, waits for its answer.
  */
 export async function refuseUnattended(run: Unattended): Promise<void> {
   for (const [index, context] of run.contexts.entries()) {
@@ -29,7 +29,7 @@ async function needOf(context: RunContext): Promise<PersonNeeded | null> {
   return step === undefined ? null : sourceOf(step).needsPerson(step, context);
 }
 
-/** The step itself may be kept, or one after it. That the last is not is known already. */
+/** This step or a later one may be stored. The last one is not: that was checked before. */
 async function isKeptAfter(index: number, run: Unattended): Promise<boolean> {
   for (let after = index; after < run.contexts.length - 1; after += 1) {
     if (await run.isKept(after)) {

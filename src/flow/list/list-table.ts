@@ -23,7 +23,7 @@ export function listTable(
     },
   ];
   if (output.columns === null) {
-    // For scripts: no header and no marker, so that the first column is the profile's name alone.
+    // For scripts: no header and no marker, so that the first column is just the profile's name.
     const cells = (row: ListedProfile): string[] => columns.map((column) => column.text(row).trim());
     return rows.map((row) => `${cells({ ...row, current: false }).join('\t')}\n`).join('');
   }

@@ -15,7 +15,7 @@ export interface ListedProfile {
   readonly role: string | null;
   /** How it is reached: `sso acme`, `bastion, hub`, `keys in a file`. */
   readonly through: string;
-  /** Epoch milliseconds until which its credentials are kept; null for none. */
+  /** Epoch milliseconds until which credentials are stored; null for none. */
   readonly expiresAt: number | null;
   /** Whether this shell holds it. */
   readonly current: boolean;
@@ -36,7 +36,7 @@ export function list(session: Session): readonly ListedProfile[] {
   });
 }
 
-/** Ends of what is kept by account, and the labels: most profiles are seen not to be kept without a digest. */
+/** Expiry by account, and the labels: for most profiles the label alone shows that nothing is stored. */
 interface Kept {
   readonly ends: ReadonlyMap<string, number>;
   readonly labels: ReadonlySet<string>;

@@ -14,11 +14,11 @@ export interface LauncherPorts {
   readonly files: LauncherFiles;
 }
 
-/** What a launcher does before it comes to the full program, and why not sooner. */
+/** Which step of a launcher can answer, and why no faster one. */
 export interface LauncherStatus {
   readonly file: string;
   readonly installed: boolean;
-  /** Why it cannot be used as it is; null where it can, or is not there. */
+  /** Why it cannot be used; null where it can, or is not installed. */
   readonly fault: string | null;
   /** 1: the kernel keyring, no Node; 2: a lean Node; 3: the full program alone. Of one that is there, or would be. */
   readonly step: 1 | 2 | 3;
@@ -47,7 +47,7 @@ export function installLauncher(path: string, { files, environment }: LauncherPo
   refuseForeign(path, files);
   const around = files.surroundings();
   const script = launcherScript(around.template, partsOf(around));
-  // Before anything is written: in a folder that others can write, what was looked at may be another file by then.
+  // Checked before writing: in a folder that others can write, the file could be exchanged after the check.
   const place = files.placeFault(path);
   if (place !== null) {
     throw unsafe(place);

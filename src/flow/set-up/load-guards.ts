@@ -5,7 +5,7 @@ import type { Session } from '../line/session.ts';
 import type { SettingsPorts } from './settings.ts';
 
 /**
- * The guards of `config.ini`, read when first asked for and once: a run is judged by one file. AwscredError SETTINGS,
+ * The guards of `config.ini`, read once, so that a run uses one version of the file. AwscredError SETTINGS,
  * with the line, where one is not understood.
  */
 export function guardsReader({ settingsFile }: Pick<SettingsPorts, 'settingsFile'>): () => Guards {
@@ -17,7 +17,7 @@ export function guardsReader({ settingsFile }: Pick<SettingsPorts, 'settingsFile
   };
 }
 
-/** The same, or why they are not understood: for what hands out no credentials. */
+/** The same, or why they are not understood: for commands that hand out no credentials. */
 export function guardsOrFault(session: Pick<Session, 'guards'>): Guards | AwscredError {
   try {
     return session.guards();

@@ -2,10 +2,10 @@ import type { Config } from '../../core/aws-files/config-model.ts';
 import { printable, tilde } from '../../core/text/printable.ts';
 import type { Report } from '../../ports/report.ts';
 
-/** Beyond this many `config show` is the place to look. */
+/** The most that are shown; `config show` has all of them. */
 const MOST = 8;
 
-/** Under `-v` what is odd in AWS's files, wherever it is; under `--debug` which files were read. */
+/** Under `-v` every diagnostic of AWS's files; under `--debug` which files were read. */
 export function noteDiagnostics(config: Config, report: Report, home: string): void {
   const shown = (path: string): string => printable(tilde(path, home));
   for (const { path, exists } of [config.configFile, config.credentialsFile]) {

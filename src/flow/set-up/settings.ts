@@ -22,7 +22,7 @@ export interface SettingsPorts {
 
 export interface LoadedSettings {
   readonly settings: Settings;
-  /** What the file or the environment holds and nothing reads; one line each, for people. */
+  /** Keys and variables that awscred does not know; one line each, for people. */
   readonly warnings: readonly string[];
 }
 
@@ -68,7 +68,7 @@ export function setSetting(key: string, value: string, ports: SettingsPorts): st
     throw new AwscredError('USAGE', `${row.name} = ${quoted(value)} is not one of: ${row.values}`);
   }
   const old = ports.settingsFile.read() ?? '';
-  // Says where the fault is, if there is one already.
+  // Throws with the line if the file is faulty already.
   parseSettings(old, ports.settingsFile.path);
   ports.settingsFile.write(editSetting(old, row.name, text));
   const variable = row.hasVariable ? variableOf(row.name) : null;

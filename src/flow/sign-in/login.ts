@@ -18,7 +18,7 @@ import { chosenSession, allSessions, targetNamed, type SignInTarget } from './ss
 import type { Session } from '../line/session.ts';
 
 export interface LoginRequest extends TokenRequest {
-  /** `--if-needed`: a sign-in that is good, or can be renewed without a person, is kept. */
+  /** `--if-needed`: a sign-in that is valid, or can be renewed without a person, is not repeated. */
   readonly ifNeeded: boolean;
 }
 
@@ -32,8 +32,8 @@ export interface LoggedIn {
 }
 
 /**
- * Signs in to each session in turn, always anew unless `ifNeeded`. The store is tried first, so that nobody signs
- * in for a token that cannot be kept. Throws what `signIn` throws, at the first session that fails.
+ * Signs in to each session in turn, always anew unless `ifNeeded`. The store is checked first, so that nobody signs
+ * in for a token that cannot be stored. Throws what `signIn` throws, at the first session that fails.
  */
 export async function login(
   sessions: readonly SsoSession[],
@@ -49,7 +49,7 @@ export async function login(
   return done;
 }
 
-/** Of several logins to one session at once, one asks, and the others take its answer. */
+/** Of several simultaneous logins to one session, one asks and the others use its answer. */
 async function signedIn(session: SsoSession, ports: TokenPorts, request: LoginRequest): Promise<SsoToken> {
   const { ifNeeded, lock } = request;
   const ready = ifNeeded ? await readyToken(session, ports, request) : null;
@@ -68,7 +68,7 @@ async function signedIn(session: SsoSession, ports: TokenPorts, request: LoginRe
   );
 }
 
-/** Logins wait for each other under a lock of their own; for a question of another command they do not wait. */
+/** Logins wait for each other under a lock of their own, but not for the question of another command. */
 export function loginLock(name: string): string {
   return `login:${name}`;
 }
@@ -124,7 +124,7 @@ async function signInTo(
   return done.map((one) => ({ session: one.session, expires: toIso(one.expiresAt) }));
 }
 
-/** The plan up to the step that takes the code; what comes after costs nobody anything. */
+/** The plan up to the step that takes the code: later steps ask nobody. */
 async function codeFor(session: Session, plan: Plan, index: number, ifNeeded: boolean): Promise<SignInDone> {
   const { ports, settings } = session;
   const steps = plan.steps.slice(0, index + 1);

@@ -9,15 +9,15 @@ import { chosenSession, allSessions, targetNamed, type SignInTarget } from './ss
 import type { Session } from '../line/session.ts';
 
 /**
- * Signs out of each session: on the server as well as it can, then here; what was obtained through it is
- * forgotten. Says what remains. Twice is no error.
+ * Signs out of each session: on the server if it can be reached, then here. What was obtained through it is deleted.
+ * Reports what remains. Signing out twice is no error.
  */
 export async function logout(
   sessions: readonly SsoSession[],
   ports: TokenPorts,
   request: Pick<TokenRequest, 'lock' | 'mayReceiveForeignToken'>,
 ): Promise<readonly SignedOut[]> {
-  // Where a person is being asked to sign in there is no sign-in to fight over.
+  // While a person is being asked to sign in there is no sign-in to wait for.
   const lock = { ...request.lock, besideAsking: true };
   const done: SignedOut[] = [];
   for (const session of sessions) {
@@ -52,7 +52,7 @@ export interface LogoutInput {
   readonly all: boolean;
 }
 
-/** Ends sign-ins and forgets what came of them; returns the sessions' names. */
+/** Signs out and deletes what was obtained through the sign-ins; returns the sessions' names. */
 export async function logoutFrom(session: Session, input: LogoutInput): Promise<readonly string[]> {
   const { ports, request, settings } = session;
   const targets = await targetsOf(session, input);

@@ -14,7 +14,7 @@ export type SignInTarget =
   /** A profile whose interactive step is an MFA code. */
   | { readonly kind: 'mfa'; readonly plan: Plan; readonly index: number };
 
-/** A sign-out must work whatever the config says by now: what is kept is forgotten, and nothing sent elsewhere. */
+/** A sign-out must work whatever the config now says: stored items are deleted, and nothing is sent elsewhere. */
 export type Purpose = 'sign-in' | 'sign-out';
 
 /** A word may name an [sso-session] or a profile; a session wins, since its name is what hints print. */
@@ -132,8 +132,8 @@ function originsOf(session: SsoSession): string {
 }
 
 /**
- * Without a word: the only session, else a picker on the terminal, else the profile that a variable names.
- * AwscredError USAGE where that leaves nothing to choose by.
+ * Without an argument: the only session, else a picker on the terminal, else the profile that a variable names.
+ * AwscredError USAGE where none of these exists.
  */
 export async function chosenSession(session: Session, purpose: Purpose): Promise<SignInTarget> {
   const sessions = allSessions(session, purpose);

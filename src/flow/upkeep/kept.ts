@@ -6,7 +6,7 @@ export function kept(session: Session): readonly ItemRow[] {
   return session.ports.store.rows().toSorted((a, b) => (a.expiresAt ?? 0) - (b.expiresAt ?? 0));
 }
 
-/** `cache clear`: temporary credentials go, sign-ins and keys stay. Those the index has lost are searched too. */
+/** `cache clear`: removes temporary credentials, also those the index has lost. Sign-ins and keys stay. */
 export async function clearCache(session: Session): Promise<number> {
   const { store } = session.ports;
   const temporary: ItemKind = 'tmp';

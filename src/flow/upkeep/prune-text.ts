@@ -2,7 +2,7 @@ import { printable, tilde } from '../../core/text/printable.ts';
 import { showClock } from '../../core/text/time.ts';
 import type { Pruned } from '../../ports/upkeep.ts';
 
-/** What `cache prune` removed, for people: a line each for what has a name, counts for the rest. */
+/** What `cache prune` removed, for people: a line for each named item, counts for the rest. */
 export function pruneText(pruned: Pruned, world: { readonly now: number; readonly home: string }): string {
   const named = [
     ...pruned.items.map(({ label, account, expiresAt }) => {

@@ -2,7 +2,7 @@ import { AwscredError } from '../../errors.ts';
 import type { Upkeep } from '../../ports/upkeep.ts';
 import type { Session } from '../line/session.ts';
 
-/** `store unlock`: epoch milliseconds until when. Exit 2 for a store that has no lock of ours, 5 where it fails. */
+/** `store unlock`: epoch milliseconds until when. Exit 2 for a store without a passphrase, 5 where it fails. */
 export async function unlock(session: Session, upkeep: Upkeep, seconds: number): Promise<number> {
   const { kind, detail } = session.ports.store.describe();
   if (kind === 'keychain') {

@@ -16,7 +16,7 @@ type Needed = Pick<Ports, 'clock' | 'environment' | 'files' | 'report'>;
 
 /**
  * The AWS CLI's token for the session, if its start URL, region and scopes match; null otherwise. The scopes are
- * those of the registration file with the same client. An unreadable file is as none: it is another tool's.
+ * those of the registration file with the same client. An unreadable file is ignored: it belongs to another tool.
  */
 export async function readAwsCliToken(session: SsoSession, ports: Needed): Promise<AwsCliToken | null> {
   const fields = await readFields(session, ports);
@@ -35,7 +35,7 @@ export async function readAwsCliToken(session: SsoSession, ports: Needed): Promi
   return token;
 }
 
-/** The token file as it lies there, to tell whether it has changed; null where it cannot be read. */
+/** The token file's text, to see whether it has changed; null where it cannot be read. */
 export function awsCliTokenText(session: SsoSession, ports: Needed): string | null {
   return readQuietly(pathOf(tokenFileName(session), ports), ports);
 }
@@ -97,7 +97,7 @@ async function readFields(
   if (text === null || fields !== null) {
     return fields;
   }
-  // The AWS CLI truncates and then writes: what we saw may be half of it.
+  // The AWS CLI truncates the file and then writes it: this may be half of it.
   await ports.clock.sleep(REREAD_MS);
   return parseObject(readQuietly(path, ports) ?? '');
 }
@@ -116,7 +116,7 @@ function hasScopes(token: AwsCliToken, session: SsoSession, ports: Needed): bool
 }
 
 const REREAD_MS = 50;
-/** A restored or copied file may be open to others; with our token in it, it no longer is. */
+/** The mode of a file with our token, even if it was open to others before. */
 const PRIVATE = 0o600;
 
 function folderOf(ports: Needed): string {
@@ -127,7 +127,7 @@ function pathOf(name: string, ports: Needed): string {
   return `${folderOf(ports)}/${name}`;
 }
 
-/** A token that another user put there would sign in to the other user's accounts; one of theirs is not ours to renew. */
+/** Another user's token would sign in to that user's accounts, and must not be renewed by us. */
 function isTrusted(path: string, ports: Needed): boolean {
   const fault = ports.files.foreignHand(path);
   if (fault !== null) {
@@ -138,7 +138,7 @@ function isTrusted(path: string, ports: Needed): boolean {
 
 function readQuietly(path: string, ports: Needed): string | null {
   const text = quietly(() => ports.files.read(path), ports);
-  // Asked only of what is there: where there is no file, nothing need be said of its folder.
+  // Checked only if the file exists: without one there is nothing to warn about.
   return text !== null && isTrusted(path, ports) ? text : null;
 }
 

@@ -57,7 +57,7 @@ export function tokenFileText(
   before: Readonly<Record<string, unknown>> = {},
 ): string {
   const { client } = token;
-  // JSON.stringify leaves out what is undefined: no field of an older sign-in stays beside the new ones.
+  // JSON.stringify omits undefined values, so no field of an older sign-in remains.
   const fields = {
     ...before,
     startUrl: session.startUrl,

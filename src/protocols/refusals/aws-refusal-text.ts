@@ -20,7 +20,7 @@ const TABLES = { sts: STS_MEANINGS, sso: PORTAL_MEANINGS, 'sso-oidc': OIDC_MEANI
 /**
  * AWS's refusal as one sentence about what it means and one hint.
  * AWS's own message and request id are in `--debug`, written where the call was made. For AccessDenied on AssumeRole this
- * is the default of a caller that knows nothing of the plan.
+ * is the text for callers that do not know the plan.
  */
 export function refusalError(refusal: AwsRefusal, context: RefusalContext): AwscredError {
   const { service, code, message, status } = refusal.facts;
@@ -48,7 +48,7 @@ function loginHint(login: string | null): string {
     : `sign in again: ${pasteable('awscred login', login)}`;
 }
 
-/** A clock that is off explains many a refusal, so it is told with any. */
+/** A wrong clock explains many refusals, so every refusal mentions it. */
 function clockHints(refusal: AwsRefusal): readonly string[] {
   const offset = refusal.facts.clockOffset;
   if (offset === null || Math.abs(offset) < 5 * 60_000) {

@@ -5,7 +5,7 @@ export interface Meaning {
   readonly code: ErrorCode;
   /** After `AWS refused …: `. */
   readonly sentence: string;
-  /** Null where signing in again is all there is to do. */
+  /** Null where signing in again is the only remedy. */
   readonly hint: string | null;
 }
 

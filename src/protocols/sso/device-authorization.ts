@@ -41,7 +41,7 @@ export function nextPoll(polling: DevicePolling, answer: PollAnswer, now: number
     case 'AuthorizationPendingException':
       return wait({ ...polling, lost: 0 }, now);
     case 'SlowDownException':
-      // Added for good, not for one poll.
+      // Added permanently, not for one poll.
       return wait({ ...polling, lost: 0, interval: polling.interval + SLOW_DOWN_S }, now);
     case 'lost':
       return polling.lost + 1 >= LOST_POLLS

@@ -2,9 +2,9 @@ import { AwscredError } from '../../errors.ts';
 import { printable } from '../../core/text/printable.ts';
 
 /**
- * Judges an address that a person is to sign in at. https only, except plain http on loopback (a local AWS);
- * anything else is AwscredError NETWORK: such an answer is not the service's. `open` says whether a browser
- * may be started on it: AWS's own sign-in hosts, the start URL's host, the OIDC endpoint in use. Others are shown.
+ * Checks the address where a person will sign in. https only, except plain http on loopback (a local AWS); anything
+ * else is AwscredError NETWORK, since the service sends no such answer. `open` says whether a browser may be started:
+ * at AWS's own sign-in hosts, the start URL's host and the OIDC endpoint in use. Other addresses are only shown.
  */
 export function checkSignInAddress(
   address: string,
@@ -56,7 +56,7 @@ const HOSTS = [
 
 function believable(address: string): URL | null {
   const url = parse(address);
-  // Somebody's name before an `@` makes a host look like another.
+  // A user name before `@` makes one host look like another.
   if (url === null || url.username !== '' || url.password !== '' || /[\s\\]/.test(address)) {
     return null;
   }

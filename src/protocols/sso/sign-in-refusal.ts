@@ -36,7 +36,7 @@ export function redirectRefusal(error: string, session: SsoSession): AwscredErro
   );
 }
 
-/** Nobody came in time: AwscredError TIMEOUT (exit 6). */
+/** Nobody signed in in time: AwscredError TIMEOUT (exit 6). */
 export function signInRanOut(session: SsoSession, after: string): AwscredError {
   return new AwscredError('TIMEOUT', `the sign-in to ${sessionWord(session)} ran out after ${after}`, {
     hints: [`to start a new one: ${loginCommand(session)}`],

@@ -25,10 +25,10 @@ export function signInWay(
   switch (options.asking) {
     case 'never':
       return null;
-    // What a person typed goes on without a terminal: at least its stderr is read.
+    // A typed command works without a terminal: the person reads its stderr.
     case 'login':
       return way;
-    // A window asks by itself.
+    // The browser window itself asks the person.
     case 'browser':
       return here.terminal || way === 'browser' ? way : null;
     case 'ask':
@@ -38,7 +38,7 @@ export function signInWay(
 }
 
 function preferred(options: SignInOptions, hasBrowser: boolean): NonNullable<SignInWay> {
-  // `process` opens no browser unless the user said so once and for all.
+  // `process` opens a browser only if the user has set `sign_in = browser`.
   if (options.asking === 'ask' || options.deviceCode || !hasBrowser) {
     return 'device-code';
   }

@@ -15,7 +15,7 @@ export async function readOwn(session: SsoSession, ports: Pick<Ports, 'store'>):
   return value === null ? { token: null, dead: [] } : parseStored(value, session);
 }
 
-/** Keeps the item. A store that fails at the write costs a warning, not the sign-in. */
+/** Stores the item. If the store fails, there is a warning and the sign-in is still used. */
 export async function keepOwn(stored: StoredSso, session: SsoSession, ports: Needed): Promise<void> {
   const savedAt = ports.clock.now();
   const facts = {
@@ -32,7 +32,7 @@ export async function keepOwn(stored: StoredSso, session: SsoSession, ports: Nee
   );
 }
 
-/** A token that awscred obtained or renewed, as its own; `dead` is what is known of refused ones. */
+/** Stores a token that awscred obtained or renewed; `dead` lists refused refresh tokens. */
 export async function keepToken(
   token: SsoToken,
   dead: readonly string[],
@@ -50,7 +50,7 @@ export function dropOwn(session: SsoSession, ports: Pick<Ports, 'store'>): Promi
 }
 
 /**
- * Forgets the temporary credentials obtained through the session, those the index has lost included:
+ * Deletes the temporary credentials obtained through the session, also those that the index has lost:
  * another person may have signed in. Returns how many.
  */
 export async function dropObtainedThrough(session: SsoSession, ports: Pick<Ports, 'store'>): Promise<number> {
@@ -83,7 +83,7 @@ export function storedText(stored: StoredSso, session: SsoSession): Secret {
   );
 }
 
-/** Reads an item's value. A token of other origins than the session's is as none: it is sent nowhere else. */
+/** Reads an item's value. A token of other origins than the session's is ignored, so it is never sent elsewhere. */
 export function parseStored(value: Secret, session: SsoSession): StoredSso {
   const fields = parseObject(value.reveal()) ?? {};
   const isBound =

@@ -21,7 +21,7 @@ export function scopesOf(session: SsoSession): readonly string[] {
   return session.scopes.length === 0 ? [USUAL_SCOPE] : session.scopes;
 }
 
-/** The client registration: the kept one while it lasts, else a new one, which is kept. */
+/** The client registration: the stored one until it expires, else a new one, which is stored. */
 export async function registrationFor(
   session: SsoSession,
   use: RegistrationUse,
@@ -77,12 +77,12 @@ async function keep(
     if (!(error instanceof AwscredError)) {
       throw error;
     }
-    // The next sign-in registers again: nothing a person must know.
+    // The next sign-in registers again, so no warning is needed.
     ports.report.debug(`${label} not kept: ${error.message}`);
   }
 }
 
-// The client secret goes to the service that issued it only: its address is part of the name.
+// The client secret may go only to the service that issued it, so the endpoint is part of the key.
 function registrationId(session: SsoSession, use: RegistrationUse): ItemId {
   const { oidc, startUrl } = session;
   const scopes = [...scopesOf(session)].sort();

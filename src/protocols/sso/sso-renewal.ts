@@ -37,14 +37,14 @@ export async function renew(
   return null;
 }
 
-/** Whether a refresh grant may be tried: it can be, and the server has not refused this very token before. */
+/** Whether to try a refresh: it is possible, and the server has not refused this token before. */
 export function isRenewable(token: SsoToken, dead: readonly string[], now: number): boolean {
   return (
     canRefresh(token, now) && token.refreshToken !== null && !dead.includes(deadMark(token.refreshToken))
   );
 }
 
-/** One refresh grant: the new token; the same one where the network failed but it still lives; null when refused. */
+/** One refresh: the new token; the old one if the network failed and it is still valid; null if refused. */
 export async function refresh(
   token: SsoToken,
   session: SsoSession,
@@ -60,7 +60,7 @@ export async function refresh(
       ...token,
       accessToken: answer.accessToken,
       expiresAt: ports.clock.now() + answer.expiresIn * 1000,
-      // An answer without one means that the old one goes on.
+      // An answer without a refresh token means that the old one stays valid.
       refreshToken: answer.refreshToken ?? refreshToken,
     };
   } catch (error) {
@@ -101,7 +101,7 @@ const ROUNDS = 3;
 const READINGS = 5;
 const BETWEEN_READINGS_MS = 500;
 
-// The program that rotated the token may not have written it yet: 2.5 s in all.
+// The program that rotated the token may not have written the new one yet. 2.5 s in all.
 async function readAgain(
   refused: SsoToken,
   home: TokenHome,

@@ -14,7 +14,7 @@ import { dropObtainedThrough, dropOwn, keepToken } from './sso-own-token.ts';
 import { dropRegistration, scopesOf } from './sso-registration.ts';
 import { storeOrWarn } from '../together/store-or-warn.ts';
 
-/** What signing in uses of the world. */
+/** The ports that signing in needs. */
 export type SignInPorts = Pick<
   Ports,
   | 'aws'
@@ -38,9 +38,9 @@ export interface SignInRequest {
 }
 
 /**
- * Signs a person in, always anew, and keeps the token; the caller holds the session's lock. What was obtained
- * through the sign-in before is forgotten: another person may sit here. Throws NEEDS_LOGIN (4) where nobody can
- * be asked, REFUSED (3), TIMEOUT (6), NETWORK (6). Where a token appears `elsewhere` meanwhile, it is that one.
+ * Signs a person in, always anew, and stores the token; the caller holds the session's lock. What was obtained
+ * through the sign-in before is deleted: another person may sit here. Throws NEEDS_LOGIN (4) where nobody can
+ * be asked, REFUSED (3), TIMEOUT (6), NETWORK (6). If a token appears `elsewhere` meanwhile, that one is returned.
  */
 export async function signIn(
   session: SsoSession,
@@ -70,7 +70,7 @@ export async function signIn(
   return token;
 }
 
-/** What `signIn` would fail with at once since nobody can be asked here; null where somebody can. */
+/** The error of `signIn` where nobody can be asked; null where somebody can. */
 export function unattended(
   session: SsoSession,
   ports: SignInPorts,
@@ -122,7 +122,7 @@ async function obtain(
     if (error.facts.code !== 'InvalidClientException') {
       throw signInRefusal(error, session);
     }
-    // The server has forgotten the kept registration: a new one needs no person.
+    // The server no longer knows the stored registration. A new one needs no person.
     await dropRegistration(session, way === 'device-code' ? 'device-code' : 'pkce', ports);
   }
   try {

@@ -23,8 +23,8 @@ export interface SignedOut {
 }
 
 /**
- * Ends what awscred has of a session, on the server as well as it can, and forgets all obtained through it; the
- * caller holds the session's lock. A token that the AWS CLI obtained is the AWS CLI's to end.
+ * Signs out of a session, also on the server if that can be reached, and deletes everything obtained through it; the
+ * caller holds the session's lock. A token that the AWS CLI obtained is left to the AWS CLI.
  */
 export async function signOut(
   session: SsoSession,
@@ -55,7 +55,7 @@ export async function signOut(
 async function revoke(token: SsoToken, session: SsoSession, ports: Needed): Promise<boolean> {
   try {
     const now = ports.clock.now();
-    // The portal's session outlives an access token: ending it takes one that lives.
+    // The portal's session outlives an access token; ending it needs a valid one.
     const alive =
       isAlive(token, now) || !canRefresh(token, now) ? token : await refresh(token, session, ports);
     if (alive === null) {

@@ -9,11 +9,11 @@ type Needed = Pick<Ports, 'clock' | 'environment' | 'files' | 'report' | 'store'
 /** Where a token lives, for renewing it in place. */
 export interface TokenHome {
   read(): Promise<SsoToken | null>;
-  /** Puts `next` in the place of `before`; returns what holds now, which may be another program's newer token. */
+  /** Replaces `before` with `next`; returns the token now in use, which may be another program's newer one. */
   replace(before: SsoToken, next: SsoToken): Promise<SsoToken>;
 }
 
-/** awscred's own item. `dead` is kept along; nothing comes between the server's answer and the write. */
+/** awscred's own item, with its `dead` list. The token is written right after the server's answer. */
 export function storeHome(session: SsoSession, dead: readonly string[], ports: Needed): TokenHome {
   return {
     async read() {
@@ -25,7 +25,7 @@ export function storeHome(session: SsoSession, dead: readonly string[], ports: N
   };
 }
 
-/** The AWS CLI's file. Where it cannot be written the new token is kept in the store, or it would be lost. */
+/** The AWS CLI's file. If it cannot be written, the new token goes to the store, or it would be lost. */
 export function awsCliHome(session: SsoSession, dead: readonly string[], ports: Needed): TokenHome {
   return {
     read() {
@@ -33,7 +33,7 @@ export function awsCliHome(session: SsoSession, dead: readonly string[], ports: 
     },
     async replace(before, next) {
       const now = await readAwsCliToken(session, ports);
-      // Somebody has signed in anew meanwhile: that token is the younger one.
+      // Somebody has signed in meanwhile: that token is newer.
       if (now !== null && !isSame(now, before) && now.expiresAt > ports.clock.now()) {
         return now;
       }

@@ -60,7 +60,7 @@ export async function needsSignIn(
   );
 }
 
-/** Without a call: a token that is fresh as it lies there. Null where one must be renewed first, or there is none. */
+/** A token that is fresh as it is stored, without a call. Null where it must be renewed first, or there is none. */
 export async function readyToken(
   session: SsoSession,
   ports: TokenPorts,
@@ -114,12 +114,12 @@ function traceOf(session: SsoSession, ports: TokenPorts): string {
   return `${own} ${awsCliTokenText(session, ports) ?? ''}`;
 }
 
-// A token of the AWS CLI's names no origin: both services it would be sent to must be allowed to have it.
+// The AWS CLI's token names no origin, so both services that get it must be allowed to.
 function mayUseAwsCli(session: SsoSession, request: TokenRequest): boolean {
   return [session.oidc, session.portal].every((site) => request.mayReceiveForeignToken(site));
 }
 
-/** What a command's options and the settings say of getting an SSO token. */
+/** How to get an SSO token, from a command's options and the settings. */
 export function tokenRequest(
   ports: Pick<Ports, 'terminal' | 'report'>,
   request: Request,

@@ -8,9 +8,9 @@ import { lockWait, passOnRefusal } from './lock-wait.ts';
 export interface Confirmation {
   readonly profile: string;
   readonly account: string | null;
-  /** What people call the account. */
+  /** The name of the account. */
   readonly accountName: string | null;
-  /** The plan, for how long the answer holds: its last fingerprint. */
+  /** The last fingerprint of the plan: the answer is valid for that plan only. */
   readonly plan: string;
   /** The command line to type in a terminal. */
   readonly hint: string;
@@ -24,9 +24,9 @@ export interface ConfirmContext {
 const TRIES = 3;
 
 /**
- * Runs `work` when a person at this terminal has confirmed, now or while what that released is still valid (`until`,
- * epoch milliseconds, of the result). Of several processes on one terminal one asks. AwscredError NEEDS_PERSON where
- * nobody can be asked, NOT_CONFIRMED after three wrong words or the end of input.
+ * Runs `work` once a person at this terminal has confirmed: now, or earlier if the credentials released then are still
+ * valid (`until` of the result, epoch milliseconds). One of several processes on a terminal asks. AwscredError
+ * NEEDS_PERSON where nobody can be asked, NOT_CONFIRMED after three wrong answers or at end of input.
  */
 export async function withConfirmation<T extends object>(
   confirmation: Confirmation,
@@ -51,7 +51,7 @@ export async function withConfirmation<T extends object>(
       return null;
     }
     passOnRefusal(turn);
-    // Answered here a moment ago, though nothing came of it, or nothing could be kept.
+    // Confirmed here a moment ago, but the call failed, or the confirmation could not be stored.
     if (turn.before === null) {
       await locks.whileAsking('confirmation', async () => asked(confirmation, terminal));
     }
@@ -62,7 +62,7 @@ export async function withConfirmation<T extends object>(
   return first ?? work();
 }
 
-/** Of this terminal, profile, plan and account: an answer holds for nothing else. Null where none can be kept. */
+/** Key of an answer: this terminal, profile, plan and account. Null where answers cannot be stored. */
 function nameOf({ profile, account, plan }: Confirmation, terminal: string | null): string | null {
   return terminal === null ? null : JSON.stringify(['confirm', terminal, profile, account, plan]);
 }
@@ -85,7 +85,7 @@ async function asked(confirmation: Confirmation, terminal: Ports['terminal']): P
   );
 }
 
-/** The first is what is asked for. A name that holds what nobody can type is taken as it is shown. */
+/** The accepted answers; the question names the first. A name that cannot be typed is accepted as it is shown. */
 function wordsFor({ profile, account, accountName }: Confirmation): readonly string[] {
   const named = [accountName, account].filter((word) => word !== null && word.trim() !== '');
   const words = (named.length === 0 ? [profile] : named).map((word) => (word ?? '').trim());

@@ -3,7 +3,7 @@ import { AwscredError } from '../../errors.ts';
 import type { Ports } from '../../ports/index.ts';
 import type { ItemId } from '../../ports/store.ts';
 
-/** Runs all ways at once; the first that ends counts, and the signal of the others is aborted. */
+/** Runs all functions at once. The first to end decides; the signals of the others are aborted. */
 export async function firstOf<T>(ways: readonly ((over: AbortSignal) => Promise<T>)[]): Promise<T> {
   const over = new AbortController();
   try {
@@ -15,7 +15,7 @@ export async function firstOf<T>(ways: readonly ((over: AbortSignal) => Promise<
 
 /** What another process, such as `awscred login` in another terminal, may obtain while a person is asked here. */
 export interface Elsewhere<T> {
-  /** A text that changes when looking is worth it; opens no keychain. */
+  /** A text that changes when it is worth looking; opens no keychain. */
   readonly trace: () => string;
   readonly look: () => Promise<T | null>;
 }
@@ -39,13 +39,13 @@ export async function foundElsewhere<T>(
 
 const LOOK_MS = 1000;
 
-/** When an item was last kept, by the index. */
+/** When an item was last stored, by the index. */
 export function savedAt(id: ItemId, store: Ports['store']): string {
   const account = itemAccount(id.kind, id.key);
   return String(store.rows().find((row) => row.account === account)?.savedAt ?? '');
 }
 
-// The person is still being asked: a store that fails meanwhile is met again by the answer.
+// The person is still being asked. If the store keeps failing, the answer will meet that error.
 async function quietly<T>(look: () => Promise<T | null>): Promise<T | null> {
   try {
     return await look();

@@ -9,7 +9,7 @@ export function lockWait(ports: Pick<Ports, 'terminal' | 'report'>, request: Req
   return {
     timeoutMs: request.waitTimeout * 1000,
     purpose: request.purpose,
-    // Who types `login` wants to be asked here, not to be sent to where another command asks.
+    // A person who types `login` wants to be asked here, even if another command is already asking elsewhere.
     besideAsking: request.asking === 'login',
     onWait(holder) {
       const line = waitingFor(holder);
@@ -17,13 +17,13 @@ export function lockWait(ports: Pick<Ports, 'terminal' | 'report'>, request: Req
         ports.report.fact(line);
         return;
       }
-      // Its question, which must stay a line of its own, may have come since its note was read.
+      // The holder may have printed its question since its note was read: start a new line.
       ports.terminal.say(`awscred: ${line}`, holder.here ? 'below' : undefined);
     },
   };
 }
 
-/** Throws what a person answered to the process that was waited for, if it was a refusal: it is everybody's. */
+/** Throws the refusal that a person gave to the process we waited for: it applies to everybody who waited. */
 export function passOnRefusal(turn: Turn): void {
   const { before } = turn;
   if (before === null || before.outcome === 'answered') {
@@ -45,7 +45,7 @@ const MEANING: Readonly<Partial<Record<ErrorCode, string>>> & { readonly REFUSED
   NOT_CONFIRMED: 'what it asked for was not typed',
 };
 
-/** Foreign text: escaped by whoever prints it. */
+/** Foreign text: the printer escapes it. */
 function waitingFor(holder: LockHolder): string {
   const { asking } = holder;
   const does =

@@ -35,7 +35,7 @@ export function mfaLock(serial: string): string {
   return `mfa:${serial}`;
 }
 
-/** What `withMfaCode` would fail with here since nobody can be asked; null where it need not ask. Makes no call. */
+/** The error of `withMfaCode` where nobody can be asked; null where it need not ask. Makes no call. */
 export function codeNeeded(
   need: MfaNeed,
   context: Pick<MfaContext<never>, 'ports' | 'request' | 'profile'>,
@@ -73,7 +73,7 @@ export async function withMfaCode<T extends object>(
   );
 }
 
-/** One question at a time per device. Another process that gets what we are after ends it, and so does its refusal. */
+/** One question at a time per device. It ends when another process gets the same result or a refusal. */
 async function aloneAtDevice<T extends object>(
   serial: string,
   context: MfaContext<T>,

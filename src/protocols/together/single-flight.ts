@@ -1,14 +1,14 @@
 import type { LockOptions, Locks, Turn } from '../../ports/lock.ts';
 import { passOnRefusal } from './lock-wait.ts';
 
-/** Something that one process obtains and all others take from where it was kept. */
+/** Something that one process obtains and the others then read from the store. */
 export interface Flight<T> {
   /** The lock: names the identity being obtained. */
   readonly name: string;
   readonly lock: LockOptions;
-  /** What is kept already, without a call; null for nothing that will do. */
+  /** A usable stored result, without a call; null for none. */
   look(): Promise<T | null>;
-  /** Obtains and keeps it. */
+  /** Obtains and stores it. */
   obtain(): Promise<T>;
 }
 
@@ -27,6 +27,6 @@ export async function singleFlight<T extends object>(flight: Flight<T>, locks: L
     return flight.obtain();
   };
   const first = await locks.withLock(name, lock, async (turn) => (turn.waited ? null : alone(turn)));
-  // Those who waited look all at once, without the lock: a look can cost the deriving of a key.
+  // All who waited look at once, without the lock: a look may need a key derivation.
   return first ?? (await flight.look()) ?? locks.withLock(name, lock, alone);
 }

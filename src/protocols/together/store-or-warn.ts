@@ -1,10 +1,10 @@
 import { AwscredError } from '../../errors.ts';
 import type { Report } from '../../ports/report.ts';
 
-/** For anything just obtained: the same words for all of a chain, so that a failing store costs one line. */
+/** The same warning for every hop, so that a failing store prints one line. */
 export const NOT_KEPT = 'what was obtained could not be kept';
 
-/** Runs a write of the store; a store that fails costs a warning (`failure: why`), not what was just obtained. */
+/** Writes to the store; if it fails, warns (`failure: why`) and keeps what was just obtained. */
 export async function storeOrWarn(
   work: () => Promise<unknown>,
   failure: string,

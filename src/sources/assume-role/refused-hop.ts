@@ -4,7 +4,7 @@ import { AwscredError, type AwsRefusal } from '../../errors.ts';
 import { refusalError } from '../../protocols/refusals/aws-refusal-text.ts';
 import type { Caller, RunContext } from '../source.ts';
 
-/** AccessDenied on AssumeRole says the same for many causes, on purpose; the plan tells which are likely. */
+/** AWS answers AccessDenied for many causes alike, on purpose. The plan shows which are likely. */
 export function refusedHop(refusal: AwsRefusal, step: AssumeRoleStep, context: RunContext): AwscredError {
   if (refusal.facts.code !== 'AccessDenied') {
     return refusalError(refusal, {
@@ -39,7 +39,7 @@ function causes(step: AssumeRoleStep, before: readonly Step[], caller: Caller): 
   }
   const mfa = caller.hasMfa ? null : mfaCause(step, before);
   const permission = `${caller.short} lacks the permission sts:AssumeRole on it`;
-  // A person's keys are often let in with MFA alone; behind another role no code reaches, so hardly any role asks.
+  // Roles often require MFA of a person's keys. A role session cannot carry MFA, so roles behind one rarely require it.
   list.push(...(caller.isUser ? [mfa, permission] : [permission, mfa]).filter((cause) => cause !== null));
   if (step.tags.length > 0 || step.transitiveTags.length > 0) {
     list.push('the trust policy does not allow sts:TagSession, which session tags need');

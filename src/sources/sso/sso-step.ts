@@ -111,7 +111,7 @@ function needed(section: Section, key: string, session: string | null): Setting 
   return setting;
 }
 
-/** AWS's sign-in is https; plain http is believed on loopback only, where the local AWS lives. */
+/** AWS's sign-in is https; plain http is accepted on loopback only, for the local AWS. */
 function checkStartUrl(setting: Setting, owner: string): void {
   const loopback = /^http:\/\/(?:127\.\d+\.\d+\.\d+|localhost|\[::1\])(?::\d+)?(?:\/|$)/i;
   if (!/^https:\/\/[^/]/i.test(setting.value) && !loopback.test(setting.value)) {

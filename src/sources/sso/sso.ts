@@ -97,7 +97,7 @@ export const sso: Source<SsoStep> = {
       if (!(error instanceof AwsRefusal)) {
         throw error;
       }
-      // 401: the session was ended on the server before its time. Once more with a token of today, not for ever.
+      // 401: the session was ended early on the server. Try once more with a new token, not for ever.
       if (error.facts.status !== 401) {
         throw await refused(error, step);
       }
