@@ -1,3 +1,4 @@
+import type { AwsService } from './core/endpoint/aws-host.ts';
 /**
  * The one error class of awscred: a code, one sentence, the commands to type next, and the cause.
  * Thrown where the problem is understood; printed only by main.ts, which also picks the exit status.
@@ -94,7 +95,7 @@ export class AwsRefusal extends Error {
 }
 
 export interface RefusalFacts {
-  readonly service: 'sts' | 'sso' | 'sso-oidc';
+  readonly service: AwsService;
   readonly operation: string;
   /** AWS's code with `Exception` and `:uri` left as modelled, e.g. `AccessDenied`, `InvalidGrantException`, `invalid_grant` mapped to `InvalidGrantException`. */
   readonly code: string;

@@ -1,5 +1,6 @@
 import type { Config, Profile } from '../core/aws-files/config-model.ts';
 import type { Credentials } from '../core/credentials.ts';
+import type { AwsService } from '../core/endpoint/aws-host.ts';
 import type { Request } from '../core/plan/request.ts';
 import type { Cap, Setting, Site, SsoSession, Step } from '../core/plan/step.ts';
 import type { Settings } from '../core/settings/settings.ts';
@@ -16,7 +17,7 @@ export interface PlanContext {
   /** Login name of the user, for generated session names. */
   readonly user: string;
   /** Where a service answers; the role's partition decides where no region is known. */
-  readonly site: (service: 'sts' | 'sso' | 'sso-oidc', region: string | null, roleArn?: string) => Site;
+  readonly site: (service: AwsService, region: string | null, roleArn?: string) => Site;
 }
 
 /** A source's claim on a profile: the step it would run, and what must run before it. */

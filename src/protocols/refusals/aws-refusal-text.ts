@@ -1,10 +1,9 @@
 import { pasteable, printable } from '../../core/text/printable.ts';
 import { showDuration } from '../../core/text/time.ts';
 import { AwscredError, type AwsRefusal } from '../../errors.ts';
-import { OIDC_MEANINGS } from './oidc-refusals.ts';
 import { PORTAL_MEANINGS } from './portal-refusals.ts';
 import { STS_MEANINGS } from './sts-refusals.ts';
-import type { Meaning } from './meaning.ts';
+import type { Meaning, Meanings } from './meaning.ts';
 
 export interface RefusalContext {
   /** What was tried, escaped already: `AssumeRole of arn:aws:iam::444455556666:role/Admin`. */
@@ -15,7 +14,8 @@ export interface RefusalContext {
   readonly at?: { readonly file: string | null; readonly line: number | null } | null;
 }
 
-const TABLES = { sts: STS_MEANINGS, sso: PORTAL_MEANINGS, 'sso-oidc': OIDC_MEANINGS } as const;
+/** What the OIDC service refuses is told by sso/sign-in-refusal.ts, which knows the session. */
+const TABLES = { sts: STS_MEANINGS, sso: PORTAL_MEANINGS, 'sso-oidc': new Map() as Meanings } as const;
 
 /**
  * AWS's refusal as one sentence about what it means and one hint.

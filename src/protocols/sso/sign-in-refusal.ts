@@ -7,13 +7,17 @@ import { loginCommand, sessionWord, startHost } from './sso-access-token.ts';
 export function signInRefusal(refusal: AwsRefusal, session: SsoSession): AwscredError {
   const { code, message } = refusal.facts;
   const word = sessionWord(session);
-  const known = MEANINGS[code];
+  const known = MEANINGS.get(code)?.(message);
   if (known !== undefined) {
-    const [meaning, hint] = known;
-    return new AwscredError('REFUSED', `${meaning.replace('NAME', () => word)}`, {
-      hints: [hint ?? `to try again: ${loginCommand(session)}`],
-      cause: refusal,
-    });
+    const { sentence, hint } = known;
+    return new AwscredError(
+      'REFUSED',
+      sentence.replace('NAME', () => word),
+      {
+        hints: [hint ?? `to try again: ${loginCommand(session)}`],
+        cause: refusal,
+      },
+    );
   }
   return new AwscredError(
     'REFUSED',
@@ -56,17 +60,69 @@ export function sessionAndHost(session: SsoSession): string {
   return session.name === null ? host : `${sessionWord(session)} (${host})`;
 }
 
-// The meaning, and a hint where trying again does not help.
-const MEANINGS: Readonly<Record<string, readonly [string, string?]>> = {
-  AccessDeniedException: ['the sign-in to NAME was refused'],
-  InvalidGrantException: ['the sign-in to NAME was not completed: AWS no longer knows its code'],
-  InvalidRequestException: [
-    'AWS does not know the sign-in page of NAME',
-    'check sso_start_url and sso_region: both must be those of the Identity Center instance',
+/** What a code of the OIDC service says of the sign-in to NAME; `hint` null where trying again is all there is to do. */
+interface SignInMeaning {
+  readonly sentence: string;
+  readonly hint: string | null;
+}
+
+function meaning(sentence: string, hint: string | null = null): () => SignInMeaning {
+  return () => ({ sentence, hint });
+}
+
+/** An instance whose key may not be used answers with the codes of other refusals; only the words tell. */
+function unlessKms(otherwise: () => SignInMeaning): (message: string) => SignInMeaning {
+  return (message) => (/KMS/.test(message) ? KMS() : otherwise());
+}
+
+const KMS = meaning(
+  'AWS cannot use the key that encrypts the Identity Center instance of NAME',
+  'ask an administrator to check its KMS key; --debug shows what AWS says',
+);
+
+const NOT_REGISTERED = meaning('AWS does not register awscred for the browser at NAME', 'try --device-code');
+
+/** By AWS's code (docs/wire.md, "SSO-OIDC refusals"). */
+const MEANINGS: ReadonlyMap<string, (message: string) => SignInMeaning> = new Map([
+  ['AccessDeniedException', unlessKms(meaning('the sign-in to NAME was refused'))],
+  ['InvalidGrantException', meaning('the sign-in to NAME was not completed: AWS no longer knows its code')],
+  [
+    'InvalidRequestException',
+    unlessKms(
+      meaning(
+        'AWS does not know the sign-in page of NAME',
+        'check sso_start_url and sso_region: both must be those of the Identity Center instance',
+      ),
+    ),
   ],
-  InvalidClientException: [
-    'AWS does not accept awscred as a client of NAME, not even newly registered',
-    'check sso_region: it must be the region of the Identity Center instance',
+  [
+    'InvalidRequestRegionException',
+    meaning('the Identity Center instance of NAME is in another region', 'check sso_region'),
   ],
-  InvalidScopeException: ['AWS does not grant a scope that NAME asks for', 'check sso_registration_scopes'],
-};
+  [
+    'InvalidClientException',
+    meaning(
+      'AWS does not accept awscred as a client of NAME, not even newly registered',
+      'check sso_region: it must be the region of the Identity Center instance',
+    ),
+  ],
+  [
+    'InvalidScopeException',
+    meaning('AWS does not grant a scope that NAME asks for', 'check sso_registration_scopes'),
+  ],
+  ['ExpiredTokenException', meaning('the code of the sign-in to NAME ran out before anybody allowed it')],
+  [
+    'UnauthorizedClientException',
+    meaning(
+      'awscred is registered at NAME for another way of signing in',
+      'try --device-code, or without it',
+    ),
+  ],
+  [
+    'UnsupportedGrantTypeException',
+    meaning('NAME does not offer this way of signing in', 'try --device-code, or without it'),
+  ],
+  ['InvalidRedirectUriException', NOT_REGISTERED],
+  ['InvalidClientMetadataException', NOT_REGISTERED],
+  ['SlowDownException', meaning('NAME is asked too often', 'try again in a minute')],
+]);

@@ -106,16 +106,6 @@ test('each code has its exit status, one sentence and a hint', () => {
     ['sso', 'ForbiddenException', 'No access', 'ACCESS_DENIED', /not assigned/, /sso_role_name/],
     ['sso', 'ResourceNotFoundException', '', 'REFUSED', /no such account or role/, /sso_account_id/],
     ['sso', 'InvalidRequestException', '', 'REFUSED', /a parameter/, /sso_account_id/],
-    ['sso-oidc', 'InvalidGrantException', '', 'NEEDS_LOGIN', /session is over/, /awscred login acme/],
-    ['sso-oidc', 'InvalidClientException', '', 'NEEDS_LOGIN', /registration/, /awscred login acme/],
-    ['sso-oidc', 'UnauthorizedClientException', '', 'NEEDS_LOGIN', /registration/, /awscred login acme/],
-    ['sso-oidc', 'ExpiredTokenException', '', 'TIMEOUT', /ran out/, /awscred login acme/],
-    ['sso-oidc', 'AccessDeniedException', '', 'REFUSED', /denied in the browser/, /awscred login acme/],
-    ['sso-oidc', 'AccessDeniedException', 'KMS_AccessDeniedException', 'REFUSED', /encrypts/, /KMS/],
-    ['sso-oidc', 'InvalidRequestException', '', 'REFUSED', /start URL/, /sso_region/],
-    ['sso-oidc', 'InvalidScopeException', '', 'REFUSED', /scope/, /sso_registration_scopes/],
-    ['sso-oidc', 'UnsupportedGrantTypeException', '', 'REFUSED', /not offered/, /--device-code/],
-    ['sso-oidc', 'SlowDownException', '', 'REFUSED', /too often/, /minute/],
   ];
   for (const [service, code, message, expected, sentence, hint] of rows) {
     const error = refusalError(refused(service, code, { message }), context);
