@@ -7,7 +7,7 @@ import { numberIn, parseJsonObject, textIn } from '../../core/text/json-text.ts'
 import { readPrivateFile, writePrivateFile } from './private-file.ts';
 import { folderFault, makeFolder } from './private-folder.ts';
 
-/** One file each in `confirmed/` of the state folder, named by a digest: two that write never undo each other. */
+/** One file each in `confirmed/` of the state folder, named by a digest, so that no writer overwrites another. */
 export function confirmationFiles(stateFolder: string, clock: Pick<Clock, 'now'>): Confirmations {
   const folder = confirmedFolder(stateFolder);
   const folders = [stateFolder, folder];
@@ -33,7 +33,7 @@ export function confirmationFiles(stateFolder: string, clock: Pick<Clock, 'now'>
         removeOld(folder, now);
         writePrivateFile(pathOf(name), `${JSON.stringify({ confirmed: name, since: now, until })}\n`);
       } catch {
-        // A full disk: it is asked again.
+        // A full disk: the person will be asked again.
       }
     },
   };
@@ -43,7 +43,7 @@ export function confirmedFolder(stateFolder: string): string {
   return join(stateFolder, 'confirmed');
 }
 
-// What is said to come from the future was written under another clock: its end means nothing here.
+// A file from the future was written under another clock, so its end is not reliable.
 function holdsIn(text: string, name: string, now: number): boolean {
   const fields = parseJsonObject(text) ?? {};
   const since = numberIn(fields, 'since') ?? Number.POSITIVE_INFINITY;

@@ -69,7 +69,7 @@ export const nodeFiles: Files = {
   },
 };
 
-// A named pipe without a writer would hang an ordinary open. `<(…)` hands over a descriptor, which is meant.
+// Opening a named pipe without a writer would hang. A descriptor, as in `<(…)`, is allowed.
 function readText(path: string): string {
   const isDescriptor = /^\/(?:dev|proc\/self)\/fd\/\d+$/.test(path);
   const descriptor = openSync(path, isDescriptor ? constants.O_RDONLY : constants.O_RDONLY | NONBLOCK);

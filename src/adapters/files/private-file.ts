@@ -15,7 +15,7 @@ import {
 import { basename, dirname, join } from 'node:path';
 import { isOpenToOthers, isOurs } from './private-folder.ts';
 
-/** No file of ours comes near it; a planted one must not fill the memory. */
+/** Larger than any file of ours; a planted one must not fill the memory. */
 const LIMIT_BYTES = 64 * 1024 * 1024;
 
 /**
@@ -70,7 +70,7 @@ export function removeUnfinished(path: string): void {
 
 function open(path: string): number | null {
   try {
-    // Non-blocking, so that a planted pipe cannot hold us.
+    // Non-blocking, so that a planted pipe cannot block us.
     return openSync(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {

@@ -39,11 +39,11 @@ export function makeFolder(path: string): string | null {
   } finally {
     process.umask(umask);
   }
-  // Somebody may have been quicker with the name.
+  // Somebody else may have created it first.
   return folderFault(path);
 }
 
-// One by one: of a read-only file system mkdir's own recursion says no more than ENOENT.
+// One by one: on a read-only file system a recursive mkdir fails with ENOENT only.
 function createFolders(path: string): void {
   if (isFolder(path)) {
     return;

@@ -6,7 +6,7 @@ import { foreignAncestor } from './private-folder.ts';
 
 /**
  * Refuses (AwscredError SETTINGS) what belongs to neither the user nor root, or what group or others can write:
- * whoever can write settings chooses where sign-in secrets go. Windows has other means, and is not judged.
+ * whoever can write settings chooses where sign-in secrets go. Windows is not checked.
  */
 export function checkOwned(path: string, stats: Stats, kind: 'file' | 'folder' | 'link'): void {
   const user = process.geteuid?.();

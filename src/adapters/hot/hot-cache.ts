@@ -28,7 +28,7 @@ export function openHotCache(options: HotCacheOptions, now: number): (use: HotCa
   let mark = isPossible ? folder.mark() : null;
   return (use) => {
     const records = new HotRecords({ folder, keyring: options.keyring, ...use });
-    // Whoever has read the store before it changed must not write a record after it: the mark tells.
+    // A process that read the store before a change must not write a record after it: the mark shows that.
     const end = (isOne: (text: string) => boolean): void => {
       mark = folder.newMark() ?? mark;
       records.end(isOne);

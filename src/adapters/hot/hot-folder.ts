@@ -19,8 +19,8 @@ const PREFIX = 'profile.';
 
 /**
  * The file halves of the hot records: `hot/profile.NAME` in the state folder, 0600 in a folder 0700. Removing one ends
- * its record for every reader, whether or not its key can be reached. Nothing in a folder that is not ours alone
- * is believed.
+ * its record for every reader, whether or not its key can be reached. A folder that is not ours alone is
+ * ignored.
  */
 export class HotFolder {
   readonly #stateFolder: string;
@@ -63,7 +63,7 @@ export class HotFolder {
     });
   }
 
-  /** Runs `work` unless another process is at it just now; nobody waits for a courtesy. */
+  /** Runs `work` unless another process is doing it; it is optional, so nobody waits. */
   alone(work: () => void): void {
     if (!this.#make()) {
       return;
@@ -112,7 +112,7 @@ export class HotFolder {
   }
 }
 
-/** What a disk refuses costs speed alone: null instead of an error. */
+/** A disk error costs only speed: null instead of an error. */
 function quietly<T>(work: () => T): T | null {
   try {
     return work();

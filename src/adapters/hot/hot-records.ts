@@ -32,13 +32,13 @@ export class HotRecords {
   keep(answer: HotAnswer, shape: Shape): void {
     const { folder, isOn, systemClock } = this.#options;
     const life = this.#lifeOf(answer);
-    // Files that have changed since they were read shaped another plan than they would now.
+    // The files have changed since they were read, so the plan is out of date.
     if (life === null || !isStillSo(shape.files, systemClock.now())) {
       return;
     }
     folder.alone(() => {
       const old = folder.read(answer.profile);
-      // One of a crowd writes: the others find it done.
+      // Another process has already written it.
       if (old !== null && isWrittenSince(old, Math.floor(shape.begun / 1000), shape.variables)) {
         return;
       }
@@ -49,7 +49,7 @@ export class HotRecords {
       const text = serializeHotRecord({ ...shape, profile, life, kernel, item, process, assume });
       const isWritten = text !== null && folder.write(answer.profile, text);
       if (isWritten && folder.mark() !== shape.mark) {
-        // The store has changed since it was read: what was written came too late.
+        // The store has changed since it was read, so the record is out of date.
         folder.remove(answer.profile);
       } else if (isWritten) {
         return;
@@ -81,7 +81,7 @@ export class HotRecords {
     }
   }
 
-  /** At most `most` records stay: none that is over, and the newest of the others. */
+  /** Keeps at most `most` records: the newest that have not expired. */
   #makeRoom(most: number, now: number): void {
     const all = this.#options.folder.all();
     const alive = all.filter(({ text }) => lifeEndOf(text) > now);
@@ -102,7 +102,7 @@ export class HotRecords {
     return null;
   }
 
-  /** Null where the answer has no hot life: nearly over, or no clock to tell. */
+  /** Null where the answer is nearly expired, or there is no clock. */
   #lifeOf(answer: HotAnswer): HotLife | null {
     const { clock, systemClock } = this.#options;
     const boot = thisBoot();

@@ -6,7 +6,7 @@ export interface HotCacheUse {
   readonly isOn: boolean;
   /** This machine's clock: later calls have no other. */
   readonly systemClock: Clock;
-  /** The same, put right by what AWS's answers say. */
+  /** The same, corrected by AWS's answers. */
   readonly clock: Clock;
 }
 

@@ -4,10 +4,10 @@ import type { ItemFacts, ItemId, ItemKind, ItemRow, Store, StoreDescription } fr
 import { accountOf } from '../store/item.ts';
 
 /**
- * The store with the hot cache in front of it: what changes here ends there. A new item under a name ends the records
- * of the old one, and new long-lived keys end all of them, since every role behind them is another's now. So does
- * whatever is deleted or forgotten: before the store is asked, which may fail, and after it, since a process that read
- * the store in between has a record to write.
+ * The store with the hot cache in front of it: changes here end records there. A new item under a name ends the records
+ * of the old one; new long-lived keys end all records, since every role behind them changes. So does every deletion:
+ * before the store is called, which may fail, and after it, since a process that read the store in between may still
+ * write a record.
  */
 export class HotStore implements Store {
   readonly #store: Store;

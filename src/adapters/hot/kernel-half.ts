@@ -22,7 +22,7 @@ export function holdKernelHalf(
   return holdByAddon(name, text) ? { serial: '0', name } : null;
 }
 
-/** Ends it for every reader; as well as can be. */
+/** Ends it for every reader, if it can be reached. */
 export function endKernelHalf(half: KernelHalf, keyring: KernelKeyring | null): void {
   if (half.serial !== '0') {
     keyring?.end(half.serial);
@@ -48,11 +48,11 @@ function removeByAddon(name: string): void {
   try {
     new (loadKeyring().Entry)(SERVICE, name, KEYUTILS).deleteCredential();
   } catch {
-    // What is left of it is in memory alone, and nobody knows its record any more.
+    // What remains is in memory only, and no record names it.
   }
 }
 
-/** A clock for a shell that has none: the kernel's seconds since this boot, and which boot it is. */
+/** A clock for shells, which have none: the kernel's seconds since this boot, and the boot's id. */
 export interface ThisBoot {
   readonly id: string;
   /** Whole seconds, time asleep included. */

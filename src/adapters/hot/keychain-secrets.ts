@@ -8,7 +8,7 @@ import { canReadDirectly, readDirectly } from '../keychain/direct-read.ts';
 import { Gate } from '../keychain/gate.ts';
 import { secretsIn } from './item-secrets.ts';
 
-/** Longer in the queue before the keychain, and the full program may as well do it: it knows how long to wait. */
+/** After a longer wait in the keychain's queue the full program takes over. */
 const QUEUE_MS = 2000;
 
 export interface KeychainSecretsPorts {

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { HttpFailure } from './http-failure.ts';
 
-/** No answer of these services comes near it; what is longer is not read. */
+/** Far more than any answer of these services; longer ones are not read. */
 const LIMIT = 1024 * 1024;
 
 /** The whole body. Throws HttpFailure `too-long` beyond 1 MiB and `reset` where it ends early. */

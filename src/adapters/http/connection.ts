@@ -26,7 +26,7 @@ export interface ConnectionTools {
   readonly nameMs: number;
 }
 
-/** A connection's address is not local though it must be, or nobody knows it. Nothing has been sent. */
+/** The address must be local and is not, or cannot be resolved. Nothing has been sent. */
 export class NotLocal extends Error {
   override readonly name = 'NotLocal';
 }
@@ -81,7 +81,7 @@ async function localOrAny(target: Target, tools: ConnectionTools): ReturnType<Lo
   } catch (cause) {
     throw new NotLocal('no address', { cause });
   }
-  // One stray address is enough: it may be the one that answers.
+  // One other address is enough: it might be the one that answers.
   if (addresses.length === 0 || !addresses.every(({ address }) => isLocalAddress(address))) {
     throw new NotLocal('not a local address');
   }

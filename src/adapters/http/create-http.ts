@@ -41,7 +41,7 @@ export function createHttp(input: HttpInput): Http {
     const { url } = place;
     const secure = url.protocol === 'https:';
     const proxy = proxyFor(url, get);
-    // A name that says loopback has been trusted for that, whatever a name server makes of it.
+    // A loopback name was trusted as such, so it must resolve to loopback only.
     const localOnly = (!secure || isLocalHost(url.hostname)) && !isListed(url, plainHttp);
     if (secure || proxy?.secure === true) {
       mentionOverride();
@@ -79,7 +79,7 @@ export function createHttp(input: HttpInput): Http {
   return { send, open, route: (url) => routeOf(url, get) };
 }
 
-/** Until a request waits for it, a failure is nobody's: it is told then. */
+/** A failure is reported when a request waits for the connection, not before. */
 function opening(origin: string, socket: Promise<Socket>, proxy: Proxy | null): Opening {
   socket.catch(() => undefined);
   return {

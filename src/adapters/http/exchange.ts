@@ -59,7 +59,7 @@ function answerTo(client: ClientRequest, body: HttpRequest['body']): Promise<Inc
   });
 }
 
-/** Following one would take a secret to another host. */
+/** Following a redirect would send a secret to another host. */
 function refuseRedirect(message: IncomingMessage, from: URL): void {
   const status = message.statusCode ?? 0;
   if (status < 300 || status > 399) {
@@ -81,7 +81,7 @@ function headersOf(message: IncomingMessage): Readonly<Record<string, string>> {
 
 function exchangeFailure(error: unknown): unknown {
   const { code } = error as NodeJS.ErrnoException;
-  // Node refuses to write what we asked: our fault, not the network's.
+  // Node refuses to write the request: our fault, not the network's.
   if (error instanceof HttpFailure || /^ERR_(INVALID|UNESCAPED)/.test(code ?? '')) {
     return error;
   }

@@ -1,4 +1,4 @@
-/** One try of one call that brought no answer of the service's. What it means in the end is told by network-error.ts. */
+/** One try that brought no answer of the service. network-error.ts turns it into the final error. */
 export class HttpFailure extends Error {
   override readonly name = 'HttpFailure';
   readonly kind: FailureKind;

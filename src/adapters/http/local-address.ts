@@ -5,7 +5,7 @@ import { BlockList, isIP } from 'node:net';
  * addresses of EC2, ECS and EKS (docs/wire.md, "Metadata addresses"). A name is never one: look it up first.
  */
 export function isLocalAddress(address: string): boolean {
-  // In this order: Node compiles a long expression before it knows a first IPv6 address from a name.
+  // In this order: isIP compiles a long expression before it tells an IPv6 address from a name.
   const isPlain = /^[0-9.]*$/.test(address);
   if (!isPlain && !address.includes(':')) {
     return false;

@@ -37,8 +37,8 @@ function nameFailure(cause: NodeJS.ErrnoException): HttpFailure {
 let inFlight = 0;
 
 /**
- * The system's resolver (hosts file included). glibc asks a dead name server for 10 s and more, nothing can stop it,
- * and a process cannot exit before it is done: so it is told to be quick, where the user has not said otherwise.
+ * The system's resolver (hosts file included). With a dead name server glibc takes 10 s and more, cannot be stopped,
+ * and keeps the process from exiting: so a shorter time-out is set, unless the user has set one.
  */
 export const systemLookup: Lookup = (host) => {
   if (inFlight === 0 && process.env['RES_OPTIONS'] !== undefined) {

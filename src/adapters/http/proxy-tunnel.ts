@@ -5,7 +5,7 @@ import { proxyName, type Proxy } from './proxy-variables.ts';
 import { socketWords } from './tcp-socket.ts';
 
 /**
- * Asks a proxy on `socket` to connect to `target` (`host:port`); afterwards the socket is the way to it.
+ * Asks a proxy on `socket` to connect to `target` (`host:port`); afterwards the socket leads to it.
  * Throws HttpFailure `proxy` where it will not, `connect` where it cannot or does not answer within `ms`.
  *
  * https-proxy-agent would do this, but it hands a proxy's refusal on as if the server had answered, cannot be stopped

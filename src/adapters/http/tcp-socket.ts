@@ -40,7 +40,7 @@ export async function settled(socket: Socket, event: 'connect' | 'secureConnect'
       clearTimeout(timer);
       resolve();
     });
-    // Stays for the socket's life: an error after the end must not end the process.
+    // Kept for the socket's life: a late error must not end the process.
     socket.on('error', (cause: NodeJS.ErrnoException) => {
       clearTimeout(timer);
       reject(new HttpFailure('connect', socketWords(cause), { cause }));

@@ -25,7 +25,7 @@ export async function secureSocket(
     }),
   );
   let certificate: Partial<PeerCertificate> = {};
-  // The only moment at which Node still has the certificate that it is about to refuse.
+  // Node still has the certificate that it will refuse only at this moment.
   tls.prependListener('secure', () => (certificate = tls.getPeerCertificate()));
   try {
     await settled(tls, 'secureConnect', ms);
@@ -37,7 +37,7 @@ export async function secureSocket(
 
 /**
  * Node reads NODE_TLS_REJECT_UNAUTHORIZED inside tls.connect, prints a warning that certificates are not verified, and
- * then obeys the option, which says that they are. It is hidden for that moment: the option alone decides.
+ * then obeys the option, which says that they are. The variable is hidden for that moment: only the option counts.
  */
 function verified(connectNow: () => TLSSocket): TLSSocket {
   const name = 'NODE_TLS_REJECT_UNAUTHORIZED';

@@ -38,8 +38,8 @@ export function createTrust(
 function defaultRoots(extra: string | null, systemBundles: readonly string[]): readonly string[] {
   const roots = new Map(rootCertificates.map((pem) => [withoutBlanks(pem), pem]));
   const system = systemBundles.map(certificatesIn).find((found) => found.length > 0) ?? [];
-  // An unreadable NODE_EXTRA_CA_CERTS is passed over, as Node itself does; a relative one would be a file of the
-  // current folder, which must not say whom to trust.
+  // An unreadable NODE_EXTRA_CA_CERTS is skipped, as in Node itself. A relative one is skipped too: a file in the
+  // current folder must not decide whom to trust.
   for (const pem of [...system, ...(extra === null || !isAbsolute(extra) ? [] : certificatesIn(extra))]) {
     roots.set(withoutBlanks(pem), pem);
   }

@@ -13,7 +13,7 @@ export interface SessionBus {
 /**
  * Finds the session bus without starting one: DBUS_SESSION_BUS_ADDRESS, else the socket `$XDG_RUNTIME_DIR/bus`.
  * Only `unix:` addresses: `unixexec:` would run a program, `tcp:` connect out (docs/store.md, "D-Bus").
- * An AwscredError NO_BUS is returned, not thrown: whether it matters is the caller's question.
+ * An AwscredError NO_BUS is returned, not thrown: the caller decides whether it matters.
  */
 export function sessionBus(environment: Environment): SessionBus | AwscredError {
   if (environment.platform === 'darwin' || environment.platform === 'win32') {
@@ -31,7 +31,7 @@ export function sessionBus(environment: Environment): SessionBus | AwscredError 
     : noBus('this session has no D-Bus session bus (DBUS_SESSION_BUS_ADDRESS is not set)');
 }
 
-/** Runs a synchronous call of the addon, which reads the address from the environment, and leaves that as it was. */
+/** Runs a synchronous call of the addon with the address in the environment, where the addon reads it. */
 export function withBusAddress<T>(bus: SessionBus, call: () => T): T {
   const before = process.env['DBUS_SESSION_BUS_ADDRESS'];
   if (bus.address === null || bus.address === before) {
@@ -59,7 +59,7 @@ function addressFault(address: string): string | null {
   return foreign === null ? null : `names a socket of another user: ${printable(foreign.toString())}`;
 }
 
-/** D-Bus asks a client who it is; nobody asks the bus, which would get every secret. */
+/** A bus verifies its clients, but nobody verifies the bus, which gets every secret. */
 function isForeign(path: Buffer): boolean {
   const stats = statSync(path, { throwIfNoEntry: false });
   return stats !== undefined && !isOurs(stats) && stats.uid !== 0;

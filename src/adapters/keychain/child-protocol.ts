@@ -1,6 +1,6 @@
 import type { NewItem } from '../store/items.ts';
 
-/** What the parent asks of the child: one JSON line on its stdin. Secrets pass here and nowhere else. */
+/** The parent's request: one JSON line on the child's stdin. Secrets go only this way. */
 export interface ChildRequest {
   readonly work: ChildWork;
   /** Items longer than this many bytes are split; null for platforms that take any length. */

@@ -20,7 +20,7 @@ export type ChildResult =
   | { readonly error: string }
   | { readonly stuck: 'opening' | 'working' };
 
-/** Runs one request in a child that is killed at the limits. Never rejects. `environment` is all that it sees. */
+/** Runs one request in a child that is killed at the limits. Never rejects. The child sees only `environment`. */
 export async function askChild(
   request: ChildRequest,
   limits: ChildLimits,
@@ -42,7 +42,7 @@ export async function askChild(
     return { error: wordsOf(error) };
   }
   if (child.pid === undefined) {
-    // No descriptors or processes to be had: it has no streams then.
+    // No descriptors or processes left: the child then has no streams.
     const [error] = (await once(child, 'error')) as [unknown];
     return { error: wordsOf(error) };
   }
@@ -87,7 +87,7 @@ class Conversation {
     child.stdout.setEncoding('utf8').on('data', (text: string) => this.#receive(text));
     // It may have died: 'close' says so.
     child.stdin.on('error', () => {});
-    // Left open: its end would end the child.
+    // Left open, because the end of stdin ends the child.
     child.stdin.write(`${JSON.stringify(request)}\n`);
     this.#allow(this.#limits.openMs);
     try {

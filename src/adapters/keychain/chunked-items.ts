@@ -12,7 +12,7 @@ import type { RawItems } from './raw-items.ts';
 /** The Windows Credential Manager takes 2,560 bytes; the rest is left for whatever it adds. */
 export const WINDOWS_CHUNK_BYTES = 2400;
 
-/** A reader that meets a writer's change starts over this often. */
+/** How often a reader starts over when a writer changes the item. */
 const ATTEMPTS = 5;
 
 /**
@@ -24,7 +24,7 @@ export class ChunkedItems implements RawItems {
   readonly #items: RawItems;
   readonly #limit: number | null;
 
-  /** Without a limit nothing is split, and nothing is read as split. */
+  /** Without a limit nothing is split, and no item is treated as split. */
   constructor(items: RawItems, limit: number | null) {
     this.#items = items;
     this.#limit = limit;
@@ -42,7 +42,7 @@ export class ChunkedItems implements RawItems {
         return whole;
       }
       if (attempt === ATTEMPTS) {
-        // No item as its reader knows them: it calls it damaged, which absent would not be.
+        // The head is no item, so the caller reports it as damaged rather than absent.
         return text;
       }
     }
@@ -54,7 +54,7 @@ export class ChunkedItems implements RawItems {
       return;
     }
     const before = await this.#items.get(account);
-    // Windows lists items as UTF-16: one of an odd length makes every listing fail. JSON may end in blanks.
+    // Windows decodes items as UTF-16: one of odd length makes every listing fail. JSON may end in blanks.
     await this.#write(account, Buffer.byteLength(text) % 2 === 0 ? text : `${text} `, this.#limit);
     const old = before === null ? null : this.#headOf(before);
     if (old !== null) {

@@ -5,7 +5,7 @@ import type { SessionBus } from './bus.ts';
 import { isLostRace, isNoReply, keychainFault } from './faults.ts';
 import type { Gate } from './gate.ts';
 
-/** The service's own limit is 2 s. A bus that hangs takes the library 25 s, and once is enough. */
+/** The service's own limit is 2 s. On a hung bus the library takes 25 s: one try is enough. */
 const SLOW_MS = 8000;
 
 /** Calls of the addon in this process, each through the gate, lost races and missing replies tried again. */

@@ -2,7 +2,7 @@ import { closeSync, openSync } from 'node:fs';
 import { type SessionBus, withBusAddress } from './bus.ts';
 import { type Keyring, loadKeyring, PINNED, PROBE_ACCOUNT, PROBE_SERVICE, SERVICE } from './native.ts';
 
-/** `unsure`: nothing says that reading would not prompt, since the sentinel is not there yet. */
+/** `unsure`: the sentinel is not there yet, so a read might prompt. */
 export type DirectRead = { readonly text: string | null } | 'unsure';
 
 /**
@@ -31,12 +31,12 @@ export function probeDirectly(bus: SessionBus): boolean {
   });
 }
 
-/** Whether the process can afford a direct read: else a child does it, and gives all back at its end. */
+/** Whether enough descriptors are free for a direct read; else a child reads, and frees everything at its end. */
 export function canReadDirectly(): boolean {
   return openEntries < MOST_ENTRIES && hasFreeDescriptors();
 }
 
-/** An Entry keeps its D-Bus socket until the garbage collector comes by; there is no closing it. */
+/** An Entry keeps its D-Bus socket until it is garbage-collected; it cannot be closed. */
 const MOST_ENTRIES = 16;
 let openEntries = 0;
 const collected = new FinalizationRegistry(() => {
@@ -53,7 +53,7 @@ function openEntry(keyring: Keyring, service: string, account: string): Instance
 /** With fewer the addon throws, aborts the process or hangs (docs/store.md, "Keychain calls"). */
 const NEEDED_DESCRIPTORS = 6;
 
-/** Tries it out: no limit or count tells the whole truth. */
+/** Opens some to find out, since no limit or count is reliable. */
 function hasFreeDescriptors(): boolean {
   const opened: number[] = [];
   try {

@@ -21,7 +21,7 @@ export function keychainFault(words: string): AwscredError {
   return new AwscredError(found.code, found.message, { hints: found.hints });
 }
 
-/** Another process took the item away under our hands: it is gone, or new; the call may simply be made again. */
+/** Another process removed or replaced the item meanwhile: the call can simply be repeated. */
 export function isLostRace(words: string): boolean {
   return /No such (?:interface|object path)|UnknownMethod|UnknownObject|UnknownInterface/.test(words);
 }
@@ -31,7 +31,7 @@ export function isNoReply(words: string): boolean {
   return /Did not receive a reply|NoReply|Timeout was reached|TimedOut/i.test(words);
 }
 
-/** There is no keychain here, as opposed to one that cannot be used just now. */
+/** There is no keychain, as opposed to one that cannot be used now. */
 export function isAbsence(error: unknown): error is AwscredError {
   return error instanceof AwscredError && ['NO_BUS', 'NO_SERVICE', 'NATIVE'].includes(error.code);
 }

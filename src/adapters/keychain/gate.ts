@@ -11,7 +11,7 @@ import { HungMark } from './hung-mark.ts';
  */
 const AT_A_TIME = 3;
 /**
- * It rewrites and syncs its file per write, and whoever else asks waits for it; a client that gives up after its 2 s
+ * It rewrites and syncs its file for each write, while everybody else waits. A client that gives up after its 2 s
  * can make it crash (seen: `aes_negotiate: assertion 'session' failed`), and the user's keyring is locked then.
  */
 const WRITERS_AT_A_TIME = 2;
@@ -24,7 +24,7 @@ export interface GateOptions {
   readonly queueMs: number;
 }
 
-/** How the user's processes take turns at the keychain, and tell each other that it hangs. */
+/** Lets the user's processes take turns at the keychain, and tells the others when it hangs. */
 export class Gate {
   readonly #all: Turnstile;
   readonly #writers: Turnstile;
@@ -40,7 +40,7 @@ export class Gate {
     this.#writers = new Turnstile({ ...base, name: 'keychain-writers', slots: WRITERS_AT_A_TIME });
   }
 
-  /** Runs `work` inside. Who comes to wait for a person calls `leave`, so as not to keep others waiting. */
+  /** Runs `work` inside. It calls `leave` before it waits for a person, so that others need not wait. */
   async pass<T>(writes: boolean, work: (leave: () => void) => Promise<T>): Promise<T> {
     if (!writes) {
       return await this.#all.pass(work);
@@ -60,7 +60,7 @@ export class Gate {
     return this.#all.crowded();
   }
 
-  /** Those who queue learn of a service that hangs. Returns the fault. */
+  /** Tells those in the queue if the service hangs. Returns the fault. */
   notice(fault: AwscredError): AwscredError {
     if (fault.code === 'KEYCHAIN_HUNG') {
       this.#mark.leave();

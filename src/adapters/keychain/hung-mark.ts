@@ -2,12 +2,12 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { writePrivateFile } from '../files/private-file.ts';
 
-/** How long a process's finding counts for the others, in milliseconds. */
+/** How long the mark is valid, in milliseconds. */
 const COUNTS_MS = 10_000;
 
 /**
- * A crowd in front of a hung service must not find out one after the other: who did leaves a mark in the lock
- * folder, and those still queueing end with it.
+ * Tells other processes that the service hangs, so that they need not find out one after the other: the first leaves
+ * a mark in the lock folder, and those in the queue give up.
  */
 export class HungMark {
   readonly #folders: () => Iterable<string>;
@@ -20,7 +20,7 @@ export class HungMark {
     try {
       writePrivateFile(this.#path(), '');
     } catch {
-      // No folder, a full disk: the others find out by themselves.
+      // No folder, or a full disk: the others find out by themselves.
     }
   }
 

@@ -1,5 +1,5 @@
-// The killable child: a program of its own, started by child.ts, so that a call that prompts or hangs can be ended.
-// It lives no longer than its parent: the end of its stdin ends it, even while the addon waits.
+// The child that can be killed: child.ts starts it, so that a call that prompts or hangs can be ended. It ends with its
+// parent: the end of its stdin ends it, even while the addon waits.
 import { createInterface } from 'node:readline';
 import { AwscredError } from '../../errors.ts';
 import { ChunkedItems } from './chunked-items.ts';
@@ -63,7 +63,7 @@ async function run(work: ChildWork, items: ChunkedItems, sentinel: NativeItems):
   }
 }
 
-/** A writer puts the chunks first and the head that names them last: longer than it takes in between. */
+/** Longer than a writer needs between the chunks and the head that names them. */
 const SWEEP_PAUSE_MS = 1000;
 
 async function readMany(

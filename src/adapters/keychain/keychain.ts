@@ -58,14 +58,14 @@ export class Keychain implements Items {
     this.#proven = true;
   }
 
-  /** Null means absent for certain. */
+  /** Null means that the item is certainly absent. */
   async read(account: string): Promise<string | null> {
     const direct = await this.#readDirectly(account);
     if (direct !== 'unsure') {
       return direct.text;
     }
     if (!this.#proven) {
-      // With the sentinel in place nobody else needs a child.
+      // Once the sentinel is there, no process needs a child for reading.
       await this.prepare();
       return this.read(account);
     }
@@ -105,7 +105,7 @@ export class Keychain implements Items {
     }
   }
 
-  /** Accounts that begin with one of the prefixes, whoever lost track of them. */
+  /** Accounts that begin with one of the prefixes, also those that the index has lost. */
   async search(prefixes: readonly string[]): Promise<readonly string[]> {
     const found = await this.#child({ op: 'search', prefixes });
     return Array.isArray(found) ? found.filter((each) => typeof each === 'string') : [];
@@ -146,7 +146,7 @@ export class Keychain implements Items {
 
   /** A call in this process. `unsure` where a child must be asked: it may have to prompt. */
   async #direct<T>(call: (bus: SessionBus) => T): Promise<T | 'unsure'> {
-    // Elsewhere than on the Secret Service nothing tells beforehand whether a read will prompt.
+    // Only the Secret Service shows beforehand whether a read will prompt.
     if (this.#options.bus.address === null || !canReadDirectly()) {
       return 'unsure';
     }
@@ -160,7 +160,7 @@ export class Keychain implements Items {
     }
   }
 
-  /** Of a crowd at a new keychain the first places the sentinel; the others, when their turn comes, need no child. */
+  /** At a new keychain the first process places the sentinel; the others then need no child. */
   #isPreparedByNow(): boolean {
     const { bus } = this.#options;
     try {
@@ -179,7 +179,7 @@ export class Keychain implements Items {
         return { answer: null };
       }
       const onQuiet = (): number => {
-        // Who waits for a person must not keep others waiting.
+        // While waiting for a person, let others in.
         leave();
         asked = true;
         terminal.say('waiting for the keychain to be unlocked');

@@ -2,7 +2,7 @@ import { type Keyring, PINNED } from './native.ts';
 import type { RawItems } from './raw-items.ts';
 import { retried } from './retried.ts';
 
-/** A listing loses a race whenever another process deletes anything. */
+/** A listing fails whenever another process deletes an item meanwhile. */
 const RACES = 5;
 const LISTING_RACES = 25;
 
@@ -47,8 +47,8 @@ export class NativeItems implements RawItems {
   }
 
   /**
-   * Each entry is a D-Bus connection until it is collected, and a handshake that gnome-keyring does one after the
-   * other: the calls about one item share theirs.
+   * Each entry keeps a D-Bus connection until it is collected, and needs a handshake, which gnome-keyring does one at a
+   * time: the calls about one item share an entry.
    */
   #entry(account: string): AsyncEntry {
     if (this.#last?.account !== account) {

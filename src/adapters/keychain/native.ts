@@ -6,13 +6,13 @@ import { ABSENT_HINTS } from './faults.ts';
 
 export type Keyring = typeof keyring;
 
-/** Never the kernel keyring, which the package falls back to in silence where the Secret Service is missing. */
+/** Without it the package silently uses the kernel keyring where the Secret Service is missing. */
 export const PINNED = { linux: { store: 'secret-service' } } as const;
 
 /** No dots: on Windows an item's name is `<account>.<service>`. */
 export const SERVICE = 'awscred';
 
-/** One item of no value. Asking for its service never prompts, and says whether the keychain is locked. */
+/** An item without a secret. A search for its service never prompts, and shows whether the keychain is locked. */
 export const PROBE_SERVICE = 'awscred-probe';
 export const PROBE_ACCOUNT = 'sentinel';
 
@@ -25,7 +25,7 @@ export function loadKeyring(): Keyring {
 }
 
 function load(): Keyring {
-  // These make the package's loader take another library; no variable of ours does that.
+  // These variables would make the package's loader load another library.
   for (const name of Object.keys(process.env).filter((each) => each.startsWith('NAPI_RS_'))) {
     delete process.env[name];
   }
@@ -46,11 +46,11 @@ function load(): Keyring {
   }
 }
 
-/** By its path from the shipped bundle, in a tenth of the time its package takes to be found. */
+/** Loads the addon by its path from the bundle: ten times as fast as resolving its package. */
 function addonBesideBundle(): Keyring | null {
   const target = `${process.platform}-${process.arch}-gnu`;
   const addon = `node_modules/@napi-rs/keyring-${target}/keyring.${target}.node`;
-  // The package's own folder, or the node_modules that it stands in: never a folder that others may share.
+  // The package's own folder, or the node_modules that it is in; never a folder shared with others.
   const beside = import.meta.dirname.replace(/\/node_modules\/@awscred\/cli\/dist\/bundle$/, '');
   for (const root of [`${import.meta.dirname}/../..`, beside]) {
     const module: { exports: unknown } = { exports: {} };
@@ -72,7 +72,7 @@ function byPackage(): Keyring {
     try {
       return nextToPackage(`@napi-rs/keyring-${process.platform}-${process.arch}${suffix}`) as Keyring;
     } catch {
-      // Another C library or platform: the next name, at last the package's own loader.
+      // Another C library or platform: try the next name, then the package's own loader.
     }
   }
   return require('@napi-rs/keyring') as Keyring;

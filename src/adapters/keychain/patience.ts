@@ -10,7 +10,7 @@ const OPEN_MS = 12_000;
 const ASKING_MS = 4000;
 /** gnome-keyring rewrites its file per write, on a disk that may be busy. */
 const WRITING_MS = 10_000;
-/** Quiet this long, it is asking a person, and the person is told. */
+/** After this much silence the keychain is taken to ask a person, who is then told. */
 const QUIET_MS = 1500;
 
 type Operation = ChildWork['op'];

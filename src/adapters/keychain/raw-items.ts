@@ -1,6 +1,6 @@
 /**
- * The keychain as a map from accounts to texts, as low as it gets: what the addon does in the child, and what a
- * test does in memory. Errors are plain Errors with the addon's words.
+ * The lowest layer: the keychain as a map from accounts to texts. The addon implements it in the child, tests in
+ * memory. Errors are plain Errors with the addon's words.
  */
 export interface RawItems {
   get(account: string): Promise<string | null>;

@@ -31,7 +31,7 @@ function nearestFolder(path: string): string {
   return isThere ? above : nearestFolder(above);
 }
 
-/** Null where nothing is there. What is no file is somebody's for a reason: a device, a pipe, a link to come. */
+/** Null where nothing is there. Anything but a file (a device, a pipe, a dangling link) is left alone. */
 function textOf(path: string): string | null {
   if (lstatSync(path, { throwIfNoEntry: false }) === undefined) {
     return null;

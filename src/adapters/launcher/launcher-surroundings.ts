@@ -9,11 +9,11 @@ import { pathFault } from './safe-path.ts';
 
 const LIMIT_MS = 5000;
 
-/** Where systems keep what they bring. */
+/** Where systems install their programs. */
 const FOLDERS = ['/usr/bin', '/bin', '/usr/local/bin', '/run/current-system/sw/bin'];
 const SHELLS = ['sh', 'dash', 'bash', 'zsh', 'ksh', 'ksh93', 'mksh', 'busybox'];
 
-/** It keeps the hash seed that V8 was built with, which spares a sixth of an empty program; for our own record it does. */
+/** Keeps V8's built-in hash seed, which saves a sixth of an empty program and is safe for reading our own record. */
 const LEAN = '--no-rehash-snapshot';
 
 /** `root`: the package's folder. */
@@ -36,7 +36,7 @@ export function launcherSurroundings(root: string): LauncherSurroundings {
   };
 }
 
-/** Nothing is looked for on PATH, which whoever starts us can set. */
+/** PATH is not used: whoever starts us can set it. */
 function systemProgram(name: string): FoundProgram {
   const found = FOLDERS.map((folder) => join(folder, name)).find((path) => existsSync(path));
   return found === undefined ? { fault: `${name} is not installed in ${FOLDERS.join(', ')}` } : helper(found);

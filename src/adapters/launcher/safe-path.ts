@@ -6,7 +6,7 @@ import { printable } from '../../core/text/printable.ts';
 const MOST_LINKS = 40;
 
 /**
- * Why somebody else could put another thing in a path's place, one clause; null where nobody can. Every component,
+ * Why somebody else could replace what is at a path, one clause; null where nobody can. Every component,
  * links and what they lead to among them, must belong to root or to us and not be writable by others. A sticky folder
  * (`/tmp`) may stand on the way where the next component is root's or ours: nobody else can rename that.
  */

@@ -1,6 +1,6 @@
 import { readdirSync, readlinkSync } from 'node:fs';
 
-/** What the user's processes have open; null where the system does not say. */
+/** The files that the user's processes have open; null where the system does not say. */
 export function openFiles(): ReadonlySet<string> | null {
   if (process.platform !== 'linux') {
     return null;

@@ -14,7 +14,7 @@ export interface LeftoverPlaces {
   readonly home: string;
 }
 
-/** Between the two looks at a file: a writer that lives renames it at once after it has closed it. */
+/** Time between two looks at a file: a living writer renames it right after closing it. */
 const PAUSE_MS = 250;
 /** Where the system does not tell who has a file open. */
 const OLD_MS = 60_000;

@@ -10,7 +10,7 @@ export function answeredFile(lockPath: string): string {
   return lockPath.replace(/\.lock$/, '.answered');
 }
 
-/** Leaves the outcome for those who wait; one that cannot be written is only asked for again. */
+/** Leaves the outcome for those who wait. If it cannot be written, they ask again. */
 export function leaveAnswer(lockPath: string, purpose: string, outcome: Answered['outcome']): void {
   const note = parseJsonObject(ownNote(purpose));
   const moment = { at: Date.now(), uptime: uptimeMs() };
@@ -40,7 +40,7 @@ export function refusalIn(error: unknown): ErrorCode | null {
 
 const REFUSALS: readonly ErrorCode[] = ['MFA_REFUSED', 'NOT_CONFIRMED', 'REFUSED', 'TIMEOUT'];
 
-// By both clocks: the first jumps when somebody sets it, the second begins anew when the machine does.
+// By both clocks: the first jumps when it is set, the second restarts with the machine.
 function isRecent(fields: Readonly<Record<string, unknown>>): boolean {
   const { timeOrigin } = performance;
   const at = numberIn(fields, 'at') ?? 0;

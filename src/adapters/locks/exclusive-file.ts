@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { isGone, parseNote } from './holder.ts';
 
-/** A note that stays empty this long has no writer any more. */
+/** The writer of a note that stays empty this long is gone. */
 const UNWRITTEN_MS = 5000;
 
 /**
@@ -67,7 +67,7 @@ export function createFile(path: string, note: string): boolean {
   try {
     writeSync(fd, note);
   } catch {
-    // A full disk: the name is ours all the same.
+    // A full disk: the name is still ours.
   } finally {
     closeSync(fd);
   }
@@ -79,7 +79,7 @@ function isStale(found: FoundNote): boolean {
   return note === null ? Math.abs(Date.now() - found.writtenAt) > UNWRITTEN_MS : isGone(note);
 }
 
-/** Renames first and looks then: of several that try, one gets the file, and a living holder's is put back. */
+/** Renames the file, then looks at it: only one process gets it, and puts it back if its holder is alive. */
 function setAside(path: string, expected: string): boolean {
   const aside = `${path}.${randomBytes(6).toString('hex')}.tmp`;
   try {

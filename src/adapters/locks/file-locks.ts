@@ -21,8 +21,8 @@ export interface FileLocksOptions {
 
 /**
  * Locks across the user's processes, a file each in the lock folder, named by a digest. With flock(1) a lock is the
- * kernel's and ends with its holder. A process must not take a name twice at a time inside its own `work`: it would
- * wait for itself.
+ * kernel's and ends with its holder. A process must not take the same name again inside its own `work`: it would wait
+ * for itself.
  */
 export class FileLocks implements Locks {
   readonly #options: FileLocksOptions;
@@ -92,7 +92,7 @@ export class FileLocks implements Locks {
         return grip === 'beside' ? null : grip;
       }
     }
-    // Better twice the work than none: e.g. another user holds our name under /tmp and the home cannot be written.
+    // Doing the work twice is better than failing: e.g. another user has our name under /tmp and the home is read-only.
     const why = faults.length === 0 ? '' : ` (${faults.join('; ')})`;
     this.#options.report.warn(
       `found no folder for locks${why}, so other awscred processes are not waited for`,

@@ -25,7 +25,7 @@ export function flockNow(program: string, fd: number): FlockResult {
       env: {},
       cwd: '/',
     });
-    // No process or memory to be had for a moment (EAGAIN) is not the lock's fault.
+    // EAGAIN: no process or memory at the moment. Try again.
     if (run.error === undefined || attempt === 3) {
       return resultOf(run.error === undefined ? run.status : null);
     }
@@ -67,7 +67,7 @@ async function statusOf(child: ChildProcess): Promise<number | null> {
   });
 }
 
-/** 1 is flock's own "taken"; anything else is a complaint (no locks on this file system, a wrong option). */
+/** Status 1 means taken; anything else is an error (no locks on this file system, a wrong option). */
 function resultOf(status: number | null): FlockResult {
   if (status === 0) {
     return 'held';

@@ -11,7 +11,7 @@ import type { LockWait } from './lock-wait.ts';
 export interface Grip {
   readonly path: string;
   readonly purpose: string;
-  /** Puts another note in the place of the first. */
+  /** Replaces the note. */
   say(note: string): void;
   release(): void;
 }
@@ -103,7 +103,7 @@ async function waitInChild(flock: string, file: LockFile, wait: LockWait): Promi
   return flockNow(flock, file.fd);
 }
 
-/** Waits in a child, and has an eye on what the holder says of itself meanwhile. */
+/** Waits in a child, and watches the holder's note meanwhile. */
 async function waitAndWatch(
   flock: string,
   { fd, path }: LockFile,

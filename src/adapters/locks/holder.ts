@@ -16,7 +16,7 @@ export function ownNote(purpose: string, asking: Question | null = null): string
   return `${JSON.stringify(note)}\n`;
 }
 
-/** Null for an empty or garbled note: its writer is at it, or was killed. */
+/** Null for an empty or garbled note: its writer is not done, or was killed. */
 export function parseNote(text: string): HolderNote | null {
   const note = parseJsonObject(text);
   const pid = note === null ? null : numberIn(note, 'pid');

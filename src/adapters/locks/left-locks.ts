@@ -9,11 +9,11 @@ import { holderOf, isCurrent, openLockFile } from './lock-file.ts';
 const LOCK = /^[0-9a-f]{32}\.lock$/;
 /** Slots of the turnstiles, `+` behind a stopped holder. */
 const SLOT = /^(?:keychain|keychain-writers|encrypted store)\.\d+\+*$/;
-/** What a person answered, and that a service hangs: told to those who wait, of no use to anybody later. */
+/** A person's answers, and marks of a hung service: only for processes that were waiting then. */
 const WORD = /^(?:[0-9a-f]{32}\.answered|keychain\.hung)$/;
 const OLD_WORD_MS = 3_600_000;
 
-/** Removes locks and slots that nobody holds. A lock that somebody takes at this moment stays his. Returns how many. */
+/** Removes locks and slots that nobody holds. A lock that is being taken at this moment stays. Returns how many. */
 export function removeLeftLocks(folders: Iterable<string>, flock: string | null, now: number): number {
   let removed = 0;
   for (const folder of folders) {
@@ -60,12 +60,12 @@ function removeOne(path: string, name: string, { flock, now }: Means): boolean {
     }
     return WORD.test(name) && removeOld(path, now);
   } catch {
-    // Gone meanwhile, or another user's: not ours to clean.
+    // Gone meanwhile, or another user's.
     return false;
   }
 }
 
-/** Who waits for it meanwhile finds that the name stands for another file, and begins anew. */
+/** A process that waits for it notices that the name now means another file, and starts over. */
 function removeFlocked(path: string, flock: string): boolean {
   const fd = openLockFile(path);
   try {

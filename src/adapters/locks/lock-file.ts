@@ -37,7 +37,7 @@ export function openLockFile(path: string): number {
   }
 }
 
-/** False when the name has come to stand for another file since: then a lock on ours keeps nobody out. */
+/** False when the name now means another file: a lock on the old one keeps nobody out. */
 export function isCurrent(fd: number, path: string): boolean {
   const named = statSync(path, { throwIfNoEntry: false });
   const opened = fstatSync(fd);
@@ -49,7 +49,7 @@ export function writeNote(fd: number, note: string): void {
     ftruncateSync(fd, 0);
     writeSync(fd, note, 0);
   } catch {
-    // A full disk: the lock holds, it only cannot say whose it is.
+    // A full disk: the lock is held, but cannot name its holder.
   }
 }
 

@@ -6,15 +6,15 @@ import type { LockOptions } from '../../ports/lock.ts';
 import { type HolderNote, isStopped } from './holder.ts';
 import { holderOf } from './lock-file.ts';
 
-/** A shorter wait for a holder that asks nobody is not worth a line. */
+/** A shorter wait is not reported, unless the holder is asking a person. */
 const GRACE_MS = 500;
 const LOOK_MS = 50;
 
-/** One process's wait for one lock: its time, and telling for whom. */
+/** One process's wait for one lock: how long, and whether the person was told. */
 export class LockWait {
   readonly options: LockOptions;
   readonly #clock: Clock;
-  /** Pids that were told of: one line each, whatever locks of theirs we come to wait for. */
+  /** Pids already reported: one line for each, however many of its locks we wait for. */
   readonly #told: Set<number>;
   #waited = 0;
   /** Whether the lock was another's when it was wanted. */
@@ -78,7 +78,7 @@ export class LockWait {
   }
 
   #tell(holder: HolderNote | null): void {
-    // A wait that nobody is told of must not use up the line of a later one: the store's own locks are such.
+    // An unreported wait (the store's own locks) must not use up the line of a later one.
     const isHeard = this.options.onWait !== undefined;
     if (isHeard && holder !== null && !this.#told.has(holder.pid) && !this.#isBeside(holder)) {
       this.#told.add(holder.pid);

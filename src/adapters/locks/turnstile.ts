@@ -21,12 +21,12 @@ export interface TurnstileOptions {
   readonly giveUp?: () => AwscredError | null;
 }
 
-/** Behind a holder that is stopped there is room for another, so that a stopped process blocks nobody. */
+/** Another slot opens behind a stopped holder, so that a stopped process blocks nobody. */
 const DEPTH = 4;
 
 /**
  * Lets a few processes of the user through at a time. A slot is a file in the lock folder; it is free again when its
- * process leaves or dies. Where no lock folder can be used there is no turnstile: it is a courtesy, not a lock.
+ * process leaves or dies. Without a usable lock folder there is no turnstile: it is an optimisation, not a lock.
  */
 export class Turnstile {
   readonly #options: TurnstileOptions;
@@ -74,7 +74,7 @@ export class Turnstile {
       }
       const pause = 10 + Math.random() * Math.min(140, 20 + waited / 10);
       await clock.sleep(pause);
-      // Looking at who holds each slot costs ten times the trying: a crowd does it once a second.
+      // Looking up the holder of each slot costs ten times as much as trying, so it is done once a second.
       looksCloser = Math.floor(waited / 1000) !== Math.floor((waited + pause) / 1000);
       waited += pause;
       const reason = looksCloser ? this.#options.giveUp?.() : null;
@@ -144,7 +144,7 @@ function isOthers(slot: string): boolean {
   return holder !== null && holder.pid !== process.pid;
 }
 
-/** Frees the slot, once: the next one who has it must not lose it to us. */
+/** Frees the slot only once: it may already be the next process's. */
 function leaving(slot: string): () => void {
   let isInside = true;
   const leave = (): void => {
@@ -158,7 +158,7 @@ function leaving(slot: string): () => void {
   return leave;
 }
 
-/** Unlike rmSync it loads nothing more: every warm read of the keychain comes by here. */
+/** Not rmSync, which loads more code: every warm read of the keychain runs this. */
 function remove(slot: string): void {
   try {
     unlinkSync(slot);

@@ -51,7 +51,7 @@ function listener(
       const { method = '', url: target = '', headers } = request;
       const judged = judgeRequest({ method, target, host: headers.host ?? null }, expected);
       if (judged.answer !== null) {
-        // Once the page is out: the caller closes the server next.
+        // After the page is sent, because the caller then closes the server.
         response.once('close', () => resolve(judged.answer));
       }
       send(response, judged);

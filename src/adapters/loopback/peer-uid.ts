@@ -31,7 +31,7 @@ export function judge(table: string, address: string, connection: Connection, ow
     const fields = line.trim().split(/\s+/);
     if (fields[1] === local && fields[2] === remote) {
       const [uid, inode] = [Number(fields[7]), fields[9]];
-      // A socket that its owner has closed already shows uid 0 and inode 0: nobody waits for our page there.
+      // A socket that its owner has closed shows uid 0 and inode 0. That is not root.
       return inode !== '0' && (uid === ownUid || uid === 0) ? 'ours' : 'another';
     }
   }

@@ -57,7 +57,7 @@ function only(fields: URLSearchParams, name: string): string | null {
   return values.length === 1 ? (values[0] ?? null) : null;
 }
 
-// Digests have one length, so the time taken tells nothing.
+// Digests have the same length, so the comparison takes the same time.
 function isEqual(given: string, expected: string): boolean {
   return timingSafeEqual(digest(given), digest(expected));
 }

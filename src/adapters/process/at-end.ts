@@ -1,7 +1,7 @@
 const work = new Set<() => void>();
 let isArmed = false;
 
-/** Runs `one` when the process ends by itself or by a signal it may handle. Returns what takes it back. */
+/** Runs `one` when the process ends by itself or by a signal it may handle. Returns a function that cancels it. */
 export function atEnd(one: () => void): () => void {
   if (!isArmed) {
     isArmed = true;
@@ -14,9 +14,9 @@ export function atEnd(one: () => void): () => void {
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
- * Ends the process by these signals as the system would, but between two turns of the event loop, so that no file
- * is left half written, and after all of `atEnd`: no child, no lock, no slot stays.
- * Whoever else listens (a program run in our place, a prompt that must restore the terminal) comes first.
+ * Ends the process on these signals as the system would, but between two turns of the event loop, so that no file is
+ * left half written, and after everything registered with `atEnd`, so that no child, lock or slot remains. Other
+ * listeners (a program that runs in our place, a prompt that must restore the terminal) come first.
  */
 export function endBySignals(): void {
   for (const signal of SIGNALS) {
@@ -26,7 +26,7 @@ export function endBySignals(): void {
       }
       endAll();
       process.off(signal, end);
-      // Dies of it rather than exits: a shell that runs a script stops the script only then.
+      // Dies of the signal rather than exiting: only then does a shell stop the script.
       process.kill(process.pid, signal);
     };
     process.on(signal, end);
@@ -38,7 +38,7 @@ function endAll(): void {
     try {
       one();
     } catch {
-      // The rest must be done all the same.
+      // The others must still run.
     }
   }
   work.clear();

@@ -27,7 +27,7 @@ export function nodeMachine(environment: Environment): Machine {
   };
 }
 
-/** Loads the library: that it is installed does not say that it runs here. */
+/** Loads the library, since an installed one may still not run here. */
 function keychainVersion(): string {
   loadKeyring();
   const path = createRequire(import.meta.url).resolve('@napi-rs/keyring/package.json');

@@ -1,6 +1,6 @@
 import { isAbsolute } from 'node:path';
 
-/** Credentials for AWS that happen to stand in our own environment: no browser and no code generator needs them. */
+/** AWS credentials in our own environment, which browsers and code generators do not need. */
 const CREDENTIALS = [
   'AWS_ACCESS_KEY_ID',
   'AWS_SECRET_ACCESS_KEY',
@@ -10,8 +10,8 @@ const CREDENTIALS = [
 ];
 
 /**
- * What a program that the user named is started with: our variables without AWS credentials, and a folder in which a
- * relative entry of PATH finds nothing of the current one.
+ * The environment and folder of a program that the user named: our variables without AWS credentials, and `/`, so that
+ * a relative entry of PATH finds nothing in the current folder.
  */
 export function programSurroundings(): { readonly env: NodeJS.ProcessEnv; readonly cwd: string } {
   return { env: withoutCredentials(process.env), cwd: '/' };
@@ -21,7 +21,7 @@ export function withoutCredentials(variables: NodeJS.ProcessEnv): NodeJS.Process
   return Object.fromEntries(Object.entries(variables).filter(([name]) => !CREDENTIALS.includes(name)));
 }
 
-/** Runs work that starts a program with all our variables, as a library does; the credentials are away meanwhile. */
+/** Runs a library that starts a program with all our variables; the credentials are removed meanwhile. */
 export async function withCredentialsAway<T>(work: () => Promise<T>): Promise<T> {
   const there = CREDENTIALS.flatMap((name) => {
     const value = process.env[name];

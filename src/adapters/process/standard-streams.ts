@@ -2,7 +2,7 @@ import { fstatSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { isatty, WriteStream } from 'node:tty';
 
-/** A pipe or a file is told from a terminal without Node's module for terminals, which takes a millisecond to load. */
+/** Rules out pipes and files without Node's module for terminals, which takes a millisecond to load. */
 export function isTerminal(descriptor: 0 | 1 | 2): boolean {
   return mayBeTerminal(descriptor) && isatty(descriptor);
 }
@@ -49,7 +49,7 @@ export function writeAll(descriptor: number, text: string): string | null {
   return null;
 }
 
-/** Node's and the SDK's own warnings are not ours to print: stderr carries lines of awscred alone. */
+/** Node's and the SDK's warnings are not printed: stderr has lines of awscred only. */
 export function silenceNodeWarnings(): void {
   process.removeAllListeners('warning');
   process.on('warning', () => {});

@@ -35,7 +35,7 @@ export async function startProgram(
   return new Promise((resolve) => {
     const child = spawn(program, words, { stdio: 'inherit', env: environment });
     const passOn = (signal: NodeJS.Signals): void => void child.kill(signal);
-    // A terminal sends Ctrl-C to the child itself: passing it on too would count as pressing it twice.
+    // A terminal sends Ctrl-C to the child itself: passing it on would deliver it twice.
     const fromTerminal = isatty(0)
       ? new Set<NodeJS.Signals>(['SIGINT', 'SIGQUIT'])
       : new Set<NodeJS.Signals>();

@@ -6,8 +6,8 @@ import type { Environment } from '../../ports/environment.ts';
 import { dependsOnFolder, programSurroundings, withCredentialsAway } from './program-surroundings.ts';
 
 /**
- * The user's browser. `BROWSER` is started as it stands, its words split at blanks, the address in the place of
- * `%s` or at the end; else the system's own way. Never through a shell, and nothing of it reaches our streams.
+ * The user's browser. `BROWSER` is split at blanks, with the address in place of `%s` or at the end; else the
+ * system's own way. Started without a shell, and its output never reaches our streams.
  */
 export function createBrowser(
   environment: Pick<Environment, 'get' | 'platform'>,
@@ -34,7 +34,7 @@ export function commandLine(browser: string, address: string): readonly string[]
     : [...words, address];
 }
 
-// The caller has judged the address; this keeps an option or a file from being taken for one.
+// The caller has checked the address; this rules out options and files.
 function webAddress(url: string): string | null {
   const parsed = URL.canParse(url) ? new URL(url) : null;
   return parsed !== null && ['https:', 'http:'].includes(parsed.protocol) ? parsed.href : null;

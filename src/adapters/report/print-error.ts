@@ -7,7 +7,7 @@ const MOST_LINES = 15;
 const MOST_CHARACTERS = 4096;
 /** What is written around a line: `awscred: hint: `, a colour, the line feed. */
 const AROUND = 28;
-/** What every later line is left at least. */
+/** The space left for each later line, at least. */
 const LEAST = 120;
 
 /** The one place where an error is printed: the sentence, its details, the hints; at most 15 lines and 4,096 characters. */
@@ -15,7 +15,7 @@ export function printError(error: AwscredError, report: StderrReport, home: stri
   const hints = error.hints.slice(0, 4);
   const details = error.details.slice(0, MOST_LINES - 1 - hints.length);
   const texts = [`${place(error)}${error.message}`, ...details].map((text) => shorten(text, home));
-  // In quotes a shell would not read the tilde: such a hint keeps its full path.
+  // A shell does not expand a tilde in quotes, so such a hint keeps its full path.
   const typed = hints.map((hint) => (hint.includes(`'${home}/`) ? hint.slice(0, 1000) : shorten(hint, home)));
   const [message = '', ...rest] = fitted([...texts, ...typed]);
   report.line(message);
@@ -64,7 +64,7 @@ function shorten(text: string, home: string): string {
   return home === '' || home === '/' ? text : text.replaceAll(`${home}/`, '~/');
 }
 
-/** Anything that is no AwscredError is a bug or an I/O failure: its message, never its stack. */
+/** Anything but an AwscredError is a bug or an I/O failure: shows its message, never its stack. */
 export function asAwscredError(error: unknown): AwscredError {
   if (error instanceof AwscredError) {
     return error;

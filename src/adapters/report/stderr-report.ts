@@ -102,12 +102,12 @@ export class StderrReport implements Report {
   }
 }
 
-/** The last gate: whatever a caller forgot to escape is escaped here, and no line grows without bound. */
+/** The last check: escapes whatever a caller forgot to escape, and limits the length of a line. */
 function clean(message: string): string {
   return printable(message, 1200);
 }
 
-/** All of it or nothing we can help: a closed or full stderr must not end the command. */
+/** Errors are ignored: a closed or full stderr must not end the command. */
 function writeStderr(text: string): void {
   try {
     writeSync(2, text);

@@ -1,7 +1,7 @@
 import type { AwscredError } from '../../errors.ts';
 import type { Items } from './items.ts';
 
-/** A keychain that is plainly not here: whoever wants an item is told why. The index can still be listed. */
+/** A keychain that is certainly missing: every access throws the reason. The index can still be listed. */
 export class AbsentItems implements Items {
   readonly kind = 'keychain';
   readonly detail: string;

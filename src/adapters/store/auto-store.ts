@@ -7,7 +7,7 @@ import type { ChosenBefore } from './chosen-before.ts';
 
 export interface AutoStoreOptions {
   readonly keychain: Store;
-  /** Why there is plainly no keychain here; null where it has to be asked to know. */
+  /** Why there is certainly no keychain here; null where only a call can tell. */
   readonly absent: AwscredError | null;
   readonly file: Store;
   /** True when an encrypted store is there or a passphrase file is named: chosen already. */
@@ -19,8 +19,8 @@ export interface AutoStoreOptions {
 }
 
 /**
- * `store = auto`: the keychain if there is one, else an encrypted file that was chosen or is now, else a refusal.
- * What was used before is used again: nothing moves between stores in silence.
+ * `store = auto`: the keychain if there is one, else an encrypted file if one was chosen or is chosen now, else an
+ * error. The store used before is used again, so that items never move silently.
  */
 export class AutoStore implements Store {
   readonly #options: AutoStoreOptions;
@@ -49,7 +49,7 @@ export class AutoStore implements Store {
     }
   }
 
-  /** Where no store is chosen yet, nothing has been kept: absent for certain. */
+  /** Where no store is chosen yet, nothing has been stored. */
   async get(id: ItemId): Promise<Secret | null> {
     return await this.#tryKnown(async (store) => await store.get(id));
   }
@@ -94,7 +94,7 @@ export class AutoStore implements Store {
     return fileIsChosen() ? file : null;
   }
 
-  /** Null where there is no store yet. A keychain that turns out not to be there is, if never used, passed over. */
+  /** Null where there is no store yet. A missing keychain that was never used is skipped. */
   async #tryKnown<T>(work: (store: Store) => Promise<T>): Promise<T | null> {
     const store = this.#known();
     if (store === null) {

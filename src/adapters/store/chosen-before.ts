@@ -6,7 +6,7 @@ export type StoreKind = 'keychain' | 'file';
 
 /**
  * Which store `store = auto` has used here: a line in the state folder. Once there is one, `auto` stays with it,
- * so that a keychain which is missing today never splits what is kept in two.
+ * so that a keychain that is missing for a day does not split the items between two stores.
  */
 export class ChosenBefore {
   readonly #folder: string;
@@ -29,7 +29,7 @@ export class ChosenBefore {
     }
   }
 
-  /** Without a word where the folder cannot be written: the index warns of that already. */
+  /** Silent where the folder cannot be written: the index already warns. */
   write(kind: StoreKind): void {
     if (this.read() === kind || makeFolder(this.#folder) !== null) {
       return;

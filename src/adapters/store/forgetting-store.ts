@@ -7,8 +7,8 @@ import { accountOf } from './item.ts';
 import type { Items } from './items.ts';
 
 /**
- * What is forgotten is forgotten in every store (`logout`, `cache clear`), also in the one that is not in use now.
- * The others are asked as well as can be: without a prompt, and a warning is the worst that comes of it.
+ * Deletes in every store (`logout`, `cache clear`), also in the one that is not in use. For the others this is a best
+ * effort: no prompt, and a failure is only a warning.
  */
 export class ForgettingStore implements Store {
   readonly #store: Store;
@@ -39,7 +39,7 @@ export class ForgettingStore implements Store {
     await this.#store.put(id, value, facts);
   }
 
-  /** A sign-in takes along what other stores hold through it. */
+  /** Deleting a sign-in also deletes what other stores hold through it. */
   async delete(id: ItemId): Promise<boolean> {
     const removed = await this.#store.delete(id);
     if (id.kind === 'sso') {

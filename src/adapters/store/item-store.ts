@@ -89,7 +89,7 @@ export class ItemStore implements Store {
     return removed;
   }
 
-  /** macOS asks once per item after Node was upgraded: what can be obtained again is not worth a dialog each. */
+  /** After an upgrade of Node macOS asks once per item. Items that can be obtained again are not worth that. */
   #wouldAsk(account: string): boolean {
     const { runtime, index } = this.#options;
     const row = runtime === null ? undefined : index.rows().find((each) => each.account === account);

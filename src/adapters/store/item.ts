@@ -9,7 +9,7 @@ import {
   textIn,
 } from '../../core/text/json-text.ts';
 
-/** Nothing of a profile shows in a keychain's windows. */
+/** No profile name shows in a keychain's windows. */
 export function accountOf(id: ItemId): string {
   return itemAccount(id.kind, id.key);
 }
@@ -44,7 +44,7 @@ export function decodeItem(text: string): Item | null {
   return { key, facts: toFacts(facts), data: new Secret(data) };
 }
 
-/** Written by a later version: not damaged, and none of ours to judge. */
+/** Written by a later version, so not damaged. */
 export function isOfLaterVersion(text: string): boolean {
   const version = numberIn(parseJsonObject(text) ?? {}, 'v');
   return version !== null && version > 1;
@@ -74,7 +74,7 @@ export function kindOf(account: string): ItemKind | null {
   return KINDS.find((kind) => kind === match?.[1]) ?? null;
 }
 
-/** Can be obtained again: a damaged one is as good as none. Keys and seeds cannot. */
+/** Can be obtained again, so a damaged one is treated as absent. Keys and seeds cannot. */
 export function isCache(kind: ItemKind): boolean {
   return kind !== 'iam' && kind !== 'totp';
 }

@@ -1,7 +1,7 @@
 import type { ItemRow, Store, StoreDescription } from '../../ports/store.ts';
 import type { StoreInput } from './store-parts.ts';
 
-/** The store of a run that keeps nothing. */
+/** The store of a run that stores nothing. */
 export function nothingKept(input: Pick<StoreInput, 'noCache'>): Store {
   return new NullStore(input.noCache ? '--no-cache' : 'store = none');
 }

@@ -2,7 +2,7 @@ import { closeSync, constants, openSync, writeSync } from 'node:fs';
 import { ReadStream, WriteStream } from 'node:tty';
 import { keyStream } from './key-stream.ts';
 
-/** The controlling terminal, opened anew for each use and never held: stdin and stdout play no part. */
+/** The controlling terminal, opened for each use and closed again. stdin and stdout are not used. */
 export interface TerminalDevice {
   readonly input: string;
   readonly output: string;

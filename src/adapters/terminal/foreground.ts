@@ -48,7 +48,7 @@ function linuxGroups(): Groups | null {
 }
 
 function psGroups(): Groups | null {
-  // An absolute path: nothing is started from PATH for this.
+  // An absolute path: PATH is not used.
   const ps = spawnSync('/bin/ps', ['-o', 'pgid=,tpgid=', '-p', String(process.pid)], { encoding: 'utf8' });
   return ps.status === 0 ? parsePs(ps.stdout) : null;
 }

@@ -1,8 +1,8 @@
 import { ReadStream } from 'node:tty';
 
-/** Enter comes by itself, a turn later than what was typed or pasted with it: a picker still ranking would miss it. */
+/** Delivers Enter one turn after the text pasted with it: else a picker would choose before it has ranked. */
 export function keyStream(descriptor: number): ReadStream {
-  // A class of its own for each: one beside this function would load Node's module for terminals at every start.
+  // The class is made here: at the top of the file it would load Node's module for terminals at every start.
   class KeyStream extends ReadStream {
     readonly #later: unknown[] = [];
 

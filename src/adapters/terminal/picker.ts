@@ -9,7 +9,7 @@ export interface Row {
   readonly description?: string;
 }
 
-/** Ranks choices for what was typed so far; without a word the order given stands. */
+/** Ranks choices by what was typed so far; unchanged order while nothing is typed. */
 export async function ranking(
   choices: readonly Choice[],
 ): Promise<(typed: string | undefined) => readonly Row[]> {

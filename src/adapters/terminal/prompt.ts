@@ -2,7 +2,7 @@ import type { ReadStream, WriteStream } from 'node:tty';
 import { AwscredError } from '../../errors.ts';
 import { openKeys, openOutput, type TerminalDevice } from './device.ts';
 
-/** What a prompt works on; @inquirer's prompts take it as it is. */
+/** The context of a prompt, in the form that @inquirer's prompts take. */
 export interface PromptContext {
   readonly input: ReadStream;
   readonly output: WriteStream;
@@ -49,7 +49,7 @@ interface Key {
 
 const SIGNALS = ['SIGHUP', 'SIGTERM', 'SIGINT'] as const;
 
-// Node puts the mode back by itself on INT and TERM, but not on HUP, and not where somebody handles them.
+// Node restores the mode on INT and TERM, but not on HUP, and not if there is a handler.
 function restoreOnSignals(input: ReadStream): () => void {
   const onSignal = (signal: NodeJS.Signals): void => {
     restore();
@@ -63,7 +63,7 @@ function restoreOnSignals(input: ReadStream): () => void {
       input.setRawMode(false);
     }
   };
-  // First in line: whoever handles the signal next may end the process.
+  // Runs first: the next handler may end the process.
   SIGNALS.forEach((signal) => process.prependListener(signal, onSignal));
   return restore;
 }

@@ -16,7 +16,7 @@ export async function askWord(
   return untilFilled(async () => (await readLine(device, questionText(question), over))?.trim() ?? null);
 }
 
-/** A passphrase, not echoed. Null likewise, and when given up with Escape. */
+/** A passphrase, not echoed. Null at end of input or after Escape. */
 export async function askHidden(device: TerminalDevice, question: string): Promise<Secret | null> {
   const text = questionText(question);
   const answer = await untilFilled(() => runPrompt(device, (context) => readHidden(context, text)));

@@ -11,10 +11,10 @@ export function readHidden(
   { input, output, signal }: PromptContext,
   question: string,
 ): Promise<string | null> {
-  // Line editing as everywhere, but into nowhere.
+  // The usual line editing, with its output discarded.
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
   const lines = createInterface({ input, output: nowhere, terminal: true, historySize: 0 });
-  // Only now: creating the interface has switched the echo off.
+  // Printed now: creating the interface has switched off the echo.
   output.write(question);
   return new Promise<string | null>((resolve, reject) => {
     lines.once('line', resolve);

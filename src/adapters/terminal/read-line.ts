@@ -2,7 +2,7 @@ import { type TerminalDevice, openInput, writeTo } from './device.ts';
 
 /**
  * Asks on the terminal and reads one line. The terminal stays in its own mode: the kernel edits the line, Ctrl-C is
- * a signal as everywhere, and what is typed ahead stays there for whoever reads next. Null at end of input, and when
+ * a signal as everywhere, and what is typed ahead stays there for the next reader. Null at end of input, and when
  * `over` is aborted.
  */
 export function readLine(
@@ -23,14 +23,14 @@ export function readLine(
     input.on('data', (chunk: string) => {
       text += chunk;
       if (text.includes('\n')) {
-        // Closing here, before the next read, leaves the rest of what was typed in the terminal.
+        // Closed before the next read, so that the rest of the input stays in the terminal.
         input.destroy();
         over?.removeEventListener('abort', giveUp);
         resolve(text.slice(0, text.indexOf('\n')).replace(/\r$/, ''));
       }
     });
     input.once('end', giveUp);
-    // The terminal has gone (EIO): nobody is there any more.
+    // The terminal is gone (EIO).
     input.once('error', giveUp);
     over?.addEventListener('abort', giveUp, { once: true });
   });

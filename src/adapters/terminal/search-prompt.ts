@@ -1,3 +1,3 @@
-// The one prompt of the package that we use. By name and in a file of its own: of an import() of the package the bundle
-// would hold all of its prompts.
+// The only prompt of the package that we use, in a file of its own: with an import() of the package the bundle would
+// contain all of its prompts.
 export { search } from '@inquirer/prompts';

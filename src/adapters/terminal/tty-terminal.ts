@@ -27,7 +27,7 @@ export function createTerminal(input: TerminalInput): Terminal {
     return device;
   };
   return {
-    // Looked up each time: a job can be put into the background meanwhile.
+    // Checked each time: a job can be put into the background meanwhile.
     get available() {
       return isHere();
     },

@@ -19,7 +19,7 @@ export function list<Item>(value: readonly Item[] | undefined, field: string): r
 
 /**
  * A value that goes into headers, files and shells: printable ASCII without blanks. AWS issues nothing else; another
- * server that does may be after a line break in one of those places.
+ * server might try to inject a line break in one of those places.
  */
 export function token(value: string | undefined, field: string): string {
   const found = text(value, field);
@@ -42,7 +42,7 @@ export function positive(value: number | undefined, field: string): number {
   return value;
 }
 
-/** An answer that was cut or made up: the call is repeated where that is safe. */
+/** An incomplete or forged answer: the call is repeated where that is safe. */
 export function missing(field: string): HttpFailure {
   return new HttpFailure('body', `an answer without ${field}`, { sent: true });
 }

@@ -55,7 +55,7 @@ function startDeviceAuthorization(run: RunCall): Oidc['startDeviceAuthorization'
       service: 'sso-oidc',
       operation: 'StartDeviceAuthorization',
       site,
-      // One that nobody was shown does no harm.
+      // A code that nobody was shown does no harm.
       repeat: 'safe',
       secrets: [registered.clientSecret],
       send: (connection) =>

@@ -1,6 +1,6 @@
 import { unusable } from './answer-checks.ts';
 
-/** More accounts or roles than any organisation has: a server that never ends is not followed for ever. */
+/** More pages than any organisation has: stops at a server that never ends. */
 const MOST_PAGES = 1000;
 
 export interface Page<Item> {

@@ -27,7 +27,7 @@ export function portalCalls(run: RunCall): Portal {
   };
 }
 
-/** The longest session of a permission set, in seconds: nobody asks for a duration here. */
+/** The longest session of a permission set, in seconds. The call has no duration. */
 const LONGEST_SESSION = 43_200;
 const PAGE = 100;
 
@@ -96,7 +96,7 @@ function logout(run: RunCall): Portal['logout'] {
       ...portalCall('Logout', site, token),
       send: (connection) => client(connection).send(new LogoutCommand({ accessToken: bearer(token) })),
       read: (_output, _now, answer) => {
-        // The service answers nothing, so the SDK looks at nothing: a network's sign-in page would pass.
+        // The answer is empty, so the SDK does not look at it: a captive portal's page would pass for success.
         if (answer.body[0] === '<'.charCodeAt(0)) {
           throw missing('its own words');
         }

@@ -130,7 +130,7 @@ export function assumeRoleInput(request: AssumeRoleRequest): AssumeRoleCommandIn
     ...(externalId === null ? {} : { ExternalId: externalId }),
     ...(sourceIdentity === null ? {} : { SourceIdentity: sourceIdentity }),
     ...(policy === null ? {} : { Policy: policy }),
-    // An empty list would be sent as such.
+    // The SDK would send an empty list.
     ...(tags.length === 0 ? {} : { Tags: tags.map(([Key, Value]) => ({ Key, Value })) }),
     ...(transitiveTags.length === 0 ? {} : { TransitiveTagKeys: [...transitiveTags] }),
     ...(policyArns.length === 0 ? {} : { PolicyArns: policyArns.map((arn) => ({ arn })) }),

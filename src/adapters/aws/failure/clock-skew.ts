@@ -1,7 +1,7 @@
 import { showDuration } from '../../../core/text/time.ts';
 import type { Clock } from '../../../ports/clock.ts';
 
-/** AWS refuses signatures that are more than 5 to 15 minutes off; less is not worth a word. */
+/** AWS refuses signatures that are more than 5 to 15 minutes off; smaller differences are ignored. */
 const TOLERATED_MS = 5 * 60_000;
 
 /** What the servers' `Date` headers say of this machine's clock. */

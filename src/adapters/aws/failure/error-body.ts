@@ -20,13 +20,13 @@ export function errorMessage(service: Service, answer: HttpAnswer, sdkError: unk
   const body = jsonBody(answer);
   const words = ['message', 'Message', 'error_description'].map((name) => textField(body, name));
   const reason = textField(body, 'reason');
-  // The code of a KMS trouble is in `reason` alone.
+  // A problem with the KMS key is named in `reason` only.
   return [words.find((text) => text !== null) ?? '', ...(reason === null ? [] : [`(${reason})`])]
     .join(' ')
     .trim();
 }
 
-/** Of the headers, else of STS's XML; null for what has another form, since a server may repeat a secret there. */
+/** From the headers, else from STS's XML. Null for another form, since a server may repeat a secret there. */
 export function requestIdOf(answer: HttpAnswer): string | null {
   const inHeader = answer.headers['x-amzn-requestid'] ?? answer.headers['x-amz-request-id'];
   const id = inHeader ?? /<RequestId>([^<]*)</.exec(Buffer.from(answer.body).toString('utf8'))?.[1];
@@ -46,7 +46,7 @@ export function describeBody(answer: HttpAnswer): string {
 
 function queryCode(sdkError: unknown): string | null {
   const error = sdkError as { $fault?: unknown; Code?: unknown; name?: unknown } | null;
-  // What failed to parse has no $fault.
+  // An answer that failed to parse has no $fault.
   if (error?.$fault === undefined) {
     return null;
   }

@@ -17,7 +17,7 @@ export interface FailedCall {
   readonly home: string;
 }
 
-/** The end of a call that brought no usable answer, told with what was tried: NETWORK or UNTRUSTED_CERTIFICATE, exit 6. */
+/** The error of a call without a usable answer, with what was tried: NETWORK or UNTRUSTED_CERTIFICATE, exit 6. */
 export function networkError(failure: HttpFailure, call: FailedCall): AwscredError {
   const code = failure.kind === 'certificate' ? 'UNTRUSTED_CERTIFICATE' : 'NETWORK';
   const message = `${sentence(failure, hostOf(call.site))} (${circumstances(call)})`;

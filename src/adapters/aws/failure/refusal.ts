@@ -18,7 +18,7 @@ export interface RefusalInput {
   readonly now: number;
 }
 
-/** What an answer that the SDK took for an error means: the service refuses, or it is not well, or it is not the service. */
+/** What an error answer means: the service refused, the service is failing, or it was not the service. */
 export function refusalFrom(
   answer: HttpAnswer,
   sdkError: unknown,
@@ -34,7 +34,7 @@ export function refusalFrom(
   if (answer.status >= 500) {
     return new HttpFailure('server', told, facts);
   }
-  // A poll that comes too soon is the caller's affair.
+  // The caller handles a poll that came too soon.
   if (input.repeat !== 'never' && (answer.status === 429 || THROTTLES.has(code ?? ''))) {
     return new HttpFailure('throttled', told, facts);
   }
@@ -73,7 +73,7 @@ function retryAfter(value: string | undefined, now: number): number | null {
   return Number.isNaN(wait) ? null : Math.max(0, wait);
 }
 
-/** A server's text without what we sent it; SignatureDoesNotMatch quotes the session token. */
+/** A server's text without our secrets: SignatureDoesNotMatch quotes the session token. */
 export function withoutSecrets(text: string, secrets: readonly Secret[]): string {
   const clean = secrets
     .map((secret) => secret.reveal())

@@ -11,7 +11,7 @@ export interface Call<Output, Result> {
   readonly operation: string;
   readonly site: Site;
   readonly repeat: Repeat;
-  /** All that the request carries and no text may show. */
+  /** The secrets of the request, which no message may show. */
   readonly secrets: readonly Secret[];
   send(connection: SdkConnection): Promise<Output>;
   /** Checks the answer; `now` is the corrected clock. Throws HttpFailure. */

@@ -1,8 +1,8 @@
 import type { SdkConnection } from './call.ts';
 
 /**
- * What every client is made with. Whatever is left out the SDK looks up in AWS's variables, files and the metadata
- * service, so nothing is: region, endpoint, retries, modes and user agent are ours to decide.
+ * The configuration of every client. The SDK looks up anything missing in AWS's variables, files and the metadata
+ * service, so nothing is left out (docs/traps.md, "The AWS SDK for JavaScript").
  */
 export function clientConfig(connection: SdkConnection) {
   const { site, requestHandler, systemClockOffset } = connection;
@@ -11,16 +11,16 @@ export function clientConfig(connection: SdkConnection) {
     endpoint: site.endpoint,
     requestHandler,
     systemClockOffset,
-    // Repeating is run-call.ts's.
+    // run-call.ts repeats calls.
     maxAttempts: 1,
     retryMode: 'standard',
     defaultsMode: 'legacy' as const,
     useFipsEndpoint: false,
     useDualstackEndpoint: false,
     authSchemePreference: [],
-    // A provider that yields nothing: plain undefined would be looked up.
+    // A provider that yields nothing: the SDK would look up a plain undefined.
     userAgentAppId: () => Promise.resolve(undefined),
-    // The SDK's own tells about this machine; this one tells who calls.
+    // The SDK's own user agent describes this machine; ours only names awscred.
     defaultUserAgentProvider: async () => Promise.resolve(USER_AGENT),
   };
 }

@@ -4,7 +4,7 @@ import { createClockSkew } from '../failure/clock-skew.ts';
 import type { AwsInput } from './aws-input.ts';
 
 export interface AwsCalls extends Aws {
-  /** Milliseconds to add to the local clock to have AWS's; 0 while no server's clock was more than 5 minutes off. */
+  /** Milliseconds to add to the local clock to get AWS's; 0 unless a server's clock was more than 5 minutes off. */
   clockOffset(): number;
 }
 

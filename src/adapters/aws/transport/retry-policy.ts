@@ -18,7 +18,7 @@ export interface RetryState {
   readonly chance: number;
 }
 
-/** Tries of one call, by what went wrong; 1 for what will not change by itself. */
+/** The most tries of one call, by the failure; 1 for what repeating does not change. */
 const TRIES: Readonly<Record<FailureKind, number>> = {
   name: 3,
   connect: 4,
@@ -53,7 +53,7 @@ export function nextDelay(failure: HttpFailure, state: RetryState): number | nul
     return null;
   }
   const step = Math.min(FIRST_DELAY_MS * 2 ** (state.tries - 1), LONGEST_DELAY_MS);
-  // Between half and all of the step: a crowd that failed together does not return together.
+  // Between half and all of the step, so that processes that failed together do not retry together.
   const jittered = step / 2 + (step / 2) * state.chance;
   const delay = Math.round(Math.max(jittered, failure.retryAfter ?? 0));
   return delay < state.remaining ? delay : null;

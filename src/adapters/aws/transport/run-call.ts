@@ -24,7 +24,7 @@ export async function runCall<Output, Result>(call: Call<Output, Result>, tools:
     try {
       return await tryCall(call, tools, { tries, began, ends: run.ends });
     } catch (error) {
-      // The service refused before it looked at anything else, so even a single-use code is still good.
+      // The service checks the signature first, so even a one-time code is still unused.
       if (!corrected && isSignatureRefusal(error) && tools.skew.correction() !== signedWith) {
         corrected = true;
       } else {
@@ -42,7 +42,7 @@ interface Run {
   told: boolean;
 }
 
-/** Sleeps until the next try, or throws what the call ends with. */
+/** Sleeps until the next try, or throws the final error of the call. */
 async function waitToRepeat(error: unknown, tries: number, run: Run): Promise<void> {
   const { call, tools } = run;
   if (!(error instanceof HttpFailure)) {

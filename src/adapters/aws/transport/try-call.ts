@@ -64,7 +64,7 @@ export async function tryCall<Output, Result>(
   }
 }
 
-/** An answer that is in order by the clock of this machine, but not by that of the server's `Date`, is about the clock. */
+/** Reads an answer. One that is valid by this machine's clock but not by the server's `Date` is a clock error. */
 function readAnswer<Output, Result>(
   call: Call<Output, Result>,
   output: Output,

@@ -25,12 +25,12 @@ interface SdkResponse {
   readonly body: Uint8Array;
 }
 
-/** One try of one call: the SDK writes and reads the messages, our transport carries them, and we see them as they were. */
+/** One try of one call: the SDK writes and reads the messages, and our transport sends them and keeps the answer. */
 export interface Wire {
   readonly handler: SdkHandler;
   /** The answer as it came, null where there was none. */
   answer(): HttpAnswer | null;
-  /** What the transport threw: the SDK decorates errors on their way through it. */
+  /** The error that the transport threw; the SDK changes errors on their way. */
   failure(): unknown;
   /** Closes what was opened and not used. */
   close(): void;

@@ -19,8 +19,8 @@ import {
 const LOCK_MS = 20_000;
 
 /**
- * `index.json` in the state folder: what is kept, without any secret. It can always be rebuilt, so nothing here
- * fails: a damaged or planted file is as good as none, and one that cannot be written is one warning.
+ * `index.json` in the state folder: a row per stored item, without secrets. It can always be rebuilt, so nothing here
+ * fails: a damaged or planted file is ignored, and one that cannot be written is one warning.
  */
 export class IndexFile {
   readonly #folder: string;
@@ -64,7 +64,7 @@ export class IndexFile {
 
   /** Puts back the row of an item that was found without one, or with one of another store. */
   async restore(row: IndexRow): Promise<void> {
-    // A folder that cannot be written is told when something new is kept, not at every hit.
+    // An unwritable folder is reported when something new is stored, not at every hit.
     if (this.#read().get(row.account)?.['store'] !== row.store) {
       await this.#change((document) => withRow(document, row), { quiet: true });
     }

@@ -41,7 +41,7 @@ export function withRow(document: IndexDocument, row: IndexRow): IndexDocument {
   return new Map([...document, [row.account, { ...document.get(row.account), ...row }]]);
 }
 
-/** Leaves a row that has been written anew since it was read: its item is new too. */
+/** Keeps a row that was rewritten since it was read: its item is new too. */
 export function withoutRows(document: IndexDocument, rows: readonly IndexRow[]): IndexDocument {
   const gone = new Map(rows.map((row) => [row.account, row.savedAt]));
   return new Map([...document].filter(([account, row]) => gone.get(account) !== toFacts(row).savedAt));

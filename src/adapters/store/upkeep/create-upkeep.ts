@@ -18,7 +18,7 @@ export interface UpkeepInput {
   readonly parts: StoreParts;
   /** The store in use. */
   readonly store: Store;
-  /** What stands in front of it ends with a change of what it is. */
+  /** The hot cache in front of it ends when the store changes. */
   readonly hot: Pick<HotCache, 'clear'>;
 }
 
@@ -40,7 +40,7 @@ export function createUpkeep(upkeep: UpkeepInput): Upkeep {
       try {
         return held.drop();
       } finally {
-        // Whoever still read with the key has a record to write.
+        // A process that read with the key may still write a record.
         hot.clear();
       }
     },
@@ -120,7 +120,7 @@ async function migrate(
   to: StoreKind,
   switchOver: () => void,
 ): Promise<Migrated> {
-  // What was typed must open the store: a key that is held does not count.
+  // The typed passphrase itself must open the store; a held key does not count.
   const vault = createVault(input, parts.passphrase, null);
   const stores = { keychain: parts.keychainItems, file: new EncryptedItems(vault) };
   const migrated = await migrateStore({

@@ -16,7 +16,7 @@ export interface InspectInput {
   readonly store: Store;
 }
 
-/** `doctor`'s look at the store: nobody is asked, no dialog opens, nothing is created. */
+/** Inspects the store for `doctor`: asks nobody, opens no dialog, creates nothing. */
 export async function inspectStore(inspect: InspectInput, places: LeftoverPlaces): Promise<StoreInspection> {
   const { input, parts, store } = inspect;
   const now = input.clock.now();

@@ -21,8 +21,8 @@ export type PrunedItems = Pick<Pruned, 'items' | 'chunks' | 'rows' | 'restored' 
 
 /**
  * Removes what has expired from a store, and brings store and index together: a row without an item goes, an item
- * without a row gets one, or goes if it has expired or is damaged. A sign-in is none of it: its refresh token
- * outlives the access token whose end the row names.
+ * without a row gets one, or goes if it has expired or is damaged. Sign-ins stay: the refresh token
+ * outlives the access token whose expiry the row has.
  */
 export async function pruneItems(options: PruneOptions): Promise<PrunedItems> {
   const { items, index } = options;

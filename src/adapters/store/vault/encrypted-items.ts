@@ -9,7 +9,7 @@ import { seal, toSealed, unseal } from './seal.ts';
 import { unwritable, type Vault } from './vault.ts';
 import type { DataKey } from './vault-header.ts';
 
-/** A text that no item is: what an entry that does not open reads as. */
+/** Returned for an entry that does not decrypt; no item has this text. */
 const DAMAGED = '';
 
 /**
@@ -53,7 +53,7 @@ export class EncryptedItems implements Items {
     } catch {
       return DAMAGED;
     }
-    // No key is derived, and nobody asked for a passphrase, where there is nothing to open.
+    // Without an entry no key is derived and no passphrase is needed.
     if (text === null) {
       return null;
     }
@@ -68,7 +68,7 @@ export class EncryptedItems implements Items {
       removeUnfinished(path);
       writePrivateFile(path, `${JSON.stringify({ v: 1, key, ...sealed })}\n`);
     } catch (error) {
-      // The folder rather than the file: the same words for each item, so that a full disk costs a chain one line.
+      // Names the folder, not the file: the same message for each item, so that a full disk prints one line.
       throw unwritable(this.#vault.folder, error);
     }
   }
@@ -97,7 +97,7 @@ export class EncryptedItems implements Items {
     );
   }
 
-  /** Needs no key: an entry that is gone is gone. */
+  /** Needs no key, since deleting a file needs none. */
   async remove(accounts: readonly string[]): Promise<number> {
     this.#believe();
     const there = new Set(this.#names());

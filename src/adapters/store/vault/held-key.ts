@@ -34,7 +34,7 @@ interface Half {
   readonly check: Sealed;
 }
 
-/** The data key of the store `storeId`, where it is held. Never throws: then the passphrase is needed, as ever. */
+/** The data key of the store `storeId`, if it is held. Never throws: without it the passphrase is needed. */
 export function readHeldKey(
   storeId: string,
   { stateFolder, keyring, clock }: HeldKeyOptions<KeyReader>,
@@ -50,8 +50,8 @@ export function readHeldKey(
 
 /**
  * The encrypted store's data key while the store is unlocked: the key itself in the kernel's memory, and beside the
- * store a file, 0600, that says which one. Somebody who reaches the keyring but not the home can spoil it, which
- * costs a passphrase, and not put another key in its place. Removing the file ends it for awscred everywhere.
+ * store a file, 0600, that says which one. Somebody who reaches the keyring but not the home can remove the key,
+ * which costs a passphrase, but cannot replace it. Removing the file ends it for awscred everywhere.
  */
 export class HeldKey {
   readonly #path: string;

@@ -5,23 +5,23 @@ import { SERVICE } from '../../keychain/native.ts';
 const LIMIT_MS = 3000;
 
 /**
- * Everything for whoever possesses the key. For the user's other sessions all but changing it: to see it, read it,
- * find it, link it (the addon does, before it reads) and end it.
+ * All rights for the possessor. The user's other sessions may do everything but change it: view, read, search, link
+ * (the addon links before it reads) and revoke.
  */
 const PERMISSIONS = '0x3f3b0000';
 
 /** What is to be kept, and for how long. */
 export interface KernelKey {
-  /** Letters, digits, dots. Nobody is to be told apart by it: whoever shares the uid can plant a key under any name. */
+  /** Letters, digits, dots. It proves nothing: anybody with the same uid can plant a key under any name. */
   readonly name: string;
   readonly bytes: Uint8Array;
   readonly seconds: number;
 }
 
 /**
- * The Linux kernel's keyring of the user, by keyctl(1): memory that ends by itself. Keys are told apart by serial,
- * since whoever shares the uid can plant one under any name; the name is for readers that have only the addon. A
- * key's bytes pass on stdin and stdout, never in argv.
+ * The Linux kernel's keyring of the user, by keyctl(1): memory that expires by itself. Keys are identified by
+ * serial, since anybody with the same uid can plant one under any name; the name is for readers that have only the
+ * addon. A key's bytes go through stdin and stdout, never argv.
  */
 export class KernelKeyring {
   readonly #keyctl: string;
@@ -48,7 +48,7 @@ export class KernelKeyring {
     return this.#run(['pipe', serial]);
   }
 
-  /** Ends the key for everybody at once. False when it was gone already, or cannot be reached from here. */
+  /** Revokes the key for everybody. False when it was gone already, or cannot be reached from here. */
   end(serial: string): boolean {
     const ended = this.#run(['revoke', serial]) !== null;
     this.#run(['unlink', serial, '@u']);
@@ -72,7 +72,7 @@ export class KernelKeyring {
           ]),
     ];
     const isHeld = steps.every((words) => this.#run(words) !== null);
-    // Read back: what cannot be read later is not held.
+    // Read back: a key that cannot be read is of no use.
     if (isHeld && this.read({ serial })?.equals(bytes) === true) {
       return serial;
     }

@@ -9,7 +9,7 @@ import { isOpenToOthers, isOurs } from '../../files/private-folder.ts';
 
 const VARIABLE = 'AWSCRED_PASSPHRASE_FILE';
 const LIMIT_BYTES = 65_536;
-/** For one typed by a person; a file's is taken as it is. */
+/** For a typed passphrase; one from a file may have any length. */
 const SHORTEST = 8;
 
 /** Where the encrypted store's passphrase comes from: the file that AWSCRED_PASSPHRASE_FILE names, else a person. */
@@ -98,7 +98,7 @@ export function readPassphraseFile(path: string): Secret {
   }
   let fd: number;
   try {
-    // Non-blocking: a pipe must not hold us. A link is followed, as secrets are often mounted through one.
+    // Non-blocking, since a pipe would block. Links are followed: secrets are often mounted through them.
     fd = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   } catch (error) {
     const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';

@@ -16,11 +16,11 @@ export function seal(key: Uint8Array, name: string, text: Uint8Array): Sealed {
   return { iv: coded(iv), tag: coded(cipher.getAuthTag()), data: coded(data) };
 }
 
-/** Null when the key, the name or a single bit is another. */
+/** Null when the key, the name or any bit differs. */
 export function unseal(key: Uint8Array, name: string, sealed: Sealed): Buffer | null {
   const iv = Buffer.from(sealed.iv, 'base64');
   const tag = Buffer.from(sealed.tag, 'base64');
-  // A shorter tag would be accepted, and be easier to guess.
+  // Node would accept a shorter tag, which is easier to guess.
   if (iv.length !== 12 || tag.length !== 16) {
     return null;
   }

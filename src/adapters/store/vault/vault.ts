@@ -46,7 +46,7 @@ export class Vault {
     this.#header = join(this.folder, 'header.json');
   }
 
-  /** Why nothing in the folder may be believed, or null. */
+  /** Why the folder cannot be trusted, or null. */
   fault(): string | null {
     return folderFault(this.#options.stateFolder) ?? folderFault(this.folder);
   }
@@ -82,10 +82,10 @@ export class Vault {
     const found = await this.#options.locks.withLock(
       'encrypted store',
       lock,
-      // Another process may have been quicker.
+      // Another process may have created it first.
       async () => this.#read() ?? (await this.#create(passphrase)),
     );
-    // Outside the lock: of a crowd at an empty store one creates it, the others derive their keys beside each other.
+    // Outside the lock: one process creates the store, and the others then derive their keys in parallel.
     return 'wrapped' in found ? await this.#open(found, passphrase) : found;
   }
 
