@@ -78,6 +78,19 @@ function refuse(path: string, { page, heading }: Citation): void {
   }
 }
 
+/** `core/plan/step.ts` of src/, `bin/start.cjs`: a name with its folder. */
+const FILE =
+  /(?<![\w./-])(?:core|ports|protocols|sources|outputs|flow|commands|adapters|warm|wiring|dev-server|src|test|bin|scripts|demo)\/[\w./-]+\.(?:ts|cjs|mjs|sh)\b/g;
+
+/** CONTRIBUTING.md shows how to add a file. */
+function isExample(name: string): boolean {
+  return /\/x(?:\.test)?\.ts$/.test(name);
+}
+
+function commentsIn(text: string): string {
+  return (text.match(/^\s*(?:\/\*\*|\*|\/\/).*$/gm) ?? []).join('\n');
+}
+
 describe('the project stands alone', () => {
   for (const [what, pattern] of FOREIGN) {
     it(`cites nothing that is not in it: ${what}`, () => {
@@ -105,9 +118,11 @@ describe('the project stands alone', () => {
   });
 
   it('names files of its own that are there', () => {
-    for (const name of readdirSync(join(ROOT, 'docs'))) {
-      for (const [, path = ''] of read(`docs/${name}`).matchAll(/`((?:src|test|bin|scripts)\/[\w./-]+)`/g)) {
-        assert.ok(existsSync(join(ROOT, path)), `docs/${name} names ${path}, which is not there`);
+    for (const path of ownFiles()) {
+      const text = path.endsWith('.md') ? read(path) : commentsIn(read(path));
+      for (const [name] of text.matchAll(FILE)) {
+        const isThere = existsSync(join(ROOT, name)) || existsSync(join(ROOT, 'src', name));
+        assert.ok(isThere || isExample(name), `${path} names ${name}, which is not there`);
       }
     }
   });

@@ -6,7 +6,7 @@ import type { ParsedCommand } from './to-input.ts';
 /**
  * The same result as commander's for a command line without mistakes or requests for help, because loading commander
  * takes longer than most commands. Null for any other line, which commander then reads
- * (`test/commands/plain-line.test.ts` compares the two).
+ * (`test/commands/argv/plain-line.test.ts` compares the two).
  */
 export function readPlainly(line: CommandLine, commands: readonly Command[]): ParsedCommand | null {
   const found = commandOf(line, commands);

@@ -3,7 +3,7 @@ import type { Variables } from '../variables.ts';
 /**
  * The variables that a plan or its output depends on, in the order in which a hot record stores their values. If
  * planning, a setting or an output read a variable that is not listed here, a record would outlive a change of
- * it; `test/core/hot-variables.test.ts` watches what is read. `bin/awscred.cjs` and the launcher have the same list.
+ * it; `test/core/hot/hot-variables.test.ts` watches what is read. `bin/awscred.cjs` and the launcher have the same list.
  */
 export const HOT_VARIABLES = [
   'HOME',
