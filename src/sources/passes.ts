@@ -49,7 +49,8 @@ export interface OwnMfa {
 
 /**
  * Puts an `mfa-session` step behind a person's long-lived keys where the next role (or the keys themselves)
- * asks for MFA, so that one code serves every role of that device (docs/wire.md, "MFA").
+ * asks for MFA, so that one code serves every role of that device. A role that asks for more than an hour takes the
+ * code itself, since AWS counts a role behind such a session as chained (docs/wire.md, "MFA").
  */
 export function withMfaSession(steps: readonly Step[], own: OwnMfa | null): readonly Step[] {
   const [first, second, ...rest] = steps;
@@ -60,8 +61,14 @@ export function withMfaSession(steps: readonly Step[], own: OwnMfa | null): read
     return own === null ? steps : [first, sessionStep(first.profile, own)];
   }
   const code = sourceOf(second).ownCode(second);
+  if (code !== null && (second.asks ?? 0) > CHAIN_CAP_SECONDS) {
+    return [first, { ...second, note: OWN_CODE }, ...rest];
+  }
   return code === null ? steps : [first, sessionStep(first.profile, code), code.without, ...rest];
 }
+
+const OWN_CODE =
+  'takes its MFA code itself: AWS caps a role behind an MFA session at one hour (role chaining); -d 1h brings back one code for many';
 
 function sessionStep(profile: string, device: OwnMfa): MfaSessionStep {
   const settings = { mfa_serial: device.serial };
@@ -78,11 +85,13 @@ function sessionStep(profile: string, device: OwnMfa): MfaSessionStep {
   };
 }
 
-/** A role session made with another role session lasts an hour at most: asks for what will be granted, and says why. */
+/** A role session made with temporary keys lasts an hour at most: asks for what will be granted, and says why. */
 export function withChainCap(steps: readonly Step[]): readonly Step[] {
   return steps.map((step, index) => {
     const before = steps[index - 1];
-    return before !== undefined && sourceOf(before).chains ? sourceOf(step).capped(step, CHAIN_CAP) : step;
+    return before !== undefined && sourceOf(before).chains(before)
+      ? sourceOf(step).capped(step, CHAIN_CAP)
+      : step;
   });
 }
 

@@ -61,7 +61,7 @@ const PLANNED: Omit<Source<PlannedStep>, 'kind' | 'claim' | 'describe'> = {
   hot: { result: true, chain: true },
   isLongLived: () => false,
 
-  chains: true,
+  chains: () => true,
   capped: (step) => step,
   limit: { why: 'its source gives no more', canAskMore: false },
   narrowed: () => null,
@@ -115,8 +115,11 @@ export const rolesAnywhere = planned('rolesanywhere', 'awscred_certificate', [
   'role_arn',
 ]);
 // STS counts neither the user's own session nor a program's keys as a role session.
-export const loginSession = { ...planned('login', 'login_session'), chains: false };
-export const credentialProcess = { ...planned('credential-process', 'credential_process'), chains: false };
+export const loginSession = { ...planned('login', 'login_session'), chains: () => false };
+export const credentialProcess = {
+  ...planned('credential-process', 'credential_process'),
+  chains: () => false,
+};
 
 /** A word of `credential_source`; no profile asks for such a step by keys of its own. */
 function machine<K extends PlannedStep['kind']>(kind: K, word: string): PlannedSource<K> {
@@ -143,5 +146,5 @@ export const environment = {
   ...machine('environment', 'Environment'),
   isKept: false,
   hot: { result: false, chain: false },
-  chains: false,
+  chains: () => false,
 };

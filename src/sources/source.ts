@@ -45,6 +45,8 @@ export interface RunContext {
   readonly index: number;
   /** Who makes the call: the holder of the credentials of the step before. */
   readonly caller: Caller;
+  /** Epoch milliseconds at which the step before was obtained, where an earlier run did that; null otherwise. */
+  readonly upstreamKeptAt: number | null;
   /** This step's result, where another process may get it while a person is asked here. */
   readonly elsewhere: Elsewhere<Credentials>;
 }
@@ -131,7 +133,7 @@ export interface Source<S extends Step = Step> {
   isLongLived(step: S): boolean;
 
   /** Whether STS counts a role assumed with its credentials as role chaining, which caps that role at an hour. */
-  readonly chains: boolean;
+  chains(step: S): boolean;
   /** The step under a cap of its life: asks for no more, and says why. */
   capped(step: S, cap: Cap): S;
   /** Why its credentials live no longer, where no cap says so, and whether `-d` can ask for more. */

@@ -1,10 +1,11 @@
 import type { Profile, Property, StaticKeys } from '../core/aws-files/config-model.ts';
 import type { Credentials } from '../core/credentials.ts';
 import { badProfile } from '../core/aws-files/profile-setting.ts';
+import { isExchanged } from '../core/plan/key-id.ts';
 import { printable, quoted } from '../core/text/printable.ts';
 import { Secret } from '../core/secret.ts';
 import type { Setting, StoredKeysStep } from '../core/plan/step.ts';
-import type { AwscredError } from '../errors.ts';
+import { AwscredError } from '../errors.ts';
 import type { Claim, RunContext, Source } from './source.ts';
 
 /** Access keys that stand in one of AWS's files. The step says where; the secret stays in the config. */
@@ -34,7 +35,8 @@ function storedKeys(where: StoredKeysStep['where']): Source<StoredKeysStep> {
     hot: { result: false, chain: true },
     isLongLived: (step) => !step.hasSessionToken,
 
-    chains: false,
+    // Keys with a session token are a role's session or one of GetSessionToken: AWS counts both.
+    chains: (step) => step.hasSessionToken,
     capped: (step) => step,
     limit: { why: 'its source gives no more', canAskMore: false },
     narrowed: () => null,
@@ -116,6 +118,10 @@ function read(step: StoredKeysStep, context: RunContext): Credentials {
   if (!(secret instanceof Secret)) {
     throw new TypeError('a stored-keys step always has its keys in the config');
   }
+  // Signed with it the other way round, a request would carry the secret in clear.
+  if (isExchanged(step.accessKeyId, secret.reveal())) {
+    throw exchanged(step);
+  }
   return {
     accessKeyId: step.accessKeyId,
     secretAccessKey: secret,
@@ -124,4 +130,13 @@ function read(step: StoredKeysStep, context: RunContext): Credentials {
     accountId: null,
     arn: null,
   };
+}
+
+function exchanged(step: StoredKeysStep): AwscredError {
+  const setting = step.settings['aws_access_key_id'] ?? null;
+  return new AwscredError(
+    'CONFIG',
+    `profile ${quoted(step.profile)}: aws_access_key_id and aws_secret_access_key are exchanged`,
+    { hints: ['the id begins with AKIA or ASIA: write it behind aws_access_key_id'], at: setting },
+  );
 }

@@ -76,14 +76,16 @@ const server = await withServer({
   now: () => start,
   world: worldOf(
     role('Guarded', needsMfa),
+    role('Anybody', {}, { maxSessionDuration: 43_200 }),
     role('Fresh', { Condition: { NumericLessThan: { 'aws:MultiFactorAuthAge': '600' } } }),
     role('Beyond', { Principal: { AWS: roleArn('Guarded') }, ...needsMfa }),
   ),
 });
 
-function assume(name: string, keys: Keys, code?: string) {
+function assume(name: string, keys: Keys, code?: string, more: { DurationSeconds?: number } = {}) {
   const mfa = code === undefined ? {} : { SerialNumber: MFA.serial, TokenCode: code };
-  const command = new sts.AssumeRoleCommand({ RoleArn: roleArn(name), RoleSessionName: 'me', ...mfa });
+  const input = { RoleArn: roleArn(name), RoleSessionName: 'me', ...mfa, ...more };
+  const command = new sts.AssumeRoleCommand(input);
   return stsClient(server, keys).send(command);
 }
 
@@ -108,6 +110,14 @@ describe('a role that wants MFA', () => {
     await assume('Guarded', withCode);
     await assume('Fresh', withCode);
     assert.equal((await refusalOf(assume('Guarded', keysOf(await session(KEYS))))).code, 'AccessDenied');
+  });
+
+  it('counts a session as role chaining, and the keys themselves not', async () => {
+    const long = { DurationSeconds: 3601 };
+    const refusal = await refusalOf(assume('Anybody', keysOf(await session(KEYS)), undefined, long));
+    assert.deepEqual([refusal.status, refusal.code], [400, 'ValidationError']);
+    assert.match(refusal.message, /1 hour session limit for roles assumed by role chaining/);
+    await assume('Anybody', KEYS, undefined, long);
   });
 
   it('is not convinced by the MFA of the hop before', async () => {

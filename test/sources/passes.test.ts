@@ -17,16 +17,45 @@ describe('role chaining', () => {
     assert.deepEqual(role?.caps, [{ seconds: 3600, why: 'role chaining caps it at one hour' }]);
   });
 
-  it('does not cap the first role behind keys, nor one behind an MFA session', () => {
+  it('does not cap the first role behind keys', () => {
+    const config = KEYS + ROLE('one', 'keys', 'duration_seconds = 7200\n');
+    assert.equal(planOf({ config }, 'one').steps.at(-1)?.asks, 7200);
+  });
+
+  it('caps a role behind keys with a session token: AWS takes both kinds of those for a chain', () => {
+    const config = `${KEYS}aws_session_token = t\n${ROLE('one', 'keys', 'duration_seconds = 7200\n')}`;
+    assert.equal(planOf({ config }, 'one').steps.at(-1)?.asks, 3600);
+  });
+
+  it('caps a role behind an MFA session, and one that asks for more takes its code itself', () => {
+    const mfa = 'mfa_serial = arn:aws:iam::1:mfa/jane\n';
+    const config =
+      KEYS + ROLE('hour', 'keys', mfa) + ROLE('long', 'keys', `duration_seconds = 43200\n${mfa}`);
+    const hour = planOf({ config }, 'hour');
+    assert.equal(inShort(hour), 'keys AID → mfa jane → role hour');
+    assert.deepEqual(hour.steps.at(-1)?.caps, [{ seconds: 3600, why: 'role chaining caps it at one hour' }]);
+    const long = planOf({ config }, 'long');
+    assert.equal(inShort(long), 'keys AID → role long+code');
+    assert.equal(long.steps.at(-1)?.asks, 43_200);
+    assert.deepEqual(long.steps.at(-1)?.caps, []);
+    const longer = planOf({ config, request: { duration: 4 * 3600 } }, 'hour');
+    assert.equal(inShort(longer), 'keys AID → role hour+code');
+    const shorter = planOf({ config, request: { duration: 3600 } }, 'long');
+    assert.equal(inShort(shorter), 'keys AID → mfa jane → role long');
+  });
+
+  it('a long first hop of a chain takes its code itself, and the hop behind it is capped', () => {
+    const mfa = 'mfa_serial = arn:aws:iam::1:mfa/jane\n';
     const config =
       KEYS +
-      ROLE('one', 'keys', 'duration_seconds = 7200\n') +
-      ROLE('mfa', 'keys', 'duration_seconds = 7200\nmfa_serial = arn:aws:iam::1:mfa/jane\n');
-    assert.equal(planOf({ config }, 'one').steps.at(-1)?.asks, 7200);
-    const plan = planOf({ config }, 'mfa');
-    assert.equal(inShort(plan), 'keys AID → mfa jane → role mfa');
-    assert.equal(plan.steps.at(-1)?.asks, 7200);
-    assert.deepEqual(plan.steps.at(-1)?.caps, []);
+      ROLE('one', 'keys', `duration_seconds = 7200\n${mfa}`) +
+      ROLE('two', 'one', 'duration_seconds = 7200\n');
+    const plan = planOf({ config }, 'two');
+    assert.equal(inShort(plan), 'keys AID → role one+code → role two');
+    assert.deepEqual(
+      plan.steps.map((step) => step.asks),
+      [null, 7200, 3600],
+    );
   });
 
   it('an option is capped as well, and acts on the last role alone', () => {

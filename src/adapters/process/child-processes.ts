@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { split } from 'shlex';
 import { printable } from '../../core/text/printable.ts';
 import { AwscredError } from '../../errors.ts';
@@ -31,34 +31,66 @@ function splitLine(commandLine: string): readonly string[] {
   }
 }
 
+/** How long what a program has printed may take to arrive after its end, where another holds its output open. */
+const AFTER_EXIT_MS = 1000;
+
+/**
+ * In a process group of its own, so that what the program starts ends with it. A program that has ended well is
+ * believed, and what it left running (an agent, say) is left alone.
+ */
 async function started(program: string, words: readonly string[], timeoutMs: number): Promise<string> {
   const name = printable(program, 120);
   return new Promise((resolve, reject) => {
     const child = spawn(program, words, {
       ...programSurroundings(),
       stdio: ['ignore', 'pipe', 'ignore'],
-      timeout: timeoutMs,
-      killSignal: 'SIGKILL',
+      detached: true,
     });
-    const done = atEnd(() => child.kill('SIGKILL'));
-    child.once('exit', done);
     let output = '';
-    child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
-      output += chunk;
-      if (output.length > MOST_OUTPUT) {
-        child.kill('SIGKILL');
-      }
-    });
-    child.on('error', (cause) => {
-      reject(new AwscredError('CONFIG', `the program ${name} could not be started`, { cause }));
-    });
-    child.on('close', (status, signal) => {
+    const limits: NodeJS.Timeout[] = [];
+    const settle = (status: number | null, signal: NodeJS.Signals | null): void => {
+      limits.forEach(clearTimeout);
+      done();
+      child.stdout.destroy();
       if (status === 0) {
         resolve(output);
       } else {
         const how = status === null ? `was ended by ${signal ?? 'a signal'}` : `ended with status ${status}`;
         reject(new AwscredError('CONFIG', `the program ${name} ${how}`));
       }
+    };
+    const stop = (): void => {
+      endGroup(child);
+      settle(null, 'SIGKILL');
+    };
+    const done = atEnd(() => endGroup(child));
+    limits.push(setTimeout(stop, timeoutMs));
+    child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+      output += chunk;
+      if (output.length > MOST_OUTPUT) {
+        stop();
+      }
     });
+    child.on('error', (cause) => {
+      limits.forEach(clearTimeout);
+      done();
+      reject(new AwscredError('CONFIG', `the program ${name} could not be started`, { cause }));
+    });
+    child.on('exit', (status, signal) => {
+      limits.push(setTimeout(() => settle(status, signal), AFTER_EXIT_MS));
+    });
+    child.on('close', settle);
   });
+}
+
+function endGroup({ pid }: ChildProcess): void {
+  if (pid === undefined) {
+    return;
+  }
+  try {
+    // Windows has no groups; there the child alone is ended.
+    process.kill(process.platform === 'win32' ? pid : -pid, 'SIGKILL');
+  } catch {
+    // It has ended already, with all of its group.
+  }
 }

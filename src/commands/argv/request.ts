@@ -1,3 +1,4 @@
+import { mfaCodeIn } from '../../core/plan/mfa-device.ts';
 import type { Request } from '../../core/plan/request.ts';
 import { Secret } from '../../core/secret.ts';
 import type { Settings } from '../../core/settings/settings.ts';
@@ -22,7 +23,7 @@ export function toRequest(options: Options, settings: Settings, command: Request
     policy: text(options, 'policy'),
     policyArns: many(options, 'policyArn'),
     readOnly: options['readOnly'] === true,
-    mfaToken: secret(options, 'mfaToken'),
+    mfaToken: mfaToken(options),
     mfaSession: options['mfaSession'] !== false && settings.mfaSession,
     refresh: options['refresh'] === true,
     noCache: options['cache'] === false,
@@ -52,9 +53,14 @@ export function many(options: Options, name: string): readonly string[] {
   return Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : [];
 }
 
-function secret(options: Options, name: string): Secret | null {
-  const value = text(options, name);
-  return value === null ? null : new Secret(value);
+/** What is wrong with a code is said before it is used, and never shows it. */
+function mfaToken(options: Options): Secret | null {
+  const value = text(options, 'mfaToken');
+  const code = value === null ? null : mfaCodeIn(value);
+  if (value !== null && code === null) {
+    throw new AwscredError('USAGE', '--mfa-token takes the six digits of an MFA code, such as 123456');
+  }
+  return code === null ? null : new Secret(code);
 }
 
 function seconds(options: Options, name: string, flag: string): number | null {

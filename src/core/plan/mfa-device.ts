@@ -4,7 +4,8 @@ export function deviceName(serial: string): string {
   return match === null ? serial : `${match[2] ?? serial} (${match[1] ?? ''})`;
 }
 
-/** Exactly six digits (STS's TokenCode). */
-export function isMfaCode(text: string): boolean {
-  return /^\d{6}$/.test(text);
+/** The six digits of a code (STS's TokenCode) without the blanks that some devices show between them; null for none. */
+export function mfaCodeIn(text: string): string | null {
+  const digits = text.replace(/\s/g, '');
+  return /^\d{6}$/.test(digits) ? digits : null;
 }

@@ -71,8 +71,16 @@ export function parseTags(text: string): readonly (readonly [string, string])[] 
   return pairs.every((pair) => pair !== null) ? pairs : null;
 }
 
-/** A session name from a login name: `awscred-jane`, with what STS does not take replaced. */
+/**
+ * A session name from a login name: `awscred-jane`, `awscred-jane-doe`. Accents go; of other letters that STS does not
+ * take nothing is left, and a name of those alone is `awscred`.
+ */
 export function generatedSessionName(user: string): string {
-  const clean = user.replace(/[^\w+=,.@-]/g, '-').slice(0, 56);
+  const clean = user
+    .normalize('NFKD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .replace(/[^\w+=,.@-]+/g, '-')
+    .slice(0, 56)
+    .replace(/^-+|-+$/g, '');
   return clean === '' ? 'awscred' : `awscred-${clean}`;
 }

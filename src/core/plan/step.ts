@@ -35,6 +35,8 @@ interface StepBase {
   readonly caps: readonly Cap[];
   /** Serial of the MFA device whose code this call needs; null for none. */
   readonly mfa: string | null;
+  /** For `explain`: why the plan goes this way, where another would be expected. */
+  readonly note?: string;
 }
 
 /** Access keys in one of AWS's files. The step says which file; it does not hold the secret. */

@@ -36,16 +36,35 @@ const PLAIN_WORD = /^[A-Za-z0-9._@+/:-]+$/;
 /**
  * A command for a hint, ready to paste: `awscred login acme`. A name outside `[A-Za-z0-9._@+/:-]`, or one that
  * begins with `-`, is shell-quoted and follows `--`; with control characters a placeholder stands for it.
+ * `options`: more words for the command, pasteable already.
  */
-export function pasteable(command: string, name: string, placeholder: string = 'NAME'): string {
+export function pasteable(
+  command: string,
+  name: string,
+  placeholder: string = 'NAME',
+  options: readonly string[] = [],
+): string {
+  const more = options.map((word) => ` ${word}`).join('');
   if (PLAIN_WORD.test(name) && !name.startsWith('-')) {
-    return `${command} ${name}`;
+    return `${command} ${name}${more}`;
   }
   // A name that cannot be shown faithfully cannot be pasted either.
   if (name === '' || printable(name, name.length) !== name) {
-    return `${command} ${placeholder}`;
+    return `${command} ${placeholder}${more}`;
   }
-  return `${command} -- '${name.replaceAll("'", `'\\''`)}'`;
+  return `${command}${more} -- ${shellQuoted(name)}`;
+}
+
+/** One word for a shell, pasteable; a placeholder for what cannot be shown faithfully. */
+export function pasteableWord(text: string, placeholder: string): string {
+  if (PLAIN_WORD.test(text)) {
+    return text;
+  }
+  return printable(text, text.length) === text ? shellQuoted(text) : placeholder;
+}
+
+function shellQuoted(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
 /** A path with the home folder as `~`, for messages. */

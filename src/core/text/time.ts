@@ -4,13 +4,23 @@ export function toIso(epochMs: number): string {
 }
 
 /**
- * Epoch milliseconds of an ISO text, or null. Old AWS CLI caches end in `UTC` instead of `Z`;
- * the JS SDK writes fractions of a second. Both are read (docs/wire.md, "The AWS CLI's token files").
+ * Epoch milliseconds of an RFC 3339 text, or null: any offset, any fraction, small letters, a blank for `T`, a leap
+ * second. Old AWS CLI caches end in `UTC`, and some tools leave the colon out of the offset: both are read too.
  */
 export function fromIso(text: string): number | null {
-  const match = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?)(?:Z|UTC|\+00:00)$/.exec(text);
-  const time = match === null ? Number.NaN : Date.parse(`${match[1] ?? ''}Z`);
-  return Number.isNaN(time) ? null : time;
+  const match =
+    /^(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2}):(\d{2})(?:\.(\d{1,30}))?(?:[Zz]|UTC|([+-]\d{2}):?(\d{2}))$/.exec(
+      text,
+    );
+  if (match === null) {
+    return null;
+  }
+  const [, day, clock, seconds, fraction = '0', hours = '+00', minutes = '00'] = match;
+  const isLeap = seconds === '60';
+  const time = Date.parse(
+    `${day}T${clock}:${isLeap ? '59' : seconds}.${fraction.slice(0, 3)}${hours}:${minutes}`,
+  );
+  return Number.isNaN(time) ? null : time + (isLeap ? 1000 : 0);
 }
 
 /** A duration as `-d` takes it: `15m`, `1h30m`, `900` (seconds), `1h`. Null when it is none. */

@@ -36,7 +36,7 @@ function parseCredential(credential: string): Omit<Authorization, 'signedHeaders
   const match = /^([^/]*)\/([^/]*)\/([^/]*)\/([^/]*)\/([^/]*)$/.exec(credential);
   if (match === null) {
     throw incomplete(
-      'Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term.',
+      `Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, got '${credential}'`,
     );
   }
   const [accessKeyId = '', date = '', region = '', service = '', terminator = ''] = match.slice(1);

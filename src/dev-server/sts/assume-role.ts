@@ -80,7 +80,8 @@ function checkTrust(
 }
 
 function checkDuration(role: Role, caller: Identity, duration: number): void {
-  if (caller.kind === 'role-session' && duration > 3600) {
+  // A session of GetSessionToken counts as well (aws-vault#867, awsume#114, aws-runas#11).
+  if (caller.kind !== 'user' && duration > 3600) {
     throw new ServiceError(
       400,
       'ValidationError',

@@ -52,7 +52,8 @@ function stepText(
 function facts(explained: ExplainedStep, now: number): readonly string[] {
   const { step } = explained;
   const call = [sourceOf(step).describe(step), asks(step)].filter((part) => part !== '').join('; ');
-  const lines = [printable(call, 400), ...foreignEndpoints(step)];
+  const note = step.note === undefined ? [] : [step.note];
+  const lines = [printable(call, 400), ...note, ...foreignEndpoints(step)];
   if (!sourceOf(step).isKept) {
     return lines;
   }

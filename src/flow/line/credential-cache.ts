@@ -6,6 +6,7 @@ import {
   toStored,
 } from '../../core/cached-credentials.ts';
 import { isFresh, type Credentials } from '../../core/credentials.ts';
+import { itemAccount } from '../../core/item-account.ts';
 import type { Request } from '../../core/plan/request.ts';
 import type { Plan } from '../../core/plan/step.ts';
 import { sourceOf } from '../../sources/index.ts';
@@ -40,12 +41,15 @@ export class CredentialCache {
     await this.#ports.store.prepare(forReading);
   }
 
-  /** Null when there is none with `margin` milliseconds left; `margin` null asks for the result's own margin. */
-  async read(key: string, margin: number | null): Promise<Credentials | null> {
+  /**
+   * Null when there is none with `margin` milliseconds left; `margin` null asks for the result's own margin.
+   * `since` (epoch milliseconds): what was kept before counts as none.
+   */
+  async read(key: string, margin: number | null, since: number = 0): Promise<Credentials | null> {
     const value = await this.#ports.store.get({ kind: 'tmp', key });
     const cached = value === null ? null : fromStored(value);
     const now = this.#ports.clock.now();
-    if (cached === null || cached.savedAt < this.#since || isFromTheFuture(cached, now)) {
+    if (cached === null || cached.savedAt < Math.max(since, this.#since) || isFromTheFuture(cached, now)) {
       return null;
     }
     const needed = margin ?? marginFor(cached, this.#request.minTtl);
@@ -89,7 +93,13 @@ export class CredentialCache {
     await this.#ports.store.delete({ kind: 'tmp', key });
   }
 
-  /** Changes when another process has stored something under `key`; opens no keychain. */
+  /** Epoch milliseconds at which what lies under `key` was obtained; null where nothing does. Opens no keychain. */
+  keptAt(key: string): number | null {
+    const account = itemAccount('tmp', key);
+    return this.#ports.store.rows().find((row) => row.account === account)?.savedAt ?? null;
+  }
+
+  /** Changes when another process has kept something under `key`; opens no keychain. */
   trace(key: string): string {
     return savedAt({ kind: 'tmp', key }, this.#ports.store);
   }

@@ -47,11 +47,17 @@ class Chain {
   readonly #ports: Ports;
   readonly #cache: CredentialCache;
   #digests: readonly string[] | null = null;
+  /** Epoch milliseconds. */
+  readonly #began: number;
+  /** From here on a given MFA code replaces what is kept; beyond the plan without one. */
+  readonly #codeFrom: number;
 
   constructor(execution: Execution, ports: Ports, cache: CredentialCache) {
     this.#execution = execution;
     this.#ports = ports;
     this.#cache = cache;
+    this.#began = ports.clock.now();
+    this.#codeFrom = codeFrom(execution);
   }
 
   // Made when first needed: keys in a file need none.
@@ -99,27 +105,29 @@ class Chain {
   async #made(index: number): Promise<Credentials> {
     const upstream = index === 0 ? null : await this.#obtain(index - 1);
     try {
-      return await this.#run(index, upstream?.credentials ?? null);
+      return await this.#run(index, upstream);
     } catch (error) {
       if (upstream?.cached !== true || !isRejection(error)) {
         throw error;
       }
       await this.#cache.drop(this.#keys[index - 1] ?? '');
       const again = await this.#obtain(index - 1);
-      return this.#run(index, again.credentials);
+      return this.#run(index, again);
     }
   }
 
-  async #run(index: number, upstream: Credentials | null): Promise<Credentials> {
+  async #run(index: number, upstream: Result | null): Promise<Credentials> {
     const step = this.#step(index);
-    const credentials = await sourceOf(step).run(step, upstream, this.#context(index));
+    const keptAt = upstream?.cached === true ? this.#cache.keptAt(this.#keys[index - 1] ?? '') : null;
+    const context = this.#context(index, keptAt);
+    const credentials = await sourceOf(step).run(step, upstream?.credentials ?? null, context);
     if (isKept(step)) {
       await this.#cache.write(this.#keys[index] ?? '', this.#execution.plan, index, credentials);
     }
     return credentials;
   }
 
-  #context(index: number): RunContext {
+  #context(index: number, upstreamKeptAt: number | null = null): RunContext {
     const { plan, ...rest } = this.#execution;
     const elsewhere = {
       trace: () => this.#cache.trace(this.#keys[index] ?? ''),
@@ -134,6 +142,7 @@ class Chain {
       steps: plan.steps,
       index,
       caller,
+      upstreamKeptAt,
       elsewhere,
     };
   }
@@ -145,7 +154,8 @@ class Chain {
 
   async #fresh(index: number): Promise<Credentials | null> {
     const last = index === this.#execution.plan.steps.length - 1;
-    const cached = await this.#cache.read(this.#keys[index] ?? '', last ? null : UPSTREAM_MARGIN_MS);
+    const since = index >= this.#codeFrom ? this.#began : 0;
+    const cached = await this.#cache.read(this.#keys[index] ?? '', last ? null : UPSTREAM_MARGIN_MS, since);
     return cached !== null && isFresh(cached, this.#ports.clock.now(), 0) ? cached : null;
   }
 
@@ -156,6 +166,12 @@ class Chain {
     }
     return step;
   }
+}
+
+/** A code that was given is always sent: somebody wants a new session with it. */
+function codeFrom({ plan, request }: Execution): number {
+  const index = request.mfaToken === null ? -1 : plan.steps.findIndex((step) => step.mfa !== null);
+  return index < 0 ? plan.steps.length : index;
 }
 
 /** The upstream's own credentials were refused, not the request: ended early, deleted, or of a changed role. */

@@ -37,7 +37,7 @@ function tooShort(plan: Plan, minTtl: number, gives: number): AwscredError {
   const wanted = showDuration(minTtl * 1000);
   const count = plan.steps.length;
   const hop = `hop ${count} of ${count}, ${labelOf(plan.steps.at(-1))}, gives ${showDuration(gives)}`;
-  const { why, canAskMore } = limitOf(plan.steps.at(-1));
+  const { why, canAskMore } = limitOf(plan.steps.at(-1), plan.steps.at(-2));
   return new AwscredError('CONFIG', `--min-ttl ${wanted} cannot be met: ${hop}: ${why}`, {
     hints: [
       ...(canAskMore ? [`ask for more, if the role allows it: -d ${wanted}`] : []),
@@ -50,10 +50,14 @@ function labelOf(step: Step | undefined): string {
   return step === undefined ? '' : printable(sourceOf(step).label(step), 120);
 }
 
-function limitOf(step: Step | undefined): { readonly why: string; readonly canAskMore: boolean } {
+function limitOf(
+  step: Step | undefined,
+  before: Step | undefined,
+): { readonly why: string; readonly canAskMore: boolean } {
   const [cap] = step?.caps ?? [];
   if (cap !== undefined) {
-    return { why: cap.why, canAskMore: false };
+    // A role that asks for more takes its code itself, and is not chained.
+    return { why: cap.why, canAskMore: before !== undefined && sourceOf(before).caller(before).hasMfa };
   }
   return step === undefined ? { why: '', canAskMore: false } : sourceOf(step).limit;
 }

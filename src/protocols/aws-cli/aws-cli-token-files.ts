@@ -103,16 +103,31 @@ async function readFields(
 }
 
 function hasScopes(token: AwsCliToken, session: SsoSession, ports: Needed): boolean {
-  const clientId = token.client?.clientId;
-  if (session.scopes.length === 0 || clientId === undefined) {
-    return session.scopes.length === 0;
+  if (session.scopes.length === 0) {
+    return true;
   }
-  const registrations = listQuietly(ports)
+  const known = registrationsOf(token, ports);
+  const granted = known.length === 0 ? [[]] : known;
+  return granted.map(withDefault).some((scopes) => session.scopes.every((scope) => scopes.includes(scope)));
+}
+
+/** The AWS CLI asks for no scopes where it is told of none, and signs in for this one all the same. */
+function withDefault(scopes: readonly string[]): readonly string[] {
+  return scopes.length === 0 ? ['sso:account:access'] : scopes;
+}
+
+/** The scopes in each registration file of the token's client; none where no file tells them. */
+function registrationsOf(token: AwsCliToken, ports: Needed): readonly (readonly string[])[] {
+  const clientId = token.client?.clientId;
+  if (clientId === undefined) {
+    return [];
+  }
+  return listQuietly(ports)
     .filter((name) => name.endsWith('.json'))
-    .map((name) => registeredScopes(readQuietly(pathOf(name, ports), ports) ?? '', clientId));
-  return registrations.some(
-    (scopes) => scopes !== null && session.scopes.every((scope) => scopes.includes(scope)),
-  );
+    .flatMap((name) => {
+      const scopes = registeredScopes(readQuietly(pathOf(name, ports), ports) ?? '', clientId);
+      return scopes === null ? [] : [scopes];
+    });
 }
 
 const REREAD_MS = 50;

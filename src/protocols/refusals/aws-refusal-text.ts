@@ -19,19 +19,40 @@ const TABLES = { sts: STS_MEANINGS, sso: PORTAL_MEANINGS, 'sso-oidc': new Map() 
 
 /**
  * AWS's refusal as one sentence about what it means and one hint.
- * AWS's own message and request id are in `--debug`, written where the call was made. For AccessDenied on AssumeRole this
- * is the text for callers that do not know the plan.
+ * AWS's own words follow where they say more than the code; they are in `--debug` too, with the request id. For
+ * AccessDenied on AssumeRole this is the default of a caller that knows nothing of the plan.
  */
 export function refusalError(refusal: AwsRefusal, context: RefusalContext): AwscredError {
   const { service, code, message, status } = refusal.facts;
-  const meaning = TABLES[service].get(code)?.(message) ?? unknownMeaning(status, message);
+  const known = TABLES[service].get(code)?.(message);
+  const meaning = known ?? unknownMeaning(status, message);
   const shownCode = printable(code, 80);
   return new AwscredError(meaning.code, `AWS refused ${context.what}: ${meaning.sentence} (${shownCode})`, {
     hints: [meaning.hint ?? loginHint(context.login), ...clockHints(refusal)],
+    details: known === undefined ? [] : awsWords(refusal),
     at: context.at ?? null,
     cause: refusal,
   });
 }
+
+/** What AWS said, for a line of its own under the message; nothing where it says no more than the code. */
+export function awsWords({ facts }: AwsRefusal): readonly string[] {
+  const words = facts.message.trim();
+  const isMore = words !== '' && words !== facts.code && !STOCK.some((text) => text.test(words));
+  return isMore ? [`AWS says: "${printable(words, MOST_WORDS)}"`] : [];
+}
+
+const MOST_WORDS = 480;
+
+/** The texts that say what their code says, the same for everybody. */
+const STOCK = [
+  /^access ?denied\.?$/i,
+  /^the security token included in the request is (expired|invalid)\.?$/i,
+  /^the request signature we calculated does not match the signature you provided\./i,
+  /^MultiFactorAuthentication failed with invalid MFA one time pass code\.?$/i,
+  /^request is missing authentication token\.?$/i,
+  /^(unknown|unknown ?error|forbidden|unauthorized)\.?$/i,
+];
 
 function unknownMeaning(status: number, message: string): Meaning {
   const words = message === '' ? `status ${status}` : `"${printable(message)}"`;

@@ -1,3 +1,4 @@
+import { deniedReason } from './access-denied.ts';
 import type { Meaning, Meanings } from './meaning.ts';
 
 /** STS's error codes (docs/wire.md, "STS refusals"). Newer models add `Exception` to a few. */
@@ -22,12 +23,9 @@ export const STS_MEANINGS: Meanings = new Map<string, (message: string) => Meani
       'check the key in the IAM console of its account, and the region of the profile',
     ),
   ],
-  [
-    'SignatureDoesNotMatch',
-    refused('the secret access key does not belong to the access key id', 'copy both again, without blanks'),
-  ],
+  ['SignatureDoesNotMatch', signature],
   ['MissingAuthenticationToken', refused('the signature was missing', mangled())],
-  ['IncompleteSignature', refused('the signature arrived incomplete', mangled())],
+  ['IncompleteSignature', incomplete],
   ['InvalidAction', refused('this endpoint does not know the call', 'check the endpoint_url of the profile')],
   ...both(
     'RegionDisabled',
@@ -67,39 +65,53 @@ export const STS_MEANINGS: Meanings = new Map<string, (message: string) => Meani
 ]);
 
 function accessDenied(message: string): Meaning {
-  if (/MultiFactorAuthentication failed with invalid MFA/i.test(message)) {
-    return {
-      code: 'MFA_REFUSED',
-      sentence: 'the MFA code is wrong or was used before: each code works once',
-      hint: 'wait for the next code; if it fails too, check mfa_serial and the clock of the device',
-    };
-  }
-  if (/MultiFactorAuthentication|MFA serial|MFA code/i.test(message)) {
-    return {
-      code: 'MFA_REFUSED',
-      sentence: 'the MFA device is not one of this user',
-      hint: 'check mfa_serial: it is under IAM, Users, Security credentials',
-    };
-  }
-  if (/with session credentials/i.test(message)) {
-    return {
-      code: 'ACCESS_DENIED',
-      sentence: 'it wants long-lived keys and was called with temporary ones',
-      hint: 'use a source profile with access keys of a user, or --no-mfa-session',
-    };
-  }
+  const reason = deniedReason(message);
   return {
-    code: 'ACCESS_DENIED',
-    sentence: 'the caller may not do that',
-    hint: 'does the role exist, does its trust policy name the caller, and may the caller call sts:AssumeRole?',
+    code: reason?.code ?? 'ACCESS_DENIED',
+    sentence: reason?.sentence ?? 'the caller may not do that',
+    hint:
+      reason?.hint ??
+      'does the role exist, does its trust policy name the caller, and may the caller call sts:AssumeRole?',
   };
+}
+
+/** The signature is refused for several reasons; only a wrong secret is named by nothing else. */
+function signature(message: string): Meaning {
+  if (/scoped to a valid region/i.test(message)) {
+    return refused(
+      'it is signed for a region that this endpoint does not serve',
+      'check region and endpoint_url of the profile: explain shows both',
+    )();
+  }
+  if (/scoped to correct service|valid terminator/i.test(message)) {
+    return refused(
+      'this endpoint is not the service that it is signed for',
+      'check the endpoint_url of the profile',
+    )();
+  }
+  if (/SignedHeader/i.test(message)) {
+    return refused('the headers of the request are not as they were signed', mangled())();
+  }
+  return refused(
+    'the secret access key does not belong to the access key id',
+    'copy both again, without blanks',
+  )();
+}
+
+function incomplete(message: string): Meaning {
+  return /slash-delimited/i.test(message)
+    ? refused(
+        'the access key id is none, since it has a slash in it, as only secret access keys have',
+        'are aws_access_key_id and aws_secret_access_key exchanged? Copy both again',
+      )()
+    : refused('the signature arrived incomplete', mangled())();
 }
 
 function validation(message: string): Meaning {
   if (/chaining/i.test(message)) {
     return refused(
       'it lasts too long: role chaining caps it at one hour',
-      'ask for no more: duration_seconds = 3600, or -d 1h',
+      'ask for no more: duration_seconds = 3600, or -d 1h; behind an MFA session, --no-mfa-session sends the code with the role itself',
     )();
   }
   if (/MaxSessionDuration|DurationSeconds|durationSeconds/.test(message)) {
@@ -110,7 +122,7 @@ function validation(message: string): Meaning {
   }
   return refused(
     'a parameter is not as AWS wants it',
-    'check role_arn, role_session_name, external_id, mfa_serial, tags and policies; --debug shows what AWS says',
+    'check role_arn, role_session_name, external_id, mfa_serial, tags and policies',
   )();
 }
 

@@ -1,7 +1,7 @@
 import type { SsoSession } from '../../core/plan/step.ts';
 import type { Ports } from '../../ports/index.ts';
 import { readAwsCliToken, writeAwsCliToken } from '../aws-cli/aws-cli-token-files.ts';
-import type { SsoToken } from './sso-access-token.ts';
+import { sessionWord, type SsoToken } from './sso-access-token.ts';
 import { keepToken, readOwn } from './sso-own-token.ts';
 
 type Needed = Pick<Ports, 'clock' | 'environment' | 'files' | 'report' | 'store'>;
@@ -40,10 +40,26 @@ export function awsCliHome(session: SsoSession, dead: readonly string[], ports: 
       if (await writeAwsCliToken(next, session, ports)) {
         return next;
       }
-      ports.report.fact('~/.aws/sso/cache cannot be written: the renewed token is kept in the store');
+      sayKeptElsewhere(before, next, session, ports.report);
       return keepToken(next, dead, session, ports);
     },
   };
+}
+
+/** With the old refresh token used up, the AWS CLI's own file leads nowhere any more. */
+function sayKeptElsewhere(
+  before: SsoToken,
+  next: SsoToken,
+  session: SsoSession,
+  report: Ports['report'],
+): void {
+  if (before.refreshToken?.reveal() === next.refreshToken?.reveal()) {
+    report.fact('~/.aws/sso/cache cannot be written: the renewed token is kept in the store');
+    return;
+  }
+  report.warn(
+    `~/.aws/sso/cache cannot be written: awscred keeps the renewed sign-in to ${sessionWord(session)} in its store, and the AWS CLI is signed out of it (aws sso login)`,
+  );
 }
 
 /** Whether two readings are of one sign-in state. */

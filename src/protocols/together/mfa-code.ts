@@ -1,5 +1,5 @@
-import { deviceName, isMfaCode } from '../../core/plan/mfa-device.ts';
-import { pasteable, printable } from '../../core/text/printable.ts';
+import { deviceName, mfaCodeIn } from '../../core/plan/mfa-device.ts';
+import { printable } from '../../core/text/printable.ts';
 import type { Request } from '../../core/plan/request.ts';
 import { Secret } from '../../core/secret.ts';
 import { AwscredError, AwsRefusal } from '../../errors.ts';
@@ -14,6 +14,8 @@ export interface MfaNeed {
   readonly serial: string | null;
   /** A command line that prints the code; null for asking a person. */
   readonly process: string | null;
+  /** The command that gets just this result, for the hint where nobody can be asked: `awscred login deploy -d 6h`. */
+  readonly login: string;
   /** For the question: `covers the next 12h`. */
   readonly covers?: string;
 }
@@ -21,8 +23,6 @@ export interface MfaNeed {
 export interface MfaContext<T> {
   readonly ports: Pick<Ports, 'clock' | 'locks' | 'processes' | 'report' | 'terminal'>;
   readonly request: Request;
-  /** The profile asked for, for the hint where nobody can be asked. */
-  readonly profile: string;
   /** What the call is for, where another process may get it while a code is asked here. */
   readonly elsewhere: Elsewhere<T>;
 }
@@ -38,13 +38,13 @@ export function mfaLock(serial: string): string {
 /** The error of `withMfaCode` where nobody can be asked; null where it need not ask. Makes no call. */
 export function codeNeeded(
   need: MfaNeed,
-  context: Pick<MfaContext<never>, 'ports' | 'request' | 'profile'>,
+  context: Omit<MfaContext<never>, 'elsewhere'>,
 ): AwscredError | null {
   const { serial, process } = need;
   if (serial === null || process !== null || context.request.mfaToken !== null) {
     return null;
   }
-  return context.ports.terminal.available ? null : nobodyToAsk(serial, context.profile);
+  return context.ports.terminal.available ? null : nobodyToAsk(serial, need.login);
 }
 
 /** Runs `call` with a code of the device: from `--mfa-token`, from a program, or asked on the terminal up to three times. */
@@ -68,22 +68,22 @@ export async function withMfaCode<T extends object>(
     }
     context.ports.terminal.say('refused: each code works once');
   }
-  return aloneAtDevice(serial, context, async (over) =>
+  return aloneAtDevice({ ...need, serial }, context, async (over) =>
     askedCode({ ...need, serial, from: given === null ? 0 : 1 }, context.ports, call, over),
   );
 }
 
 /** One question at a time per device. It ends when another process gets the same result or a refusal. */
 async function aloneAtDevice<T extends object>(
-  serial: string,
+  need: MfaNeed & { readonly serial: string },
   context: MfaContext<T>,
   ask: (over: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const { ports, request, elsewhere } = context;
   if (!ports.terminal.available) {
-    throw nobodyToAsk(serial, context.profile);
+    throw nobodyToAsk(need.serial, need.login);
   }
-  return ports.locks.withLock(mfaLock(serial), lockWait(ports, request), async (turn) => {
+  return ports.locks.withLock(mfaLock(need.serial), lockWait(ports, request), async (turn) => {
     passOnRefusal(turn);
     return ports.locks.whileAsking('mfa-code', async () =>
       firstOf([ask, async (over) => foundElsewhere(elsewhere, ports.clock, over)]),
@@ -109,11 +109,12 @@ async function askedCode<T>(
     if (answer === null) {
       throw new AwscredError('MFA_REFUSED', `no MFA code was given for ${shownDevice(serial)}`);
     }
-    if (!isMfaCode(answer.trim())) {
+    const code = mfaCodeIn(answer);
+    if (code === null) {
       terminal.say('refused: a code is six digits');
       continue;
     }
-    const attempt = await tried(async () => call({ serial, code: new Secret(answer.trim()) }));
+    const attempt = await tried(async () => call({ serial, code: new Secret(code) }));
     if (attempt.refusal === null) {
       return attempt.value;
     }
@@ -129,19 +130,17 @@ async function givenCode(
 ): Promise<Secret | null> {
   const token = context.request.mfaToken;
   if (token !== null) {
-    if (!isMfaCode(token.reveal())) {
-      throw new AwscredError('USAGE', '--mfa-token takes the six digits of an MFA code');
-    }
     return token;
   }
   if (need.process === null) {
     return null;
   }
-  const printed = (await context.ports.processes.run(need.process, { timeoutMs: PROCESS_TIMEOUT_MS })).trim();
-  if (!isMfaCode(printed)) {
+  const printed = await context.ports.processes.run(need.process, { timeoutMs: PROCESS_TIMEOUT_MS });
+  const code = mfaCodeIn(printed);
+  if (code === null) {
     throw new AwscredError('CONFIG', 'the program of mfa_process did not print a six-digit code');
   }
-  return new Secret(printed);
+  return new Secret(code);
 }
 
 type Attempt<T> = { readonly refusal: null; readonly value: T } | { readonly refusal: AwsRefusal };
@@ -157,9 +156,12 @@ async function tried<T>(call: () => Promise<T>): Promise<Attempt<T>> {
   }
 }
 
-/** A refused code has the code AccessDenied, like a missing permission: only the words tell them apart. */
+/**
+ * STS says AccessDenied for a wrong and for a used code alike, and for a wrong serial too, where no other code helps;
+ * only its words tell.
+ */
 export function isCodeRefusal(refusal: AwsRefusal): boolean {
-  return /MultiFactorAuthentication failed/i.test(refusal.facts.message);
+  return /MultiFactorAuthentication failed with invalid/i.test(refusal.facts.message);
 }
 
 function question(serial: string, covers: string | undefined, used: number): string {
@@ -184,11 +186,11 @@ function codeRefused(serial: string, cause: unknown): AwscredError {
   );
 }
 
-function nobodyToAsk(serial: string, profile: string): AwscredError {
+function nobodyToAsk(serial: string, login: string): AwscredError {
   return new AwscredError(
     'NEEDS_PERSON',
     `an MFA code for ${shownDevice(serial)} is needed, and there is no terminal here`,
-    { hints: [`run \`${pasteable('awscred login', profile, 'PROFILE')}\` in a terminal, then try again`] },
+    { hints: [`run \`${login}\` in a terminal, then try again`] },
   );
 }
 

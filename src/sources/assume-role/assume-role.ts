@@ -5,10 +5,18 @@ import { badProfile } from '../../core/aws-files/profile-setting.ts';
 import { settingOf } from '../../core/aws-files/setting-of.ts';
 import type { AssumeRoleStep, Setting } from '../../core/plan/step.ts';
 import { AwsRefusal } from '../../errors.ts';
-import { codeNeeded, mfaLock, withMfaCode } from '../../protocols/together/mfa-code.ts';
+import { codeNeeded, mfaLock, type MfaNeed, withMfaCode } from '../../protocols/together/mfa-code.ts';
 import { assumeRoleStep } from './assume-role-step.ts';
 import { printable } from '../../core/text/printable.ts';
-import { type Claim, type PlanContext, siteDigest, type Source, type Upstream } from '../source.ts';
+import { roleSignIn } from '../sign-in-command.ts';
+import {
+  type Claim,
+  type PlanContext,
+  type RunContext,
+  siteDigest,
+  type Source,
+  type Upstream,
+} from '../source.ts';
 import { withOptions } from './options.ts';
 
 /** A role assumed with another profile's credentials (`source_profile`) or the machine's (`credential_source`). */
@@ -59,7 +67,7 @@ export const assumeRole: Source<AssumeRoleStep> = {
   hot: { result: true, chain: true },
   isLongLived: () => false,
 
-  chains: true,
+  chains: () => true,
 
   capped(step, cap) {
     const asks = step.asks === null ? null : Math.min(step.asks, cap.seconds);
@@ -105,14 +113,15 @@ export const assumeRole: Source<AssumeRoleStep> = {
     return `calls AssumeRole in ${step.sts.region} as ${step.roleSessionName}`;
   },
 
-  async needsPerson({ mfa, mfaProcess }, context) {
-    const error = codeNeeded({ serial: mfa, process: mfaProcess }, context);
+  async needsPerson(step, context) {
+    const { mfa } = step;
+    const error = codeNeeded(codeOf(step, context), context);
     return error === null || mfa === null ? null : { error, lock: mfaLock(mfa) };
   },
 
   async run(step, upstream, context) {
     try {
-      return await withMfaCode({ serial: step.mfa, process: step.mfaProcess }, context, async (mfa) =>
+      return await withMfaCode(codeOf(step, context), context, async (mfa) =>
         context.ports.aws.assumeRole(step.sts, required(upstream), {
           roleArn: step.roleArn,
           roleSessionName: step.roleSessionName,
@@ -135,6 +144,10 @@ export const assumeRole: Source<AssumeRoleStep> = {
     }
   },
 };
+
+function codeOf(step: AssumeRoleStep, context: RunContext): MfaNeed {
+  return { serial: step.mfa, process: step.mfaProcess, login: roleSignIn(step, context) };
+}
 
 function claimed(profile: Profile, roleArn: Setting, context: PlanContext): Claim {
   const source = settingOf(profile, 'source_profile');

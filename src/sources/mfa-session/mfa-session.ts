@@ -4,10 +4,11 @@ import { printable, quoted } from '../../core/text/printable.ts';
 import { showDuration } from '../../core/text/time.ts';
 import type { MfaSessionStep } from '../../core/plan/step.ts';
 import { AwscredError, AwsRefusal } from '../../errors.ts';
-import { codeNeeded, mfaLock, withMfaCode } from '../../protocols/together/mfa-code.ts';
+import { codeNeeded, mfaLock, type MfaNeed, withMfaCode } from '../../protocols/together/mfa-code.ts';
 import type { Request } from '../../core/plan/request.ts';
 import { option } from '../../core/aws-files/profile-setting.ts';
-import { endpointDigest, type Source } from '../source.ts';
+import { sessionSignIn } from '../sign-in-command.ts';
+import { endpointDigest, type RunContext, type Source } from '../source.ts';
 
 /**
  * GetSessionToken with a code: the session carries the MFA context, so one code serves every role of the device
@@ -42,7 +43,7 @@ export const mfaSession: Source<MfaSessionStep> = {
   hot: { result: true, chain: true },
   isLongLived: () => false,
 
-  chains: false,
+  chains: () => true,
   capped: (step) => step,
   limit: { why: 'no more is asked of AWS', canAskMore: true },
 
@@ -72,7 +73,7 @@ export const mfaSession: Source<MfaSessionStep> = {
   },
 
   async needsPerson(step, context) {
-    const error = codeNeeded({ serial: step.serial, process: step.mfaProcess }, context);
+    const error = codeNeeded(codeOf(step, context), context);
     return error === null ? null : { error, lock: mfaLock(step.serial) };
   },
 
@@ -80,10 +81,8 @@ export const mfaSession: Source<MfaSessionStep> = {
     const as = required(upstream);
     const covers = `covers the next ${showDuration((step.asks ?? 0) * 1000)}`;
     try {
-      return await withMfaCode(
-        { serial: step.serial, process: step.mfaProcess, covers },
-        context,
-        async (mfa) => context.ports.aws.getSessionToken(step.sts, as, { durationSeconds: step.asks, mfa }),
+      return await withMfaCode({ ...codeOf(step, context), covers }, context, async (mfa) =>
+        context.ports.aws.getSessionToken(step.sts, as, { durationSeconds: step.asks, mfa }),
       );
     } catch (error) {
       if (error instanceof AwsRefusal) {
@@ -95,6 +94,10 @@ export const mfaSession: Source<MfaSessionStep> = {
     }
   },
 };
+
+function codeOf(step: MfaSessionStep, context: RunContext): MfaNeed {
+  return { serial: step.serial, process: step.mfaProcess, login: sessionSignIn(context) };
+}
 
 function required(upstream: Credentials | null): Credentials {
   if (upstream === null) {

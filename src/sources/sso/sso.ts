@@ -47,7 +47,7 @@ export const sso: Source<SsoStep> = {
   hot: { result: true, chain: true },
   isLongLived: () => false,
 
-  chains: true,
+  chains: () => true,
   capped: (step) => step,
   limit: { why: 'its permission set allows no more', canAskMore: false },
   narrowed: () => null,

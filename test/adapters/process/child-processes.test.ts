@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { childProcesses } from '../../../src/adapters/process/child-processes.ts';
 import { AwscredError } from '../../../src/errors.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
+import { until } from '../../support/until.ts';
 
 const LIMIT = { timeoutMs: 10_000 };
 
@@ -53,5 +54,32 @@ describe('a program that a config names', () => {
     assert.match((await refusal('/usr/bin/yes')).message, /ended by SIGKILL/);
     assert.match((await refusal('/bin/false')).message, /ended with status 1/);
     await assert.rejects(childProcesses.run('/bin/sleep 60', { timeoutMs: 50 }), /ended by SIGKILL/);
+  });
+
+  const script = (body: string): { readonly program: string; readonly pid: () => number } => {
+    const folder = mkdtempSync(join(tempFolder(), 'program-'));
+    writeFileSync(join(folder, 'otp'), `#!/bin/sh\n${body.replaceAll('PID', `${folder}/pid`)}\n`, {
+      mode: 0o755,
+    });
+    return { program: join(folder, 'otp'), pid: () => Number(readFileSync(join(folder, 'pid'), 'utf8')) };
+  };
+  const runs = (pid: number): boolean =>
+    existsSync(`/proc/${pid}`) && !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+
+  it('that hangs in another program ends with it, in its time', async () => {
+    const { program, pid } = script('sleep 300 & echo $! > PID; wait; echo 123456');
+    const began = Date.now();
+    await assert.rejects(childProcesses.run(program, { timeoutMs: 500 }), /ended by SIGKILL/);
+    assert.ok(Date.now() - began < 5000);
+    await until(() => !runs(pid()));
+  });
+
+  it('that leaves another behind, which holds its output open, has answered when it ends', async () => {
+    const { program, pid } = script('sleep 300 & echo $! > PID; echo 123456');
+    const began = Date.now();
+    assert.equal(await childProcesses.run(program, { timeoutMs: 60_000 }), '123456\n');
+    assert.ok(Date.now() - began < 10_000);
+    assert.ok(runs(pid()), 'an agent that was started stays');
+    process.kill(pid(), 'SIGKILL');
   });
 });

@@ -65,6 +65,31 @@ describe('a token file', () => {
     }
   });
 
+  it('is read with its expiry in every form of RFC 3339', () => {
+    const { startUrl, region, accessToken } = full;
+    for (const [expiresAt, at] of [
+      ['2026-01-02T03:04:05+10:00', Date.UTC(2026, 0, 1, 17, 4, 5)],
+      ['2026-01-02T03:04:05-09:30', Date.UTC(2026, 0, 2, 12, 34, 5)],
+      ['2026-01-02T03:04:05-00:00', Date.UTC(2026, 0, 2, 3, 4, 5)],
+      ['2026-01-02t03:04:05z', Date.UTC(2026, 0, 2, 3, 4, 5)],
+      ['2026-01-02 03:04:05.123456789+00:00', Date.UTC(2026, 0, 2, 3, 4, 5, 123)],
+      ['2026-01-02T03:04:05.5+0100', Date.UTC(2026, 0, 2, 2, 4, 5, 500)],
+      ['2026-12-31T23:59:60Z', Date.UTC(2027, 0, 1)],
+    ] as const) {
+      assert.equal(parseToken({ startUrl, region, accessToken, expiresAt })?.expiresAt, at, expiresAt);
+    }
+    for (const expiresAt of [
+      '2026-01-02',
+      '2026-01-02T03:04:05',
+      '2026-01-02T25:04:05Z',
+      '2026-13-02T03:04:05Z',
+      '2026-01-02T03:04:05+99:00',
+      '1767323045',
+    ]) {
+      assert.equal(parseToken({ startUrl, region, accessToken, expiresAt }), null, expiresAt);
+    }
+  });
+
   it('is none without a token or a time', () => {
     for (const change of [
       { accessToken: '' },

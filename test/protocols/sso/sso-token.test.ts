@@ -178,12 +178,9 @@ describe("the AWS CLI's token", () => {
 
   for (const [name, options] of [
     ['other scopes', { scopes: ['codewhisperer:completions'] }],
-    ['no scopes', { scopes: null }],
     ['another region', { fields: { region: 'us-east-1' } }],
     ['no region', { fields: { region: undefined } }],
     ['another start URL', { fields: { startUrl: 'https://other.awsapps.com/start' } }],
-    ['the scopes of another client', { fields: { clientId: 'somebody-else' } }],
-    ['no client', { fields: { clientId: undefined } }],
   ] as const) {
     it(`with ${name} is sent nowhere`, async () => {
       awsCliLogin(ports, 'cli', options);
@@ -191,6 +188,31 @@ describe("the AWS CLI's token", () => {
       assert.deepEqual(ports.aws.calls, []);
     });
   }
+
+  const unknown = [
+    ['a registration without scopes', { scopes: null }],
+    ['the scopes of another client', { fields: { clientId: 'somebody-else' } }],
+    ['no client', { fields: { clientId: undefined } }],
+    ['no client and nothing to renew it with', { fields: { clientId: undefined, refreshToken: undefined } }],
+  ] as const;
+  for (const [name, options] of unknown) {
+    it(`with ${name} serves what every sign-in may do, and is sent nowhere for more`, async () => {
+      awsCliLogin(ports, 'cli', options);
+      assert.equal(await got(), 'cli');
+      const more = { ...ACME, scopes: ['sso:account:access', 'codewhisperer:completions'] };
+      await assert.rejects(async () => got(SILENT, more), { code: 'NEEDS_LOGIN' });
+      assert.deepEqual(ports.aws.calls, []);
+    });
+  }
+
+  it('of a legacy profile that names scopes, signed in by `aws sso login`, serves', async () => {
+    awsCliLogin(ports, 'cli', { scopes: null });
+    const legacy = { ...ACME, name: null };
+    const text = ports.files.contents.get(`${CACHE}/${tokenFileName(ACME)}`) ?? '';
+    ports.files.contents.delete(`${CACHE}/${tokenFileName(ACME)}`);
+    ports.files.contents.set(`${CACHE}/${tokenFileName(legacy)}`, text);
+    assert.equal(await got(SILENT, legacy), 'cli');
+  });
 
   it('serves a session that asks for no scopes', async () => {
     awsCliLogin(ports, 'cli', { scopes: null });
@@ -237,6 +259,20 @@ describe("the AWS CLI's token", () => {
     assert.equal(await got(), 'next');
     assert.equal(await got(), 'next');
     assert.deepEqual([ports.store.puts, ports.aws.calls.length], [['sso'], 1]);
+    const warnings = ports.report.lines.filter((line) => line.startsWith('warn'));
+    assert.equal(warnings.length, 1);
+    assert.match(warnings[0] ?? '', /sign-in to acme in its store, and the AWS CLI is signed out of it/);
+  });
+
+  it('is kept so without a word where the AWS CLI can go on with its refresh token', async () => {
+    awsCliLogin(ports, 'cli', { lifeMs: MINUTE });
+    ports.files.isReadOnly = true;
+    ports.aws.on('createToken', { give: tokens('next', null) });
+    assert.equal(await got(), 'next');
+    assert.deepEqual(
+      ports.report.lines.filter((line) => line.startsWith('warn')),
+      [],
+    );
   });
 
   it('that the AWS CLI is just writing is read once more', async () => {

@@ -1,5 +1,6 @@
 import type { Credentials } from '../../../core/credentials.ts';
-import type { Secret } from '../../../core/secret.ts';
+import { isKeyId } from '../../../core/plan/key-id.ts';
+import { Secret } from '../../../core/secret.ts';
 import { AwscredError } from '../../../errors.ts';
 
 /** Credentials as the SDK signs with them. Throws CONFIG where they could not be sent at all. */
@@ -22,7 +23,18 @@ export function keysOf(credentials: Credentials): {
   return keys;
 }
 
+/** What no text may show of credentials. */
 export function secretsOf(credentials: Credentials): readonly Secret[] {
-  const { secretAccessKey, sessionToken } = credentials;
-  return sessionToken === null ? [secretAccessKey] : [secretAccessKey, sessionToken];
+  const { accessKeyId, secretAccessKey, sessionToken } = credentials;
+  const tokens = sessionToken === null ? [] : [sessionToken];
+  return [secretAccessKey, ...tokens, ...misplaced(accessKeyId)];
+}
+
+/**
+ * An access key id that has not the form of one may be the secret, put in the wrong place. AWS takes the credential
+ * field apart at its slashes and repeats pieces of it (IncompleteSignature, SignatureDoesNotMatch).
+ */
+function misplaced(id: string): readonly Secret[] {
+  const pieces = id.split('/').filter((piece) => piece.length >= 4);
+  return isKeyId(id) ? [] : [id, ...pieces].map((text) => new Secret(text));
 }
