@@ -35,7 +35,11 @@ import { appOf, shellSyntax } from './wiring/app.ts';
 export async function run(argv: readonly string[], hotMissed: boolean = false): Promise<void> {
   silenceNodeWarnings();
   endBySignals();
-  const { stdout, status } = await outcomeOf(argv, hotMissed);
+  const line = readCommandLine(argv, optionsWithValue(COMMANDS, GLOBAL_OPTIONS));
+  const report = reportFor(line);
+  const { stdout, status } = await outcomeOf(line, report, hotMissed).catch((thrown: unknown) =>
+    failed(thrown, line, report),
+  );
   // stdout is written only when the work is done, so an interrupted command leaves it empty.
   const fault = writeAll(1, stdout);
   if (fault !== null && fault !== 'EPIPE') {
@@ -44,35 +48,49 @@ export async function run(argv: readonly string[], hotMissed: boolean = false): 
   process.exit(fault === null ? status : 1);
 }
 
-async function outcomeOf(argv: readonly string[], hotMissed: boolean): Promise<Outcome> {
-  const line = readCommandLine(argv, optionsWithValue(COMMANDS, GLOBAL_OPTIONS));
-  const report = reportFor(line);
+async function outcomeOf(line: CommandLine, report: StderrReport, hotMissed: boolean): Promise<Outcome> {
   if (isGiven(line, '--debug')) {
     report.debug(`awscred ${packageVersion()}, Node ${process.versions.node}, ${process.platform}`);
   }
-  try {
-    const parsed = readPlainly(line, COMMANDS) ?? (await read(line));
-    if (parsed.command === null) {
-      return { stdout: parsed.text, status: 0 };
-    }
-    const environment = readEnvironment();
-    const where = places(environment);
-    const hot = hotOf(environment, where, hotMissed);
-    const settingsPorts = { environment, settingsFile: openSettingsFile(where.settingsFile) };
-    const { settings, warnings } = loadSettings(settingsPorts);
-    warnings.forEach((warning) => report.fact(warning));
-    const input = toInput(parsed, settings, environment);
-    return await parsed.command.run(input, await appOf(input, { settings, settingsPorts, report, hot }));
-  } catch (thrown) {
-    const error = asAwscredError(thrown);
-    report.cause(thrown);
-    if (isGiven(line, '--json')) {
-      report.raw(`${errorJson(error)}\n`);
-    } else {
-      printError(error, report, readEnvironment().home);
-    }
-    return afterFailure(error, line, { stdoutIsTerminal: isTerminal(1), shellSyntax });
+  return Promise.race([commandOutcome(line, report, hotMissed), nothingLeft()]);
+}
+
+async function commandOutcome(line: CommandLine, report: StderrReport, hotMissed: boolean): Promise<Outcome> {
+  const parsed = readPlainly(line, COMMANDS) ?? (await read(line));
+  if (parsed.command === null) {
+    return { stdout: parsed.text, status: 0 };
   }
+  const environment = readEnvironment();
+  const where = places(environment);
+  const hot = hotOf(environment, where, hotMissed);
+  const settingsPorts = { environment, settingsFile: openSettingsFile(where.settingsFile) };
+  const { settings, warnings } = loadSettings(settingsPorts);
+  warnings.forEach((warning) => report.fact(warning));
+  const input = toInput(parsed, settings, environment);
+  return parsed.command.run(input, await appOf(input, { settings, settingsPorts, report, hot }));
+}
+
+/**
+ * Fails when Node has nothing left to wait for and the command is not done: Node would exit with status 0 and an empty
+ * stdout, which a shell takes for success.
+ */
+async function nothingLeft(): Promise<never> {
+  return new Promise((_, reject) => {
+    process.once('beforeExit', () =>
+      reject(new Error('the command stopped before it was done: nothing was left to wait for')),
+    );
+  });
+}
+
+function failed(thrown: unknown, line: CommandLine, report: StderrReport): Outcome {
+  const error = asAwscredError(thrown);
+  report.cause(thrown);
+  if (isGiven(line, '--json')) {
+    report.raw(`${errorJson(error)}\n`);
+  } else {
+    printError(error, report, readEnvironment().home);
+  }
+  return afterFailure(error, line, { stdoutIsTerminal: isTerminal(1), shellSyntax });
 }
 
 /** Parses with commander, which reports every mistake. */

@@ -54,7 +54,16 @@ export async function exchange(
 function answerTo(client: ClientRequest, body: HttpRequest['body']): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     client.once('response', resolve);
+    client.once('upgrade', (message: IncomingMessage) =>
+      reject(
+        new HttpFailure('body', `an answer that is not HTTP from there on (${message.statusCode ?? 0})`, {
+          sent: true,
+        }),
+      ),
+    );
     client.on('error', reject);
+    // Whatever else ends the connection: a promise that never settles would end the program with nothing said.
+    client.once('close', () => reject(new HttpFailure('reset', 'closed without an answer', { sent: true })));
     client.end(body ?? undefined);
   });
 }

@@ -32,6 +32,10 @@ export async function openTunnel(socket: Socket, proxy: Proxy, target: string, m
       clearTimeout(timer);
       reject(new HttpFailure('connect', socketWords(cause), { proxy: name, cause }));
     });
+    connect.once('close', () => {
+      clearTimeout(timer);
+      reject(new HttpFailure('connect', 'it closed the connection', { proxy: name }));
+    });
     connect.end();
   });
   if (status < 200 || status > 299) {
