@@ -6,9 +6,11 @@ import { itemsRead, MONITOR } from '../support/bus-reads.ts';
 import { KEYRING_PROGRAMS } from '../support/keyring-session.ts';
 import { killedRound } from '../support/killed-holder.ts';
 import { keepFirst, manyProfiles } from '../support/many-profiles.ts';
+import { localAws, PRESS_ALLOW } from '../support/local-aws.ts';
 import { needs } from '../support/needs.ts';
+import { quickVault } from '../support/quick-vault.ts';
 import { rotationRound, SHARED } from '../support/shared-token.ts';
-import { signIn, stressHome } from '../support/stress-home.ts';
+import { crowd, signIn, stressHome } from '../support/stress-home.ts';
 
 /** Smaller forms of what `npm run test:stress` does. */
 describe('a holder killed with SIGKILL', { skip: needs('/usr/bin/flock') }, () => {
@@ -30,6 +32,21 @@ describe('a holder killed with SIGKILL', { skip: needs('/usr/bin/flock') }, () =
       }
       assert.deepEqual([round.corrupt, round.staleLocks, round.orphans], [0, 0, 0]);
     }
+  });
+});
+
+describe('a sign-in that AWS has ended', { skip: needs('/usr/bin/flock') }, () => {
+  it('is found out by one call of each kind, however many start at once without a terminal', async () => {
+    const aws = await localAws();
+    await quickVault(aws.sandbox);
+    const login = await aws.sandbox.run(['login', 'acme'], { env: { BROWSER: PRESS_ALLOW } });
+    assert.equal(login.status, 0, login.stderr);
+    aws.server.endSessions();
+    const seen = aws.server.calls.length;
+    const { results } = await crowd(12, async () => aws.sandbox.run(['process', 'prod-readonly']));
+    assert.deepEqual(new Set(results.map((result) => result.status)), new Set([4]), results[0]?.stderr);
+    const calls = aws.server.calls.slice(seen).map((call) => call.operation);
+    assert.deepEqual(calls, ['GetRoleCredentials', 'CreateToken']);
   });
 });
 

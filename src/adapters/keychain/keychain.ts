@@ -54,7 +54,16 @@ export class Keychain implements Items {
     if (this.#proven || forReading !== undefined) {
       return;
     }
-    this.#sentinel = (await this.#direct(probeDirectly)) === true || (await this.#prepareInChild());
+    if ((await this.#direct(probeDirectly)) === true) {
+      this.#sentinel = true;
+      this.#proven = true;
+    } else {
+      await this.#prove();
+    }
+  }
+
+  async #prove(): Promise<void> {
+    this.#sentinel = await this.#prepareInChild();
     this.#proven = true;
   }
 

@@ -105,7 +105,7 @@ export class CredentialCache {
   }
 
   /** One process at a time obtains what `key` names; the others read it from the store. */
-  async alone<T extends object>(key: string, flight: Pick<Flight<T>, 'look' | 'obtain'>): Promise<T> {
+  async alone<T extends object>(key: string, flight: Omit<Flight<T>, 'name' | 'lock'>): Promise<T> {
     const { locks, store } = this.#ports;
     if (store.describe().kind === 'none') {
       return flight.obtain();

@@ -72,15 +72,19 @@ class Chain {
     if (warm !== null) {
       return warm;
     }
+    await this.#refuseUnattended();
+    if (this.#execution.plan.steps.some(isKept)) {
+      await this.#cache.prepare();
+    }
+    return isKept(this.#step(last)) ? this.#alone(last) : this.#obtain(last);
+  }
+
+  async #refuseUnattended(): Promise<void> {
     await refuseUnattended({
       contexts: this.#execution.plan.steps.map((_, index) => this.#context(index)),
       keys: () => this.#keys,
       isKept: async (index) => this.#isListed(index) && (await this.#warm(index)) !== null,
     });
-    if (this.#execution.plan.steps.some(isKept)) {
-      await this.#cache.prepare();
-    }
-    return this.#obtain(last);
   }
 
   /** By the index only: saves many processes at an empty store from opening each item. */
@@ -92,13 +96,15 @@ class Chain {
     if (!isKept(this.#step(index))) {
       return { credentials: await this.#run(index, null), cached: false };
     }
-    return (
-      (await this.#warm(index)) ??
-      this.#cache.alone(this.#keys[index] ?? '', {
-        look: async () => this.#warm(index),
-        obtain: async () => ({ credentials: await this.#made(index), cached: false }),
-      })
-    );
+    return (await this.#warm(index)) ?? this.#alone(index);
+  }
+
+  async #alone(index: number): Promise<Result> {
+    return this.#cache.alone(this.#keys[index] ?? '', {
+      look: async () => this.#warm(index),
+      refuse: async () => this.#refuseUnattended(),
+      obtain: async () => ({ credentials: await this.#made(index), cached: false }),
+    });
   }
 
   /** Obtains a step anew, with its upstream. A cached upstream that AWS now rejects is renewed once. */

@@ -32,7 +32,7 @@ export async function keepOwn(stored: StoredSso, session: SsoSession, ports: Nee
   );
 }
 
-/** Stores a token that awscred obtained or renewed; `dead` lists refused refresh tokens. */
+/** Stores a token that awscred obtained or renewed; `dead` lists refused tokens. */
 export async function keepToken(
   token: SsoToken,
   dead: readonly string[],
@@ -43,6 +43,15 @@ export async function keepToken(
   await keepOwn({ token: own, dead }, session, ports);
   return own;
 }
+
+/** Remembers a refused token for all processes, so that none of them sends it again. */
+export async function rememberDead(refused: Secret, session: SsoSession, ports: Needed): Promise<void> {
+  const { token, dead } = await readOwn(session, ports);
+  await keepOwn({ token, dead: [...dead, deadMark(refused)].slice(-REMEMBERED) }, session, ports);
+}
+
+/** An access and a refresh token, of awscred and of the AWS CLI. */
+const REMEMBERED = 4;
 
 /** Forgets the token; false when there was none. */
 export function dropOwn(session: SsoSession, ports: Pick<Ports, 'store'>): Promise<boolean> {
@@ -62,11 +71,11 @@ function obtainedThrough(session: SsoSession, ports: Pick<Ports, 'store'>): read
   return ports.store.rows().filter((row) => row.kind === 'tmp' && row.through === key);
 }
 
-/** What the store holds for a session: the token bound to the origins it came from, and refresh tokens known dead. */
+/** What the store holds for a session: the token bound to the origins it came from, and tokens known dead. */
 export interface StoredSso {
   /** Null after a sign-out, or where only the AWS CLI's token is known to be dead. */
   readonly token: SsoToken | null;
-  /** Hex SHA-256 of refresh tokens that the server has refused, the latest last. */
+  /** Hex SHA-256 of refresh and access tokens that the server has refused, the latest last. */
   readonly dead: readonly string[];
 }
 
@@ -93,9 +102,9 @@ export function parseStored(value: Secret, session: SsoSession): StoredSso {
   return { token: isBound ? parseTokenFields(fields) : null, dead };
 }
 
-/** How a refresh token is remembered without keeping it. */
-export function deadMark(refreshToken: Secret): string {
-  return createHash('sha256').update(refreshToken.reveal()).digest('hex');
+/** How a refused token is remembered without keeping it. */
+export function deadMark(token: Secret): string {
+  return createHash('sha256').update(token.reveal()).digest('hex');
 }
 
 function tokenFields(token: SsoToken): Record<string, unknown> {

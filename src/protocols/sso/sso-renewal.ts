@@ -3,7 +3,7 @@ import type { SsoSession } from '../../core/plan/step.ts';
 import type { Ports } from '../../ports/index.ts';
 import { signInRefusal } from './sign-in-refusal.ts';
 import { canRefresh, isAlive, isFresh, type SsoToken } from './sso-access-token.ts';
-import { keepOwn, readOwn, deadMark } from './sso-own-token.ts';
+import { deadMark, rememberDead } from './sso-own-token.ts';
 import { isSame, type TokenHome } from './sso-token-home.ts';
 
 type Needed = Pick<Ports, 'aws' | 'clock' | 'report' | 'store'>;
@@ -26,7 +26,9 @@ export async function renew(
     }
     const other = await readAgain(current, home, ports);
     if (other === null) {
-      await rememberDead(current, session, ports);
+      if (current.refreshToken !== null) {
+        await rememberDead(current.refreshToken, session, ports);
+      }
       return null;
     }
     if (isFresh(other, ports.clock.now())) {
@@ -116,14 +118,3 @@ async function readAgain(
   }
   return null;
 }
-
-async function rememberDead(token: SsoToken, session: SsoSession, ports: Needed): Promise<void> {
-  if (token.refreshToken === null) {
-    return;
-  }
-  const own = await readOwn(session, ports);
-  const dead = [...own.dead, deadMark(token.refreshToken)].slice(-REMEMBERED);
-  await keepOwn({ token: own.token, dead }, session, ports);
-}
-
-const REMEMBERED = 4;

@@ -5,9 +5,9 @@ import { awsCliTokenText, readAwsCliToken } from '../aws-cli/aws-cli-token-files
 import { savedAt } from '../together/elsewhere.ts';
 import { singleFlight } from '../together/single-flight.ts';
 import { isFresh, type SsoToken, ssoKey, ssoLock } from './sso-access-token.ts';
-import { readOwn } from './sso-own-token.ts';
+import { deadMark, readOwn, rememberDead } from './sso-own-token.ts';
 import { isRenewable, renew } from './sso-renewal.ts';
-import { signIn, type SignInPorts, type SignInRequest } from './sso-sign-in.ts';
+import { signIn, type SignInPorts, type SignInRequest, unattended } from './sso-sign-in.ts';
 import { awsCliHome, storeHome, type TokenHome } from './sso-token-home.ts';
 import type { Request } from '../../core/plan/request.ts';
 import type { Settings } from '../../core/settings/settings.ts';
@@ -41,10 +41,32 @@ export async function accessToken(
     name: ssoLock(session),
     lock: request.lock,
     look,
-    obtain: async () =>
-      (await renewedToken(session, ports, request)) ?? signIn(session, ports, request, elsewhere),
+    refuse: async () => refuseUnattended(session, ports, request),
+    obtain: async () => {
+      const renewed = await renewedToken(session, ports, request);
+      if (renewed !== null) {
+        return renewed;
+      }
+      if (request.rejected !== undefined) {
+        await rememberDead(request.rejected, session, ports);
+      }
+      return signIn(session, ports, request, elsewhere);
+    },
   };
   return singleFlight(flight, ports.locks);
+}
+
+/** Throws where only a person's sign-in helps, nobody can be asked here, and nobody is being asked elsewhere. */
+async function refuseUnattended(
+  session: SsoSession,
+  ports: TokenPorts,
+  request: TokenRequest,
+): Promise<void> {
+  const error = unattended(session, ports, request);
+  const isAsked = (): boolean => (ports.locks.holder(ssoLock(session))?.asking ?? null) !== null;
+  if (error !== null && (await needsSignIn(session, ports, request)) && !isAsked()) {
+    throw error;
+  }
 }
 
 /** Whether `accessToken` would have to ask a person; makes no call and takes no lock. */
@@ -56,7 +78,8 @@ export async function needsSignIn(
   const { dead, token } = await readOwn(session, ports);
   const foreign = mayUseAwsCli(session, request) ? await readAwsCliToken(session, ports) : null;
   return ![token, foreign].some(
-    (each) => isReady(each, ports, request) || (each !== null && isRenewable(each, dead, ports.clock.now())),
+    (each) =>
+      isReady(each, dead, ports, request) || (each !== null && isRenewable(each, dead, ports.clock.now())),
   );
 }
 
@@ -67,14 +90,14 @@ export async function readyToken(
   request: TokenRequest,
 ): Promise<SsoToken | null> {
   const own = await readOwn(session, ports);
-  if (isReady(own.token, ports, request)) {
+  if (isReady(own.token, own.dead, ports, request)) {
     return own.token;
   }
   if (own.token !== null && isRenewable(own.token, own.dead, ports.clock.now())) {
     return null;
   }
   const foreign = mayUseAwsCli(session, request) ? await readAwsCliToken(session, ports) : null;
-  return isReady(foreign, ports, request) ? foreign : null;
+  return isReady(foreign, own.dead, ports, request) ? foreign : null;
 }
 
 async function renewedToken(
@@ -88,7 +111,7 @@ async function renewedToken(
     : [storeHome(session, dead, ports)];
   for (const home of homes) {
     const token = await home.read();
-    if (isReady(token, ports, request)) {
+    if (isReady(token, dead, ports, request)) {
       return token;
     }
     const canBe = token !== null && isRenewable(token, dead, ports.clock.now());
@@ -100,11 +123,17 @@ async function renewedToken(
   return null;
 }
 
-function isReady(token: SsoToken | null, ports: TokenPorts, request: TokenRequest): token is SsoToken {
+function isReady(
+  token: SsoToken | null,
+  dead: readonly string[],
+  ports: TokenPorts,
+  { rejected }: TokenRequest,
+): token is SsoToken {
   return (
     token !== null &&
     isFresh(token, ports.clock.now()) &&
-    token.accessToken.reveal() !== request.rejected?.reveal()
+    token.accessToken.reveal() !== rejected?.reveal() &&
+    !dead.includes(deadMark(token.accessToken))
   );
 }
 

@@ -8,6 +8,11 @@ export interface Flight<T> {
   readonly lock: LockOptions;
   /** A usable stored result, without a call; null for none. */
   look(): Promise<T | null>;
+  /**
+   * Called once by a process that has waited and found nothing, before it queues again. Throws what it would otherwise
+   * find out only in its turn, so that many of them end at once and not one after the other.
+   */
+  refuse?(): Promise<void>;
   /** Obtains and stores it. */
   obtain(): Promise<T>;
 }
@@ -26,7 +31,15 @@ export async function singleFlight<T extends object>(flight: Flight<T>, locks: L
     passOnRefusal(turn);
     return flight.obtain();
   };
-  const first = await locks.withLock(name, lock, async (turn) => (turn.waited ? null : alone(turn)));
+  const first = await locks.withLock(name, lock, async (turn) =>
+    turn.waited ? { turn, value: null } : { turn, value: await alone(turn) },
+  );
   // All who waited look at once, without the lock: a look may need a key derivation.
-  return first ?? (await flight.look()) ?? locks.withLock(name, lock, alone);
+  const found = first.value ?? (await flight.look());
+  if (found !== null) {
+    return found;
+  }
+  passOnRefusal(first.turn);
+  await flight.refuse?.();
+  return locks.withLock(name, lock, alone);
 }

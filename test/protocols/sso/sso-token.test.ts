@@ -84,6 +84,16 @@ describe("awscred's own token", () => {
     assert.equal(await got({ ...SILENT, rejected: new Secret('own') }), 'next');
   });
 
+  it('that the service has refused and that cannot be renewed is sent by nobody again', async () => {
+    await keepInStore(ports, token('own', HOUR));
+    ports.aws.on('createToken', ENDED);
+    assert.equal(await failure({ ...SILENT, rejected: new Secret('own') }), 'NEEDS_LOGIN');
+    assert.equal(await failure(), 'NEEDS_LOGIN');
+    assert.equal(ports.aws.calls.length, 1);
+    await keepInStore(ports, token('new', HOUR));
+    assert.equal(await got(), 'new');
+  });
+
   it('is renewed once however many ask', async () => {
     await keepInStore(ports, token('own', MINUTE));
     ports.aws.on('createToken', { give: tokens('next') });
