@@ -22,6 +22,8 @@ export interface ItemFacts {
   readonly savedAt: number;
   /** Key of the `sso` item that it was obtained with: `logout` deletes what has it. */
   readonly through: string | null;
+  /** Accounts of the items that it was obtained with, an MFA session's or a role's: `logout` deletes it with them. */
+  readonly after?: readonly string[];
 }
 
 export interface ItemRow extends ItemFacts {
@@ -54,4 +56,6 @@ export interface Store {
   rows(): readonly ItemRow[];
   /** Deletes by row, and items of the kinds `lost` that the index has lost. Returns how many. */
   remove(rows: readonly ItemRow[], lost?: readonly ItemKind[]): Promise<number>;
+  /** Deletes the temporary credentials that are meant, and no others, also those that the index has lost. Returns how many. */
+  forget(isMeant: (row: ItemRow) => boolean): Promise<number>;
 }

@@ -68,6 +68,10 @@ export class MemoryStore implements Store {
     return removed;
   }
 
+  async forget(isMeant: (row: ItemRow) => boolean): Promise<number> {
+    return await this.remove(this.rows().filter((row) => row.kind === 'tmp' && isMeant(row)));
+  }
+
   async #with<T>(call: (chunked: ChunkedItems) => Promise<T>): Promise<T> {
     if (this.absent) {
       throw keychainFault('DBUS_SESSION_BUS_ADDRESS');

@@ -51,6 +51,10 @@ export class HotStore implements Store {
     return await this.#ending(async () => this.#store.remove(rows, lost));
   }
 
+  async forget(isMeant: (row: ItemRow) => boolean): Promise<number> {
+    return await this.#ending(async () => this.#store.forget(isMeant));
+  }
+
   async #ending<T>(work: () => Promise<T>): Promise<T> {
     this.#hot.clear();
     try {

@@ -78,6 +78,10 @@ export class AutoStore implements Store {
     return (await this.#tryKnown(async (store) => await store.remove(rows, lost))) ?? 0;
   }
 
+  async forget(isMeant: (row: ItemRow) => boolean): Promise<number> {
+    return (await this.#tryKnown(async (store) => await store.forget(isMeant))) ?? 0;
+  }
+
   /** The store that is in use as far as can be told without asking anything; null where none is. */
   #known(): Store | null {
     const { keychain, file, before, fileIsChosen } = this.#options;

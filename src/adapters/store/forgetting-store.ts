@@ -58,6 +58,14 @@ export class ForgettingStore implements Store {
     return accounts.length + lost.length === 0 ? removed : removed + (await this.#forget(accounts, lost));
   }
 
+  /** Elsewhere by the index alone: to read what it has lost there might need a passphrase. */
+  async forget(isMeant: (row: ItemRow) => boolean): Promise<number> {
+    const meant = this.#index.rows().filter((row) => row.kind === 'tmp' && isMeant(row));
+    const removed = await this.#store.forget(isMeant);
+    const accounts = meant.map((row) => row.account);
+    return accounts.length === 0 ? removed : removed + (await this.#forget(accounts, []));
+  }
+
   async #forget(accounts: readonly string[], lost: readonly ItemKind[]): Promise<number> {
     const own = this.#store.describe().kind;
     let removed = 0;

@@ -89,6 +89,19 @@ export class ItemStore implements Store {
     return removed;
   }
 
+  async forget(isMeant: (row: ItemRow) => boolean): Promise<number> {
+    const { items, index } = this.#options;
+    const known = new Set(index.rows().map((row) => row.account));
+    const lost = (await items.search(['v1.tmp.'])).filter((account) => !known.has(account));
+    const texts = lost.length === 0 ? new Map<string, string>() : await items.readMany(lost);
+    const found = [...texts].flatMap(([account, text]): ItemRow[] => {
+      const item = decodeItem(text);
+      return item === null ? [] : [{ ...item.facts, kind: 'tmp', account }];
+    });
+    const rows = this.rows().filter((row) => row.kind === 'tmp');
+    return await this.remove([...rows, ...found].filter(isMeant));
+  }
+
   /** After an upgrade of Node macOS asks once per item. Items that can be obtained again are not worth that. */
   #wouldAsk(account: string): boolean {
     const { runtime, index } = this.#options;
@@ -110,8 +123,8 @@ export class ItemStore implements Store {
 
   #row(id: ItemId, account: string, facts: ItemFacts): IndexRow {
     const { items, runtime } = this.#options;
-    const { label, profile, expiresAt, savedAt, through } = facts;
-    const own = { label, profile, expiresAt, savedAt, through };
+    const { label, profile, expiresAt, savedAt, through, after } = facts;
+    const own = { label, profile, expiresAt, savedAt, through, ...(after === undefined ? {} : { after }) };
     return { ...own, kind: id.kind, account, store: items.kind, runtime };
   }
 }

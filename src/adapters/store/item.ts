@@ -23,11 +23,11 @@ export interface Item {
 
 /** UTF-8 JSON on one line. Holds the secret in clear: for the keychain, or to be encrypted. */
 export function encodeItem(id: ItemId, data: Secret, facts: ItemFacts): string {
-  const { label, profile, expiresAt, savedAt, through } = facts;
+  const { label, profile, expiresAt, savedAt, through, after } = facts;
   return JSON.stringify({
     v: 1,
     key: id.key,
-    facts: { label, profile, expiresAt, savedAt, through },
+    facts: { label, profile, expiresAt, savedAt, through, after },
     data: data.reveal(),
   });
 }
@@ -57,7 +57,12 @@ export function toFacts(facts: JsonObject): ItemFacts {
     expiresAt: numberIn(facts, 'expiresAt'),
     savedAt: numberIn(facts, 'savedAt') ?? 0,
     through: textIn(facts, 'through'),
+    ...accountsIn(facts['after']),
   };
+}
+
+function accountsIn(after: unknown): Pick<ItemFacts, 'after'> {
+  return Array.isArray(after) ? { after: after.filter((one) => typeof one === 'string') } : {};
 }
 
 /** Whether a name is an item's, also of a kind that only a later version knows. */

@@ -38,4 +38,8 @@ export class NullStore implements Store {
   async remove(): Promise<number> {
     return await Promise.resolve(0);
   }
+
+  async forget(): Promise<number> {
+    return await Promise.resolve(0);
+  }
 }

@@ -9,12 +9,22 @@ import { isFresh, type Credentials } from '../../core/credentials.ts';
 import { itemAccount } from '../../core/item-account.ts';
 import type { Request } from '../../core/plan/request.ts';
 import type { Plan } from '../../core/plan/step.ts';
+import { fingerprints } from '../../sources/fingerprint.ts';
 import { sourceOf } from '../../sources/index.ts';
 import type { Ports } from '../../ports/index.ts';
 import { savedAt } from '../../protocols/together/elsewhere.ts';
 import { lockWait } from '../../protocols/together/lock-wait.ts';
 import { type Flight, singleFlight } from '../../protocols/together/single-flight.ts';
 import { NOT_KEPT, storeOrWarn } from '../../protocols/together/store-or-warn.ts';
+
+/** Accounts of the steps before one: what was obtained with them is forgotten with them. */
+function keptBefore({ steps }: Plan, index: number): readonly string[] {
+  const before = steps.slice(0, index);
+  return fingerprints(before).flatMap((key, place) => {
+    const step = before[place];
+    return step !== undefined && sourceOf(step).isKept ? [itemAccount('tmp', key)] : [];
+  });
+}
 
 /** The lock for obtaining a step, by its fingerprint. */
 export function stepLock(key: string): string {
@@ -83,6 +93,7 @@ export class CredentialCache {
       expiresAt: credentials.expiresAt,
       savedAt,
       through: first === undefined ? null : (sourceOf(first).signIn(first)?.key ?? null),
+      after: keptBefore(plan, index),
     };
     const { store, report } = this.#ports;
     const value = toStored(cached);

@@ -4,6 +4,7 @@ import { showClock } from '../../core/text/time.ts';
 import { ssoLock } from '../../protocols/sso/sso-access-token.ts';
 import { signOut, type SignedOut } from '../../protocols/sso/sso-sign-out.ts';
 import { type TokenPorts, type TokenRequest, tokenRequest } from '../../protocols/sso/sso-token.ts';
+import { itemAccount } from '../../core/item-account.ts';
 import { fingerprints } from '../../sources/fingerprint.ts';
 import { chosenSession, allSessions, targetNamed, type SignInTarget } from './sso-sessions.ts';
 import type { Session } from '../line/session.ts';
@@ -79,9 +80,13 @@ async function targetsOf(session: Session, input: LogoutInput): Promise<readonly
   ];
 }
 
-/** An MFA session and all that follows it in this plan. */
+/** The step that takes the code, what follows it in this plan, and all else that was obtained with it. */
 async function forgetCode(session: Session, target: Extract<SignInTarget, { kind: 'mfa' }>): Promise<void> {
-  for (const key of fingerprints(target.plan.steps).slice(target.index)) {
-    await session.ports.store.delete({ kind: 'tmp', key });
-  }
+  const accounts = fingerprints(target.plan.steps)
+    .slice(target.index)
+    .map((key) => itemAccount('tmp', key));
+  const [first = ''] = accounts;
+  await session.ports.store.forget(
+    ({ account, after = [] }) => accounts.includes(account) || after.includes(first),
+  );
 }

@@ -28,7 +28,10 @@ export function targetNamed(session: Session, name: string, purpose: Purpose): S
   if (signIn !== null) {
     return { kind: 'session', session: signIn.session };
   }
-  const index = plan.steps.findIndex((step) => step.mfa !== null);
+  const asking = plan.steps.findIndex((step) => step.mfa !== null);
+  const kept = plan.steps.findIndex((step) => sourceOf(step).isKept);
+  // There is nothing to sign in to without a code, but what was obtained can be forgotten.
+  const index = asking < 0 && purpose === 'sign-out' ? kept : asking;
   if (index < 0) {
     throw new AwscredError(
       'CONFIG',

@@ -1,6 +1,5 @@
 import type { SsoSession } from '../../core/plan/step.ts';
 import type { Ports } from '../../ports/index.ts';
-import type { ItemRow } from '../../ports/store.ts';
 import { type SsoToken, ssoKey, sessionWord } from './sso-access-token.ts';
 import { NOT_KEPT, storeOrWarn } from '../together/store-or-warn.ts';
 import { createHash } from 'node:crypto';
@@ -59,16 +58,12 @@ export function dropOwn(session: SsoSession, ports: Pick<Ports, 'store'>): Promi
 }
 
 /**
- * Deletes the temporary credentials obtained through the session, also those that the index has lost:
+ * Deletes the temporary credentials obtained through the session, also those that the index has lost, and no others:
  * another person may have signed in. Returns how many.
  */
 export async function dropObtainedThrough(session: SsoSession, ports: Pick<Ports, 'store'>): Promise<number> {
-  return ports.store.remove(obtainedThrough(session, ports), ['tmp']);
-}
-
-function obtainedThrough(session: SsoSession, ports: Pick<Ports, 'store'>): readonly ItemRow[] {
   const key = ssoKey(session);
-  return ports.store.rows().filter((row) => row.kind === 'tmp' && row.through === key);
+  return ports.store.forget((row) => row.through === key);
 }
 
 /** What the store holds for a session: the token bound to the origins it came from, and tokens known dead. */

@@ -43,6 +43,10 @@ export class TestStore implements Store {
     return rows.filter((row) => this.items.delete(row.account)).length;
   }
 
+  async forget(isMeant: (row: ItemRow) => boolean): Promise<number> {
+    return await this.remove(this.rows().filter((row) => row.kind === 'tmp' && isMeant(row)));
+  }
+
   #fail(what: 'prepare' | 'get' | 'put' | 'remove'): void {
     const error = this.fails[what];
     if (error !== undefined) {
