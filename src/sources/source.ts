@@ -1,3 +1,4 @@
+import { withoutTrailing } from '../core/text/without-trailing.ts';
 import type { Config, Profile } from '../core/aws-files/config-model.ts';
 import type { Credentials } from '../core/credentials.ts';
 import type { AwsService } from '../core/endpoint/aws-host.ts';
@@ -172,5 +173,5 @@ export function siteDigest(site: Site): readonly string[] {
 }
 
 export function endpointDigest({ endpoint }: Site): string {
-  return endpoint.replace(/\/+$/, '');
+  return withoutTrailing(endpoint, '/');
 }

@@ -1,3 +1,4 @@
+import { withoutTrailing } from '../../core/text/without-trailing.ts';
 import { isAbsolute } from 'node:path';
 import type { Environment } from '../../ports/environment.ts';
 import { passwdEntry } from './passwd-entry.ts';
@@ -12,7 +13,7 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Env
   return {
     get,
     // An empty or relative HOME would mean the current folder.
-    home: (isAbsolute(home) ? home : passwdEntry().home).replace(/(?<=.)\/+$/, ''),
+    home: withoutTrailing(isAbsolute(home) ? home : passwdEntry().home, '/') || '/',
     platform,
     user: get('USER') ?? get('LOGNAME') ?? passwdEntry().name,
   };

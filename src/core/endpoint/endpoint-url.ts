@@ -1,3 +1,4 @@
+import { withoutTrailing } from '../text/without-trailing.ts';
 import { AwscredError } from '../../errors.ts';
 import { quoted } from '../text/printable.ts';
 import type { Setting } from '../plan/step.ts';
@@ -26,5 +27,5 @@ export function endpointUrl(setting: Setting, subject: string): string {
     const message = `${subject} = ${quoted(value)} is not a URL that begins with https:// or http://`;
     throw new AwscredError('CONFIG', message, { at: setting });
   }
-  return `${url.origin}${url.pathname}`.replace(/\/+$/, '');
+  return withoutTrailing(`${url.origin}${url.pathname}`, '/');
 }

@@ -1,3 +1,4 @@
+import { withoutTrailing } from '../text/without-trailing.ts';
 import { AwscredError } from '../../errors.ts';
 import { parseSettings, type SettingsLine, settingsLines } from './settings-text.ts';
 
@@ -23,14 +24,17 @@ export function editSetting(text: string, key: string, value: string): string {
 }
 
 function replaceValue(line: string, value: string): string {
-  const match =
-    /^(\s*[^=]*?\s*=[ \t]*)(?:"[^"]*"|'[^']*'|[^;#\r\n\\"']*?)([ \t]*(?:[;#][^\r\n]*)?)([\r\n]*)$/.exec(line);
-  if (match !== null) {
-    return `${match[1] ?? ''}${value}${match[2] ?? ''}${match[3] ?? ''}`;
-  }
+  const equals = line.indexOf('=') + 1;
+  const blanks = /^[ \t]*/.exec(line.slice(equals))?.[0].length ?? 0;
+  const before = line.slice(0, equals + blanks);
+  const text = withoutTrailing(withoutTrailing(line, '\n'), '\r');
+  const end = line.slice(text.length);
+  const rest = text.slice(before.length);
+  const written = /^(?:"[^"]*"|'[^']*'|[^;#\\"']*)/.exec(rest)?.[0] ?? '';
+  const comment = rest.slice(written.trimEnd().length);
   // With escapes or stray quotes the start of the comment is not guessed.
-  const [, before = '', end = ''] = /^(\s*[^=]*?\s*=[ \t]*)[^\r\n]*([\r\n]*)$/.exec(line) ?? [];
-  return `${before}${value}${end}`;
+  const isKept = /^[ \t]*(?:[;#]|$)/.test(comment);
+  return `${before}${value}${isKept ? comment : ''}${end}`;
 }
 
 function insert(texts: string[], top: readonly SettingsLine[], line: string): void {

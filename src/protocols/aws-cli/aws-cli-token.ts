@@ -1,3 +1,4 @@
+import { withoutTrailing } from '../../core/text/without-trailing.ts';
 import { createHash } from 'node:crypto';
 import { Secret } from '../../core/secret.ts';
 import type { SsoSession } from '../../core/plan/step.ts';
@@ -96,5 +97,5 @@ function time(value: unknown): number | null {
 
 // `…/start`, `…/start/` and `…/start/#/` are one portal.
 function trimmed(startUrl: string): string {
-  return startUrl.replace(/\/*(#\/?)?$/, '');
+  return withoutTrailing(startUrl.replace(/#\/?$/, ''), '/');
 }

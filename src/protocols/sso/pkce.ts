@@ -1,3 +1,4 @@
+import { withoutTrailing } from '../../core/text/without-trailing.ts';
 import { createHash } from 'node:crypto';
 import { Secret } from '../../core/secret.ts';
 import type { Random } from '../../ports/random.ts';
@@ -44,7 +45,7 @@ export function authorizeUrl(request: AuthorizeRequest): string {
   ];
   // encodeURIComponent writes a blank as %20; URLSearchParams would write a plus.
   const text = query.map(([key, value]) => `${key}=${encodeURIComponent(value)}`).join('&');
-  return `${request.oidcEndpoint.replace(/\/+$/, '')}/authorize?${text}`;
+  return `${withoutTrailing(request.oidcEndpoint, '/')}/authorize?${text}`;
 }
 
 function base64url(bytes: Uint8Array): string {
