@@ -1,5 +1,5 @@
 import { toIso } from '../core/text/time.ts';
-import { json, product, type Command } from './command.ts';
+import { json, type Command, page } from './command.ts';
 
 export const cachePruneCommand: Command = {
   name: 'cache prune',
@@ -18,7 +18,7 @@ export const cachePruneCommand: Command = {
     const pruned = await upkeep.prune();
     pruned.left.forEach((line) => report.warn(`left as it is: ${line}`));
     if (!input.json) {
-      return product(pruneText(pruned, { now: clock.now(), home: environment.home }));
+      return page(pruneText(pruned, { now: clock.now(), home: environment.home }));
     }
     const items = pruned.items.map(({ label, account, expiresAt }) => {
       return { label, account, expires: expiresAt === null ? null : toIso(expiresAt) };

@@ -1,6 +1,6 @@
 import { printable } from '../core/text/printable.ts';
 import { showDuration, toIso } from '../core/text/time.ts';
-import { json, product, type Command } from './command.ts';
+import { json, product, type Command, page } from './command.ts';
 
 export const cacheListCommand: Command = {
   name: 'cache list',
@@ -36,7 +36,7 @@ export const cacheListCommand: Command = {
             : 'expired';
       return `${printable(row.label, 120)}\t${printable(row.profile ?? '–', 80)}\t${left}\n`;
     });
-    return Promise.resolve(product(lines.join('')));
+    return Promise.resolve(page(lines.join('')));
   },
 };
 

@@ -1,4 +1,5 @@
 import { jsonText } from '../core/text/json-text.ts';
+import { printable } from '../core/text/printable.ts';
 import type { Request } from '../core/plan/request.ts';
 import type { App } from './app.ts';
 
@@ -58,6 +59,14 @@ export interface Command {
 /** A product on stdout with status 0. */
 export function product(stdout: string): Outcome {
   return { stdout, status: 0 };
+}
+
+/**
+ * Text for a person as the product. The last gate: whatever in it would steer a terminal (a path with an escape
+ * sequence, a bidi mark) is escaped here, all but line feeds and tabs.
+ */
+export function page(text: string): Outcome {
+  return product(text.replace(/[^\n\t]+/g, (part) => printable(part, part.length)));
 }
 
 /** A JSON value as the product: one value and a line feed. */

@@ -1,4 +1,4 @@
-import { json, product, type Command } from './command.ts';
+import { json, type Command, page } from './command.ts';
 
 export const configShowCommand: Command = {
   name: 'config show',
@@ -15,6 +15,6 @@ export const configShowCommand: Command = {
     const config = app.session.config();
     return input.json
       ? json(configShow(config))
-      : product(configShowText(config, app.session.ports.environment.home));
+      : page(configShowText(config, app.session.ports.environment.home));
   },
 };

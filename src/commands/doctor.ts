@@ -1,5 +1,5 @@
 import type { Checked } from '../flow/doctor/doctor.ts';
-import { json, product, type Command } from './command.ts';
+import { json, type Command, page } from './command.ts';
 
 export const doctorCommand: Command = {
   name: 'doctor',
@@ -19,9 +19,7 @@ export const doctorCommand: Command = {
     const { doctor } = await import('../flow/doctor/doctor.ts');
     const { session, settingsPorts, machine } = app;
     const checks = await doctor({ session, settingsPorts, machine: machine(), upkeep: await app.upkeep() });
-    const outcome = input.json
-      ? json({ version: 1, ...counts(checks), checks })
-      : product(doctorText(checks));
+    const outcome = input.json ? json({ version: 1, ...counts(checks), checks }) : page(doctorText(checks));
     return { ...outcome, status: checks.some(({ status }) => status === 'fail') ? 1 : 0 };
   },
 };

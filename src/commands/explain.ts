@@ -1,5 +1,5 @@
 import { toIso } from '../core/text/time.ts';
-import { json, product, type Command } from './command.ts';
+import { json, type Command, page } from './command.ts';
 
 export const explainCommand: Command = {
   name: 'explain',
@@ -21,6 +21,6 @@ export const explainCommand: Command = {
     const { ports } = app.session;
     const explained = explainProfile(app.session, input.profile);
     const world = { now: ports.clock.now(), home: ports.environment.home };
-    return input.json ? json(explainedJson(explained, toIso)) : product(explainText(explained, world));
+    return input.json ? json(explainedJson(explained, toIso)) : page(explainText(explained, world));
   },
 };

@@ -9,7 +9,7 @@ import {
   removeLauncher,
 } from '../flow/set-up/launcher.ts';
 import type { App } from './app.ts';
-import { json, product, type Command, type Input, type Outcome } from './command.ts';
+import { json, type Command, type Input, type Outcome, page } from './command.ts';
 import { text } from './argv/request.ts';
 
 export const installLauncherCommand: Command = {
@@ -43,12 +43,12 @@ function outcome(input: Input, app: App): Outcome {
   const path = launcherPath(text(input.options, 'to'), ports);
   if (input.options['remove'] === true) {
     const removed = removeLauncher(path, ports);
-    return input.json ? json({ version: 1, file: path, removed }) : product(removedText(path, removed));
+    return input.json ? json({ version: 1, file: path, removed }) : page(removedText(path, removed));
   }
   const asked = input.options['status'] === true;
   const status = asked ? launcherStatus(path, ports) : installLauncher(path, ports);
   return {
-    ...(input.json ? json({ version: 1, ...status }) : product(statusText(status))),
+    ...(input.json ? json({ version: 1, ...status }) : page(statusText(status))),
     status: asked && (status.fault !== null || !status.installed) ? 1 : 0,
   };
 }
@@ -62,9 +62,11 @@ function statusText(status: LauncherStatus): string {
   const first = installed ? 'installed' : 'not installed: awscred install-launcher';
   const lines = [
     `${printable(file)}: ${first}`,
-    ...(fault === null ? [] : [`  cannot be used: ${fault}`, '  mend it: awscred install-launcher']),
+    ...(fault === null
+      ? []
+      : [`  cannot be used: ${printable(fault, 500)}`, '  mend it: awscred install-launcher']),
     `  step 1  the kernel keyring, without Node   ${step === 1 ? 'serves' : 'no'}`,
-    ...missing.map((why) => `          ${why}`),
+    ...missing.map((why) => `          ${printable(why, 500)}`),
     `  step 2  the hot path, a lean Node          ${step <= 2 ? 'serves' : 'no'}`,
     `  step 3  the full program                   ${fault === null ? 'serves' : 'no'}`,
     ...(installed ? [`  in ~/.aws/config: ${printable(credentialProcessLine(file), 400)}`] : []),

@@ -1,5 +1,5 @@
 import { toIso } from '../core/text/time.ts';
-import { json, product, type Command } from './command.ts';
+import { json, type Command, page } from './command.ts';
 
 export const listCommand: Command = {
   name: 'list',
@@ -19,7 +19,7 @@ export const listCommand: Command = {
     const { list } = await import('../flow/list/list.ts');
     const rows = list(app.session);
     if (!input.json) {
-      return product(listTable(rows, { now: app.session.ports.clock.now(), columns: app.columns() }));
+      return page(listTable(rows, { now: app.session.ports.clock.now(), columns: app.columns() }));
     }
     const profiles = rows.map((row) => ({
       profile: row.profile,

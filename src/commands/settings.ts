@@ -4,7 +4,7 @@ import { AwscredError } from '../errors.ts';
 import { guardsOrFault } from '../flow/set-up/load-guards.ts';
 import { getSettings, setSetting } from '../flow/set-up/settings.ts';
 import type { App } from './app.ts';
-import { json, product, type Command } from './command.ts';
+import { json, product, type Command, page } from './command.ts';
 
 export const settingsGetCommand: Command = {
   name: 'settings get',
@@ -28,7 +28,7 @@ export const settingsGetCommand: Command = {
     }
     const lines = shown.map((one) => (key === undefined ? line(one) : `${printable(one.value)}\n`));
     const home = app.session.ports.environment.home;
-    return Promise.resolve(product([...lines, ...guards.map((guard) => guardLine(guard, home))].join('')));
+    return Promise.resolve(page([...lines, ...guards.map((guard) => guardLine(guard, home))].join('')));
   },
 };
 

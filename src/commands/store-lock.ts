@@ -1,4 +1,4 @@
-import { json, product, type Command } from './command.ts';
+import { json, type Command, page } from './command.ts';
 
 export const storeLockCommand: Command = {
   name: 'store lock',
@@ -18,8 +18,8 @@ export const storeLockCommand: Command = {
     }
     const isKeychain = app.session.ports.store.describe().kind === 'keychain';
     if (!wasUnlocked && isKeychain) {
-      return product('nothing to lock: secrets are in the keychain here, which your session locks\n');
+      return page('nothing to lock: secrets are in the keychain here, which your session locks\n');
     }
-    return product(wasUnlocked ? 'locked\n' : 'locked already\n');
+    return page(wasUnlocked ? 'locked\n' : 'locked already\n');
   },
 };

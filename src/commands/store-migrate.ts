@@ -1,6 +1,6 @@
 import { AwscredError } from '../errors.ts';
 import type { StoreKind } from '../ports/upkeep.ts';
-import { json, product, type Command } from './command.ts';
+import { json, type Command, page } from './command.ts';
 import { type Options, text } from './argv/request.ts';
 
 export const storeMigrateCommand: Command = {
@@ -22,7 +22,7 @@ export const storeMigrateCommand: Command = {
     const { session, settingsPorts } = app;
     const upkeep = await app.upkeep();
     const { migrated, sentence } = await migrate({ session, upkeep, settingsPorts, to });
-    return input.json ? json({ version: 1, store: to, ...migrated }) : product(`${sentence}\n`);
+    return input.json ? json({ version: 1, store: to, ...migrated }) : page(`${sentence}\n`);
   },
 };
 

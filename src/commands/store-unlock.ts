@@ -1,6 +1,6 @@
 import { parseDuration, showClock, showDuration, toIso } from '../core/text/time.ts';
 import { AwscredError } from '../errors.ts';
-import { json, product, type Command } from './command.ts';
+import { json, type Command, page } from './command.ts';
 import { type Options, text } from './argv/request.ts';
 
 export const storeUnlockCommand: Command = {
@@ -23,7 +23,7 @@ export const storeUnlockCommand: Command = {
     const until = await unlock(app.session, await app.upkeep(), seconds);
     return input.json
       ? json({ version: 1, unlocked_until: toIso(until) })
-      : product(`unlocked until ${showClock(until, clock.now())} (${showDuration(seconds * 1000)})\n`);
+      : page(`unlocked until ${showClock(until, clock.now())} (${showDuration(seconds * 1000)})\n`);
   },
 };
 

@@ -1,5 +1,6 @@
+import { printable } from '../core/text/printable.ts';
 import { showClock, toIso } from '../core/text/time.ts';
-import { json, product, type Command } from './command.ts';
+import { json, type Command, page } from './command.ts';
 
 export const storeStatusCommand: Command = {
   name: 'store status',
@@ -23,6 +24,8 @@ export const storeStatusCommand: Command = {
       return json({ version: 1, store: kind, detail, items, setting, unlocked_until: unlocked });
     }
     const open = until === null ? '' : `unlocked until ${showClock(until, app.session.ports.clock.now())}\n`;
-    return product(`${kind}: ${detail}\n${items} ${items === 1 ? 'item' : 'items'} kept\n${open}`);
+    return page(
+      `${kind}: ${printable(detail, 500)}\n${items} ${items === 1 ? 'item' : 'items'} kept\n${open}`,
+    );
   },
 };

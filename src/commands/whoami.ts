@@ -1,5 +1,5 @@
 import { printable } from '../core/text/printable.ts';
-import { json, product, type Command } from './command.ts';
+import { json, type Command, page } from './command.ts';
 
 export const whoamiCommand: Command = {
   name: 'whoami',
@@ -19,6 +19,6 @@ export const whoamiCommand: Command = {
     const { accountId, arn, userId } = await whoami(app.session, input.profile);
     return input.json
       ? json({ version: 1, account: accountId, arn, user_id: userId })
-      : product(`${printable(arn, 2048)}\n`);
+      : page(`${printable(arn, 2048)}\n`);
   },
 };

@@ -1,7 +1,7 @@
 import type { Profile, Property, StaticKeys } from '../core/aws-files/config-model.ts';
 import type { Credentials } from '../core/credentials.ts';
 import { badProfile } from '../core/aws-files/profile-setting.ts';
-import { isExchanged } from '../core/plan/key-id.ts';
+import { isExchanged, mayBeKeyId, shownKeyId } from '../core/plan/key-id.ts';
 import { printable, quoted } from '../core/text/printable.ts';
 import { Secret } from '../core/secret.ts';
 import type { Setting, StoredKeysStep } from '../core/plan/step.ts';
@@ -59,7 +59,9 @@ function storedKeys(where: StoredKeysStep['where']): Source<StoredKeysStep> {
     },
 
     describe(step) {
-      return `reads ${step.accessKeyId.slice(0, 4)}…${step.accessKeyId.slice(-4)} from the ${FILE[step.where]}`;
+      const id = shownKeyId(step.accessKeyId);
+      const short = id.length > 8 ? `${id.slice(0, 4)}…${id.slice(-4)}` : id;
+      return `reads ${short} from the ${FILE[step.where]}`;
     },
 
     async run(step, _upstream, context) {
@@ -82,7 +84,15 @@ function claimed(profile: Profile, keys: StaticKeys, where: StoredKeysStep['wher
   if (id === null || typeof id.value !== 'string' || id.value === '' || !isThere(keys.secretAccessKey)) {
     throw halfPair(profile, keys);
   }
-  const setting: Setting = { value: id.value, file: id.file, line: id.line };
+  const secret = keys.secretAccessKey?.value;
+  // An exchanged pair is refused when it is used, in words of its own.
+  if (!mayBeKeyId(id.value) && !(secret instanceof Secret && isExchanged(id.value, secret.reveal()))) {
+    throw badProfile(profile, 'has an aws_access_key_id that is none: it may be the secret', {
+      hints: ['write the id, which begins with AKIA or ASIA, alone behind aws_access_key_id'],
+      at: { value: '', file: id.file, line: id.line },
+    });
+  }
+  const setting: Setting = { value: shownKeyId(id.value), file: id.file, line: id.line };
   const step: StoredKeysStep = {
     kind: 'stored-keys',
     profile: profile.name,

@@ -1,4 +1,5 @@
 import { type IniNote, trimBlanks } from './ini-lines.ts';
+import { holdsSecretPair, isSecretKey } from './secret-key.ts';
 
 /** A key (lower-cased) and its text; `line` counts from 1. */
 export interface PropertyReading {
@@ -37,7 +38,13 @@ export function readProperty(text: string, line: number, notes: IniNote[]): Prop
     const message = `":" instead of "=" after ${name}: some AWS SDKs refuse it`;
     notes.push({ severity: 'warning', code: 'colon-delimiter', message, line });
   }
-  return { key: name, line, value: trimBlanks(text.slice(at + 1, end)) };
+  const value = trimBlanks(text.slice(at + 1, end));
+  if (!isSecretKey(name) && !/(?:process|command)$/.test(name) && holdsSecretPair(value)) {
+    const message = `the value of ${name} holds a secret key, which must stand on a line of its own`;
+    notes.push({ severity: 'error', code: 'secret-in-value', message, line });
+    return null;
+  }
+  return { key: name, line, value };
 }
 
 /** Reads `name = value` of a nested block. Comments stay in the value, names may hold blanks. */

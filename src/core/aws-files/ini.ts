@@ -1,6 +1,7 @@
 import { type Header, readHeader } from './ini-header.ts';
 import { indentOf, type IniNote, toLines, trimBlanks } from './ini-lines.ts';
 import { readNested, readProperty } from './ini-property.ts';
+import { holdsSecretPair } from './secret-key.ts';
 
 /** A key (lower-cased) with its text, or with the keys of its nested block. `line` counts from 1. */
 export interface IniEntry {
@@ -114,6 +115,14 @@ function startProperty(reader: Reader, line: string, number: number, indent: num
 
 function continueProperty(reader: Reader, text: string, number: number): void {
   const entry = reader.openEntry;
+  if (holdsSecretPair(text)) {
+    // As a part of the value above it would be printed with that value.
+    const message =
+      'a secret key on a line that is indented deeper than the key above it, and so is no key of its own';
+    const fault: IniNote = { severity: 'error', code: 'secret-in-continuation', message, line: number };
+    (reader.section?.notes ?? reader.notes).push(fault);
+    return;
+  }
   if (entry === null) {
     return;
   }

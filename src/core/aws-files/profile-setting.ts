@@ -1,6 +1,6 @@
 import { AwscredError } from '../../errors.ts';
 import type { Profile, Section } from './config-model.ts';
-import { printable, quoted } from '../text/printable.ts';
+import { printableValue, quoted } from '../text/printable.ts';
 import type { Setting } from '../plan/step.ts';
 
 /** The settings that are there, in order, for a step's `settings`. */
@@ -24,7 +24,7 @@ export function badSetting(
   setting: Setting,
   fault: { readonly is: string; readonly hints?: readonly string[] },
 ): AwscredError {
-  const shown = setting.value === '' ? '(empty)' : printable(setting.value, 80);
+  const shown = setting.value === '' ? '(empty)' : printableValue(setting.value, 80);
   const subject =
     setting.file === null ? `${setting.from ?? key} ${shown}` : `profile ${name(profile)}: ${key} = ${shown}`;
   return new AwscredError(setting.file === null ? 'USAGE' : 'CONFIG', `${subject} ${fault.is}`, {

@@ -4,7 +4,7 @@ import type { Config, Profile } from '../aws-files/config-model.ts';
 import { type AwsService, awsHost } from './aws-host.ts';
 import { expandHome } from '../text/home-path.ts';
 import { partitionOfArn, partitionOfRegion } from './partition.ts';
-import { printable } from '../text/printable.ts';
+import { printable, printableValue } from '../text/printable.ts';
 import { filledSettingOf } from '../aws-files/setting-of.ts';
 import type { Setting, Site } from '../plan/step.ts';
 import type { Variables } from '../variables.ts';
@@ -68,7 +68,7 @@ function caBundle({ environment, profile }: SiteInput): string | null {
       : { value: variable, file: null, line: null, from: 'AWS_CA_BUNDLE' };
   if (setting !== null && !/^(?:~?\/|[A-Za-z]:[\\/])/.test(setting.value)) {
     const subject = setting.from ?? `profile ${printable(profile?.name ?? '', 80)}: ca_bundle`;
-    const message = `${subject} = ${printable(setting.value)} is not an absolute path`;
+    const message = `${subject} = ${printableValue(setting.value)} is not an absolute path`;
     throw new AwscredError('CONFIG', message, { at: setting });
   }
   return setting && expandHome(setting.value, environment.home);

@@ -26,9 +26,21 @@ const ASCII = /^[ -~]*$/;
 // Cc controls, Cf formats (bidi marks, zero-width, BOM), Cs lone surrogates, Zl/Zp separators, Co private use, unassigned.
 const UNPRINTABLE = String.raw`[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Co}\p{Cn}]`;
 
+/** A value of AWS's files for a message: its first line, since what continues it may be another key that was indented. */
+export function printableValue(value: string, limit: number = SHOWN): string {
+  const first = firstLine(value);
+  return first.length < value.length ? `${printable(first, limit)}…` : printable(value, limit);
+}
+
+/** All before the first line feed. */
+export function firstLine(text: string): string {
+  const end = text.indexOf('\n');
+  return end === -1 ? text : text.slice(0, end);
+}
+
 /** A name inside quotes for a message: `"prod"`. */
 export function quoted(name: string): string {
-  return `"${printable(name, 80)}"`;
+  return `"${printableValue(name, 80)}"`;
 }
 
 const PLAIN_WORD = /^[A-Za-z0-9._@+/:-]+$/;

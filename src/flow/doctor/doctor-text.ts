@@ -1,8 +1,12 @@
+import { printable } from '../../core/text/printable.ts';
 import type { Finding, Status } from './check.ts';
 import type { Checked } from './doctor.ts';
 
 /** The most findings shown of one check. */
 const SHOWN = 10;
+
+/** Characters of one text: paths may be long. */
+const LONGEST = 2000;
 
 /** `doctor` for people: a line per finding, its fix under it, the counts last. */
 export function doctorText(checks: readonly Checked[]): string {
@@ -19,8 +23,8 @@ export function doctorText(checks: readonly Checked[]): string {
 }
 
 function linesOf(id: string, { status, text, fix }: Finding, width: number): readonly string[] {
-  const first = line(status, id, text, width);
-  return fix === null ? [first] : [first, `${' '.repeat(8 + width)}fix: ${fix}`];
+  const first = line(status, id, printable(text, LONGEST), width);
+  return fix === null ? [first] : [first, `${' '.repeat(8 + width)}fix: ${printable(fix, LONGEST)}`];
 }
 
 function line(status: Status, id: string, text: string, width: number): string {

@@ -1,4 +1,4 @@
-import { printable, tilde } from '../../core/text/printable.ts';
+import { printable, printableValue, tilde } from '../../core/text/printable.ts';
 import type { Setting, Step } from '../../core/plan/step.ts';
 import { showClock, showDuration } from '../../core/text/time.ts';
 import { sourceOf } from '../../sources/index.ts';
@@ -14,7 +14,7 @@ export function explainText(
   const region =
     plan.region === null
       ? 'no region'
-      : `${printable(plan.region.value)}${place(plan.region, world.home, ' (', ')')}`;
+      : `${printableValue(plan.region.value)}${place(plan.region, world.home, ' (', ')')}`;
   const steps = explained.steps.map((one, index) => stepText(one, index + 1, world));
   const head = `${printable(plan.profile, 80)} · ${region}`;
   const guards = guardsText(explained, world.home).map((line, index) =>
@@ -35,9 +35,12 @@ function stepText(
   const { step } = explained;
   const settings = Object.entries(step.settings).filter(([key]) => key !== 'role_arn');
   const width =
-    Math.max(0, ...settings.map(([key, setting]) => `${key} = ${printable(setting.value, 120)}`.length)) + 4;
+    Math.max(
+      0,
+      ...settings.map(([key, setting]) => `${key} = ${printableValue(setting.value, 120)}`.length),
+    ) + 4;
   const lines = settings.map(([key, setting]) => {
-    const shown = `${key} = ${printable(setting.value, 120)}`;
+    const shown = `${key} = ${printableValue(setting.value, 120)}`;
     return `${shown.padEnd(width)}${place(setting, world.home, '', '')}`;
   });
   const arn = step.settings['role_arn'];

@@ -1,3 +1,4 @@
+import { firstLine } from '../../core/text/printable.ts';
 import { fingerprints } from '../../sources/fingerprint.ts';
 import type { Plan, Setting, Step } from '../../core/plan/step.ts';
 import type { ItemRow } from '../../ports/store.ts';
@@ -54,7 +55,7 @@ export function explainedJson(explained: Explained, toIso: (epochMs: number) => 
   return {
     version: 1,
     profile: plan.profile,
-    region: plan.region?.value ?? null,
+    region: plan.region === null ? null : firstLine(plan.region.value),
     steps: explained.steps.map(({ step, cachedUntil }) => ({
       kind: step.kind,
       profile: step.profile,
@@ -72,7 +73,7 @@ export function explainedJson(explained: Explained, toIso: (epochMs: number) => 
 }
 
 function origin(setting: Setting): { value: string; file: string | null; line: number | null } {
-  return { value: setting.value, file: setting.file, line: setting.line };
+  return { value: firstLine(setting.value), file: setting.file, line: setting.line };
 }
 
 /** Explains a profile from the files and the index alone. */

@@ -1,5 +1,6 @@
 import type { Config, Property, Section } from '../../core/aws-files/config-model.ts';
-import { printable, tilde } from '../../core/text/printable.ts';
+import { shownKeyId } from '../../core/plan/key-id.ts';
+import { printable, printableValue, tilde } from '../../core/text/printable.ts';
 import { Secret } from '../../core/secret.ts';
 
 /** What may be printed as JSON. Objects have no prototype, so that `__proto__` is a key like any other. */
@@ -41,24 +42,25 @@ function sectionsToJson(sections: ReadonlyMap<string, Section>): Json {
 }
 
 function propertiesToJson(properties: ReadonlyMap<string, Property>): Json {
-  return record(properties, ({ value, file, line }) => ({
-    value: typeof value === 'string' || value instanceof Secret ? masked(value) : propertiesToJson(value),
+  return record(properties, ({ value, file, line }, key) => ({
+    value:
+      typeof value === 'string' || value instanceof Secret ? masked(key, value) : propertiesToJson(value),
     file,
     line,
   }));
 }
 
-function masked(value: string | Secret): string {
+function masked(key: string, value: string | Secret): string {
   if (typeof value === 'string') {
-    return value;
+    return key === 'aws_access_key_id' ? shownKeyId(value) : value;
   }
   return value.length === 0 ? '' : '***';
 }
 
-function record<T>(entries: ReadonlyMap<string, T>, toJson: (value: T) => Json): Json {
+function record<T>(entries: ReadonlyMap<string, T>, toJson: (value: T, name: string) => Json): Json {
   const result = Object.create(null) as Record<string, Json>;
   for (const [name, value] of entries) {
-    result[name] = toJson(value);
+    result[name] = toJson(value, name);
   }
   return result;
 }
@@ -77,7 +79,7 @@ function propertiesToText(properties: ReadonlyMap<string, Property>, indent: str
   return [...properties].flatMap(([key, property]) => {
     const { value } = property;
     const isBlock = typeof value !== 'string' && !(value instanceof Secret);
-    const text = isBlock ? '' : printable(masked(value));
+    const text = isBlock ? '' : printableValue(masked(key, value));
     const line = row(`${indent}${printable(key, 80)} =${text === '' ? '' : ` ${text}`}`, place(property));
     return isBlock ? [line, ...propertiesToText(value, `${indent}  `, place)] : [line];
   });

@@ -1,7 +1,7 @@
 import type { Config, Profile, Section } from '../../core/aws-files/config-model.ts';
 import { badProfile, badSetting, present } from '../../core/aws-files/profile-setting.ts';
 import { filledSettingOf } from '../../core/aws-files/setting-of.ts';
-import { printable, quoted } from '../../core/text/printable.ts';
+import { printable, printableValue, quoted } from '../../core/text/printable.ts';
 import { checkRegion } from '../../core/endpoint/region.ts';
 import { soundSection } from '../../core/aws-files/sound-section.ts';
 import type { Setting, SsoSession, SsoStep } from '../../core/plan/step.ts';
@@ -117,7 +117,7 @@ function checkStartUrl(setting: Setting, owner: string): void {
   if (!/^https:\/\/[^/]/i.test(setting.value) && !loopback.test(setting.value)) {
     throw new AwscredError(
       'CONFIG',
-      `${owner}: sso_start_url = ${printable(setting.value, 80)} is not an https address`,
+      `${owner}: sso_start_url = ${printableValue(setting.value, 80)} is not an https address`,
       {
         at: setting,
       },
@@ -130,7 +130,7 @@ function agree(profile: Profile, key: string, inSession: Setting): void {
   const own = filledSettingOf(profile, key);
   if (own !== null && own.value !== inSession.value) {
     throw badSetting(profile, key, own, {
-      is: `differs from its sso-session's ${printable(inSession.value, 80)} (${inSession.file ?? ''}:${inSession.line ?? 0})`,
+      is: `differs from its sso-session's ${printableValue(inSession.value, 80)} (${inSession.file ?? ''}:${inSession.line ?? 0})`,
       hints: [`remove ${key} from the profile: the session has it`],
     });
   }
