@@ -39,12 +39,17 @@ export function readProperty(text: string, line: number, notes: IniNote[]): Prop
     notes.push({ severity: 'warning', code: 'colon-delimiter', message, line });
   }
   const value = trimBlanks(text.slice(at + 1, end));
-  if (!isSecretKey(name) && !/(?:process|command)$/.test(name) && holdsSecretPair(value)) {
-    const message = `the value of ${name} holds a secret key, which must stand on a line of its own`;
-    notes.push({ severity: 'error', code: 'secret-in-value', message, line });
-    return null;
+  return isMisplacedSecret(name, value, line, notes) ? null : { key: name, line, value };
+}
+
+// A command line may name a secret's variable.
+function isMisplacedSecret(name: string, value: string, line: number, notes: IniNote[]): boolean {
+  if (isSecretKey(name) || /(?:process|command)$/.test(name) || !holdsSecretPair(value)) {
+    return false;
   }
-  return { key: name, line, value };
+  const message = `the value of ${name} holds a secret key, which must stand on a line of its own`;
+  notes.push({ severity: 'error', code: 'secret-in-value', message, line });
+  return true;
 }
 
 /** Reads `name = value` of a nested block. Comments stay in the value, names may hold blanks. */

@@ -119,13 +119,19 @@ function continueProperty(reader: Reader, text: string, number: number): void {
     // As a part of the value above it would be printed with that value.
     const message =
       'a secret key on a line that is indented deeper than the key above it, and so is no key of its own';
-    const fault: IniNote = { severity: 'error', code: 'secret-in-continuation', message, line: number };
-    (reader.section?.notes ?? reader.notes).push(fault);
-    return;
+    notesOf(reader).push({ severity: 'error', code: 'secret-in-continuation', message, line: number });
+  } else if (entry !== null) {
+    addToEntry(entry, { text, number, notes: notesOf(reader) });
   }
-  if (entry === null) {
-    return;
-  }
+}
+
+interface Continuation {
+  readonly text: string;
+  readonly number: number;
+  readonly notes: IniNote[];
+}
+
+function addToEntry(entry: MutableEntry, { text, number, notes }: Continuation): void {
   if (typeof entry.value === 'string' && entry.value !== '') {
     entry.value += `\n${text}`;
     return;
@@ -133,12 +139,16 @@ function continueProperty(reader: Reader, text: string, number: number): void {
   // A key without a value of its own, and deeper lines after it: a nested block.
   const block = typeof entry.value === 'string' ? [] : entry.value;
   entry.value = block;
-  const nested = readNested(text, number, reader.section?.notes ?? reader.notes);
+  const nested = readNested(text, number, notes);
   if (nested !== null) {
     block.push(nested);
   }
 }
 
+function notesOf(reader: Reader): IniNote[] {
+  return reader.section?.notes ?? reader.notes;
+}
+
 function note(reader: Reader, code: string, message: string, line: number): void {
-  (reader.section?.notes ?? reader.notes).push({ severity: 'warning', code, message, line });
+  notesOf(reader).push({ severity: 'warning', code, message, line });
 }
