@@ -2,9 +2,12 @@ import type { Profile } from '../core/aws-files/config-model.ts';
 import { hasKeys, type Claimed, type Claimer } from '../core/plan/plan.ts';
 import { badProfile, badSetting } from '../core/aws-files/profile-setting.ts';
 import { filledSettingOf, settingOf } from '../core/aws-files/setting-of.ts';
+import type { Setting } from '../core/plan/step.ts';
 import { quoted } from '../core/text/printable.ts';
 import { AwscredError } from '../errors.ts';
 import { SOURCES, SOURCES_WITHOUT_ROLE, STATIC_KEYS } from './index.ts';
+import { followedProfile } from './own-command.ts';
+import { credentialProcess } from './planned.ts';
 import type { Claim, PlanContext, Source } from './source.ts';
 
 /** The table of sources as planning asks it. */
@@ -16,20 +19,35 @@ export function claimer(context: PlanContext): Claimer {
     missing: (name, from, setting) =>
       new AwscredError(
         'CONFIG',
-        `profile ${quoted(from.name)}: the source_profile ${quoted(name)} does not exist`,
+        `profile ${quoted(from.name)}: ${missingWords(quoted(name), from, setting)}`,
         { hints: ['name a profile that is there: awscred list'], at: setting },
       ),
   };
+}
+
+function missingWords(name: string, from: Profile, setting: Setting): string {
+  return settingOf(from, 'source_profile')?.line === setting.line
+    ? `the source_profile ${name} does not exist`
+    : `credential_process asks awscred for the profile ${name}, which does not exist`;
 }
 
 function ask(table: readonly Source[], profile: Profile, context: PlanContext): Claimed {
   for (const source of table) {
     const claim = source.claim(profile, context);
     if (claim !== null) {
-      return claimed(profile, claim);
+      return (source === credentialProcess ? followed(profile) : null) ?? claimed(profile, claim);
     }
   }
   throw nothingThere(profile);
+}
+
+/** A `credential_process` that is awscred itself leads on to the profile that it names. */
+function followed(profile: Profile): Claimed | null {
+  const setting = settingOf(profile, 'credential_process');
+  const name = setting === null ? null : followedProfile(setting.value);
+  return setting === null || name === null
+    ? null
+    : { step: null, upstream: { profile: name, setting }, before: null };
 }
 
 /** The machine's own credentials are a step that comes first, made by the row that answers to the word. */

@@ -6,9 +6,15 @@ import type { Setting, Step } from './step.ts';
 
 /** A claim as planning sees it; see sources/source.ts. */
 export interface Claimed {
-  readonly step: Step;
-  readonly upstream: { readonly profile: string; readonly setting: Setting } | null;
+  /** Null for a profile that only asks awscred for another one. */
+  readonly step: Step | null;
+  readonly upstream: Leads | null;
   readonly before: Step | null;
+}
+
+interface Leads {
+  readonly profile: string;
+  readonly setting: Setting;
 }
 
 /** Asks the sources, in order of precedence, what they would do with a profile; throws when none claims it. */
@@ -34,7 +40,7 @@ export function stepsTo(profile: Profile, config: Config, claimer: Claimer): rea
   const visited: Visit[] = [{ name: profile.name, setting: null }];
   let claimed: Claimed = claimer.first(checked(profile));
   for (;;) {
-    steps.unshift(claimed.step);
+    steps.unshift(...(claimed.step === null ? [] : [claimed.step]));
     if (claimed.before !== null) {
       steps.unshift(claimed.before);
     }
@@ -42,7 +48,14 @@ export function stepsTo(profile: Profile, config: Config, claimer: Claimer): rea
       return steps;
     }
     const current = visited.at(-1)?.name ?? profile.name;
-    claimed = next(claimed.upstream, { config, claimer, visited, current });
+    const follows = claimed.step === null;
+    claimed = next(claimed.upstream, {
+      follows,
+      config,
+      claimer,
+      visited,
+      current,
+    });
   }
 }
 
@@ -51,9 +64,11 @@ interface Walk {
   readonly claimer: Claimer;
   readonly visited: Visit[];
   readonly current: string;
+  /** Whether the other profile is asked for as such, not as the source of a role. */
+  readonly follows: boolean;
 }
 
-function next(upstream: { profile: string; setting: Setting }, walk: Walk): Claimed {
+function next(upstream: Leads, walk: Walk): Claimed {
   const { config, claimer, visited, current } = walk;
   const source = config.profiles.get(upstream.profile);
   const from = config.profiles.get(current);
@@ -62,13 +77,13 @@ function next(upstream: { profile: string; setting: Setting }, walk: Walk): Clai
   }
   if (visited.some((visit) => visit.name === source.name)) {
     // A profile may name itself, so that its keys and its role share a section; any other return is a circle.
-    if (source.name === current && hasKeys(source)) {
+    if (source.name === current && hasKeys(source) && !walk.follows) {
       return claimer.self(checked(source), upstream.setting);
     }
     throw circle([...visited, { name: source.name, setting: upstream.setting }]);
   }
   visited.push({ name: source.name, setting: upstream.setting });
-  return claimer.source(checked(source));
+  return walk.follows ? claimer.first(checked(source)) : claimer.source(checked(source));
 }
 
 /** Faults break only a profile that is used. */
@@ -90,7 +105,9 @@ function circle(visited: readonly Visit[]): AwscredError {
   });
   const setting = visited.at(-1)?.setting ?? null;
   return new AwscredError('CONFIG', `the source profiles go in a circle: ${names.join(' → ')}`, {
-    hints: ['point one source_profile at a profile that has credentials of its own'],
+    hints: [
+      'point one of them (source_profile, credential_process) at a profile with credentials of its own',
+    ],
     at: setting,
   });
 }

@@ -22,13 +22,16 @@ export function planFor(session: Session, name: string | null): Plan {
   const config = session.config();
   const asked = name ?? currentProfile(session);
   const profile = profileNamed(config, asked, session.ports.environment.home);
-  const region = regionOf(session, profile);
-  const context = planContext(session, profile, region);
-  const own = stepsTo(profile, config, claimer(context));
+  const walked = stepsTo(profile, config, claimer(planContext(session, profile, regionOf(session, profile))));
+  // A profile that only asks awscred for another one is planned at that one's region and endpoints.
+  const end = config.profiles.get(walked.at(-1)?.profile ?? asked) ?? profile;
+  const region = regionOf(session, profile) ?? regionOf(session, end);
+  const context = planContext(session, end, region);
+  const own = end === profile ? walked : stepsTo(end, config, claimer(context));
   const { request } = session;
-  const hops = request.roleArn === null ? own : [...own, extraHop(profile, request.roleArn, context)];
+  const hops = request.roleArn === null ? own : [...own, extraHop(end, request.roleArn, context)];
   const narrowed = withRequest(hops, request, asked);
-  const sessions = request.mfaSession ? withMfaSession(narrowed, ownMfa(profile, context)) : narrowed;
+  const sessions = request.mfaSession ? withMfaSession(narrowed, ownMfa(end, context)) : narrowed;
   return { profile: asked, region, steps: withChainCap(sessions) };
 }
 
