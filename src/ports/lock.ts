@@ -10,6 +10,11 @@ export interface Locks {
   /** Who holds the lock just now; null when nobody does. Takes nothing, waits for nothing. */
   holder(name: string): LockHolder | null;
   /**
+   * Runs `work`, which comes before one of the locks `names` is wanted. If it takes more than half a second, `onWait`
+   * is told who holds one of them and asks a person: many at once may queue long for the store before they come to wait.
+   */
+  telling<T>(names: () => readonly string[], options: LockOptions, work: () => Promise<T>): Promise<T>;
+  /**
    * Marks every lock that this process holds as asking a person while `work` runs. The outcome is left there for those
    * who wait: an answer, or a refusal (AwscredError MFA_REFUSED, NOT_CONFIRMED, REFUSED or TIMEOUT).
    */

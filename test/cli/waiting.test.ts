@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, it } from 'node:test';
+import { ownNote } from '../../src/adapters/locks/holder.ts';
 import { expireToken } from '../support/expire-token.ts';
 import { flocksUnder } from '../support/flocks.ts';
 import { localAws, PRESS_ALLOW, type LocalAws } from '../support/local-aws.ts';
@@ -87,6 +88,26 @@ describe('many at once', { skip: needs(PYTHON, '/usr/bin/flock') }, () => {
     const prompts = tty.split('\n').filter((line) => /MFA code/.test(line) && !/wait/.test(line));
     assert.equal(prompts.length, 1, tty);
     assert.equal(aws.count('GetSessionToken'), 1);
+    await assertNothingLeft();
+  });
+
+  it('a waiter says so before it comes to open the store, for which many may queue', async () => {
+    const asking = onTerminal(
+      ['process', 'deploy'],
+      [{ expect: /MFA code for/, when: gate(), send: code() }],
+    );
+    await asker(home);
+    const folder = join(home, '.local/state/awscred/locks');
+    const slots = [0, 1].map((slot) => join(folder, `encrypted store.${slot}`));
+    slots.forEach((slot) => writeFileSync(slot, ownNote('test')));
+    const queued = await onTerminal(
+      ['process', 'deploy'],
+      [{ expect: /waiting: `process deploy`.*answer there/, signal: 'SIGTERM' }],
+    );
+    assert.ok(queued.signal === 'SIGTERM' || queued.status === 143, JSON.stringify(queued));
+    slots.forEach((slot) => rmSync(slot));
+    openGate();
+    assert.equal((await asking).status, 0);
     await assertNothingLeft();
   });
 

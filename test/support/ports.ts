@@ -84,6 +84,7 @@ function testLocks(locked: string[]): Ports['locks'] {
       return mine;
     },
     holder: () => null,
+    telling: async (_names, _options, work) => work(),
     whileAsking: async (_question, work) => work(),
   };
 }

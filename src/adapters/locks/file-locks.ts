@@ -63,6 +63,17 @@ export class FileLocks implements Locks {
     return null;
   }
 
+  async telling<T>(names: () => readonly string[], options: LockOptions, work: () => Promise<T>): Promise<T> {
+    const over = new AbortController();
+    const wait = new LockWait(options, this.#options.clock, this.#told);
+    void wait.tellOfAskers(() => names().map((name) => this.holder(name)), over.signal);
+    try {
+      return await work();
+    } finally {
+      over.abort();
+    }
+  }
+
   async whileAsking<T>(question: Question, work: () => Promise<T>): Promise<T> {
     const held = [...this.#held];
     held.forEach((grip) => grip.say(ownNote(grip.purpose, question)));

@@ -2,7 +2,7 @@ import { printable } from '../../core/text/printable.ts';
 import { showDuration } from '../../core/text/time.ts';
 import { AwscredError } from '../../errors.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { LockOptions } from '../../ports/lock.ts';
+import type { LockHolder, LockOptions } from '../../ports/lock.ts';
 import { type HolderNote, isStopped } from './holder.ts';
 import { holderOf } from './lock-file.ts';
 
@@ -57,9 +57,18 @@ export class LockWait {
       if (isWorthALine) {
         this.#tell(holder);
       }
-      if ((isWorthALine && !besideAsking) || (await this.#isOver(signal))) {
+      if ((isWorthALine && !besideAsking) || (await this.#isOver(signal, LOOK_MS))) {
         return false;
       }
+    }
+  }
+
+  /** Before the lock is wanted: looks every half second, until `signal`, for holders that ask a person. */
+  async tellOfAskers(holders: () => readonly (LockHolder | null)[], signal: AbortSignal): Promise<void> {
+    while (!(await this.#isOver(signal, GRACE_MS))) {
+      holders()
+        .filter((holder) => holder !== null && holder.asking !== null)
+        .forEach((holder) => this.#tell(holder));
     }
   }
 
@@ -73,11 +82,11 @@ export class LockWait {
     this.#waited += ms;
   }
 
-  #isBeside(holder: HolderNote | null): boolean {
+  #isBeside(holder: LockHolder | null): boolean {
     return this.options.besideAsking === true && holder !== null && holder.asking !== null;
   }
 
-  #tell(holder: HolderNote | null): void {
+  #tell(holder: LockHolder | null): void {
     // An unreported wait (the store's own locks) must not use up the line of a later one.
     const isHeard = this.options.onWait !== undefined;
     if (isHeard && holder !== null && !this.#told.has(holder.pid) && !this.#isBeside(holder)) {
@@ -86,9 +95,9 @@ export class LockWait {
     }
   }
 
-  async #isOver(signal: AbortSignal): Promise<boolean> {
+  async #isOver(signal: AbortSignal, ms: number): Promise<boolean> {
     try {
-      await this.#clock.sleep(LOOK_MS, signal);
+      await this.#clock.sleep(ms, signal);
       return signal.aborted;
     } catch {
       return true;

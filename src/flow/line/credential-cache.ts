@@ -115,6 +115,15 @@ export class CredentialCache {
     return savedAt({ kind: 'tmp', key }, this.#ports.store);
   }
 
+  /** Runs what comes before `alone`, and tells of a process that asks a person for one of `keys` where it takes long. */
+  async telling<T>(keys: () => readonly string[], work: () => Promise<T>): Promise<T> {
+    const { locks, store } = this.#ports;
+    if (store.describe().kind === 'none') {
+      return work();
+    }
+    return locks.telling(() => keys().map(stepLock), lockWait(this.#ports, this.#request), work);
+  }
+
   /** One process at a time obtains what `key` names; the others read it from the store. */
   async alone<T extends object>(key: string, flight: Omit<Flight<T>, 'name' | 'lock'>): Promise<T> {
     const { locks, store } = this.#ports;

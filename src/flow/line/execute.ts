@@ -29,13 +29,7 @@ export interface Result {
 
 /** Turns a plan into credentials, from the last step that is still fresh. One process per step at a time. */
 export async function execute(execution: Execution, ports: Ports): Promise<Result> {
-  const { plan, request } = execution;
-  const cache = new CredentialCache(ports, request);
-  if (plan.steps.some(isKept)) {
-    // A store that cannot be used ends the command before any call to AWS.
-    await cache.prepare('for reading');
-  }
-  return new Chain(execution, ports, cache).result();
+  return new Chain(execution, ports, new CredentialCache(ports, execution.request)).result();
 }
 
 function isKept(step: Step): boolean {
@@ -68,15 +62,32 @@ class Chain {
 
   async result(): Promise<Result> {
     const last = this.#execution.plan.steps.length - 1;
+    if (!isKept(this.#step(last))) {
+      await this.#opened(last);
+      return this.#obtain(last);
+    }
+    const warm = await this.#cache.telling(
+      () => this.#keys,
+      async () => this.#opened(last),
+    );
+    return warm ?? this.#alone(last);
+  }
+
+  /** What is stored already; null where it must be obtained, and can be as far as one can tell. */
+  async #opened(last: number): Promise<Result | null> {
+    const usesStore = this.#execution.plan.steps.some(isKept);
+    if (usesStore) {
+      // A store that cannot be used ends the command before any call to AWS.
+      await this.#cache.prepare('for reading');
+    }
     const warm = await this.#warm(last);
-    if (warm !== null) {
-      return warm;
+    if (warm === null) {
+      await this.#refuseUnattended();
+      if (usesStore) {
+        await this.#cache.prepare();
+      }
     }
-    await this.#refuseUnattended();
-    if (this.#execution.plan.steps.some(isKept)) {
-      await this.#cache.prepare();
-    }
-    return isKept(this.#step(last)) ? this.#alone(last) : this.#obtain(last);
+    return warm;
   }
 
   async #refuseUnattended(): Promise<void> {

@@ -129,6 +129,33 @@ suite('the lock files', () => {
     );
   });
 
+  test('name a holder that asks a person before its lock is wanted, where that takes long', async () => {
+    const folder = tempFolder();
+    const [holder, waiter] = [locksIn(folder), locksIn(folder)];
+    const told: (number | null)[] = [];
+    let hear: () => void = () => {};
+    const isTold = new Promise<void>((resolve) => {
+      hear = resolve;
+    });
+    const onWait = ({ pid }: LockHolder): void => {
+      told.push(pid);
+      hear();
+    };
+    const options = { timeoutMs: 1, purpose: 'test', onWait };
+    const names = (): readonly string[] => ['other', 'a'];
+    await holder.withLock('a', QUICK, async () => {
+      await waiter.telling(names, options, async () => systemClock.sleep(1200));
+      assert.deepEqual(told, []);
+      await holder.whileAsking('mfa-code', async () => {
+        await waiter.telling(names, options, nothing);
+        assert.deepEqual(told, []);
+        await waiter.telling(names, options, async () => isTold);
+        await assert.rejects(waiter.withLock('a', options, nothing), AwscredError);
+      });
+    });
+    assert.deepEqual(told, [process.pid]);
+  });
+
   test('of anybody else are replaced: a link, an open file, a folder, another owner', async () => {
     const folder = tempFolder();
     const locks = locksIn(folder);
