@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import { printable } from '../../core/text/printable.ts';
 import { AwscredError } from '../../errors.ts';
 import { monotonicMs } from '../process/monotonic.ts';
+import { refuseForeignListener } from './bearer-way.ts';
 import { NotLocal, openConnection } from './connection.ts';
 import { exchange } from './exchange.ts';
 import type { Http, HttpAnswer, HttpLimits, HttpPlace, HttpRequest, Opening, Route } from './http.ts';
@@ -69,6 +70,7 @@ export function createHttp(input: HttpInput): Http {
     }
     try {
       const socket = await within(connecting, request.totalMs);
+      refuseForeign(socket, request, proxy);
       const totalMs = Math.max(1, ends - monotonicMs());
       return await exchange(socket, { ...request, totalMs }, { limits, proxy });
     } catch (error) {
@@ -77,6 +79,19 @@ export function createHttp(input: HttpInput): Http {
   }
 
   return { send, open, route: (url) => routeOf(url, get) };
+}
+
+/** A connection that must not have the request's bearer secret is closed. Through TLS a proxy sees nothing of it. */
+function refuseForeign(socket: Socket, request: HttpRequest, proxy: Proxy | null): void {
+  if (!request.bearer || (proxy !== null && request.url.protocol === 'https:')) {
+    return;
+  }
+  try {
+    refuseForeignListener(socket, request);
+  } catch (error) {
+    socket.destroy();
+    throw error;
+  }
 }
 
 /** A failure is reported when a request waits for the connection, not before. */

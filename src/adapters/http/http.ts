@@ -25,6 +25,8 @@ export interface HttpPlace {
   readonly caBundle: string | null;
   /** Where the URL is configured, for the refusal: in words (null where it is AWS's own), and file and line. */
   readonly origin: { readonly words: string | null; readonly at: ErrorOptions['at'] };
+  /** Whether the request carries a secret that is good in anybody's hands: a token, a client secret, a code. */
+  readonly bearer: boolean;
   /** Milliseconds that all of it may take. */
   readonly totalMs: number;
   /** Milliseconds that resolving the name may take. */

@@ -13,6 +13,11 @@ export function isLocalAddress(address: string): boolean {
   return isIP(address) !== 0 && localAddresses().check(address, isPlain ? 'ipv4' : 'ipv6');
 }
 
+/** True for an IP address of this machine's own loopback, IPv4 inside IPv6 too. */
+export function isLoopbackAddress(address: string): boolean {
+  return /^(?:::ffff:)?127\.\d+\.\d+\.\d+$|^::1$/i.test(address);
+}
+
 /** True for a host that is called directly whatever the proxy variables say: a local address, or `localhost`. */
 export function isLocalHost(host: string): boolean {
   const bare = bareHost(host);

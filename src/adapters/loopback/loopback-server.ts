@@ -3,7 +3,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { AwscredError } from '../../errors.ts';
 import type { Loopback, LoopbackAnswer, LoopbackListener } from '../../ports/loopback.ts';
 import { PAGE_HEADERS, PAGES } from './pages.ts';
-import { peerOf } from './peer-uid.ts';
+import { connectionOwner, type SocketOwner } from '../process/socket-owners.ts';
 import { judgeRequest, type Judged } from './redirect-request.ts';
 
 /** Listens on 127.0.0.1 only, on a port of the system's choice. `ownUid` is null where users have no numbers. */
@@ -15,10 +15,19 @@ export function createLoopback(ownUid: number | null): Loopback {
         requestTimeout: SLOW_MS,
         maxHeaderSize: 16_384,
       });
-      server.on('connection', (socket: Socket) => refuseOthers(socket, ownUid));
+      const own = new WeakSet<Socket>();
+      server.on('connection', (socket: Socket) => {
+        if (isOwn(socket, ownUid)) {
+          own.add(socket);
+        } else if (callerOf(socket, ownUid) === 'another') {
+          socket.destroy();
+        }
+      });
       await bound(server);
       const { port } = server.address() as AddressInfo;
-      return listener(server, port, { host: `127.0.0.1:${port}`, ...expect });
+      // Asked again when the request is there: a row that fitted at first may have been another connection's.
+      const isOurs = (socket: Socket): boolean => own.has(socket) && isOwn(socket, ownUid);
+      return listener(server, port, { expected: { host: `127.0.0.1:${port}`, ...expect }, isOurs });
     },
   };
 }
@@ -34,22 +43,37 @@ function bound(server: Server): Promise<void> {
   });
 }
 
-function refuseOthers(socket: Socket, ownUid: number | null): void {
-  const connection = { ownPort: socket.localPort ?? 0, peerPort: socket.remotePort ?? 0 };
-  if (peerOf(connection, ownUid) === 'another') {
-    socket.destroy();
-  }
+const SELF = '127.0.0.1';
+
+/** Who made a connection, as far as the system tells. */
+function callerOf(
+  { remoteAddress, remotePort, localAddress, localPort }: Socket,
+  ownUid: number | null,
+): SocketOwner {
+  return connectionOwner(
+    { address: remoteAddress ?? '', port: remotePort ?? 0 },
+    { address: localAddress ?? '', port: localPort ?? 0 },
+    ownUid,
+  );
+}
+
+/** Whether a connection comes from this user's own program, or root's. */
+function isOwn(socket: Socket, ownUid: number | null): boolean {
+  const owner = callerOf(socket, ownUid);
+  return owner === 'untold' || (owner === 'ours' && socket.remoteAddress === SELF);
 }
 
 function listener(
   server: Server,
   port: number,
-  expected: Parameters<typeof judgeRequest>[1],
+  who: { readonly expected: Parameters<typeof judgeRequest>[1]; isOurs(socket: Socket): boolean },
 ): LoopbackListener {
   const first = new Promise<LoopbackAnswer>((resolve) => {
     server.on('request', (request: IncomingMessage, response: ServerResponse) => {
       const { method = '', url: target = '', headers } = request;
-      const judged = judgeRequest({ method, target, host: headers.host ?? null }, expected);
+      const judged: Judged = who.isOurs(request.socket)
+        ? judgeRequest({ method, target, host: headers.host ?? null }, who.expected)
+        : { answer: null, status: 403 };
       if (judged.answer !== null) {
         // After the page is sent, because the caller then closes the server.
         response.once('close', () => resolve(judged.answer));

@@ -6,6 +6,7 @@ export const PAGES = {
     'The sign-in was refused. You can close this window and go back to the terminal.',
   ),
   400: page('Not this one', 'This is not the answer that awscred waits for.'),
+  403: page('Not yours', 'Only programs of the user who signs in may answer here.'),
   404: page('Nothing here', 'There is nothing at this address.'),
   405: page('Not this way', 'This address takes no such request.'),
 } as const;

@@ -4,7 +4,7 @@ import type { LoopbackAnswer } from '../../ports/loopback.ts';
 /** What a request at the listener is: the answer waited for, or a status to send it away with. */
 export type Judged =
   | { readonly answer: LoopbackAnswer }
-  | { readonly answer: null; readonly status: 400 | 404 | 405 };
+  | { readonly answer: null; readonly status: 400 | 403 | 404 | 405 };
 
 export interface RedirectRequest {
   readonly method: string;

@@ -44,5 +44,6 @@ function request(url: string): HttpRequest {
     headers: {},
     body: '',
     opening: null,
+    bearer: false,
   };
 }

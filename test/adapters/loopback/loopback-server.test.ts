@@ -3,7 +3,6 @@ import { spawn } from 'node:child_process';
 import { request } from 'node:http';
 import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, it } from 'node:test';
-import { judge } from '../../../src/adapters/loopback/peer-uid.ts';
 import { createLoopback } from '../../../src/adapters/loopback/loopback-server.ts';
 import type { LoopbackListener } from '../../../src/ports/loopback.ts';
 import { needs } from '../../support/needs.ts';
@@ -124,26 +123,38 @@ describe('the loopback listener', () => {
     await send({ path: `${PATH}?code=right&state=${STATE}` });
     assert.deepEqual(await listener.answer(never), { code: 'right', error: null });
   });
-});
 
-describe('the table of connections', () => {
-  const row = (uid: number, inode: string): string =>
-    `header\n   0: 0100007F:A1B2 0100007F:0050 01 00000000:00000000 00:00000000 00000000  ${uid}        0 ${inode} 1 0`;
-  const connection = { ownPort: 80, peerPort: 0xa1b2 };
-  for (const [name, uid, inode, expected] of [
-    ['our own', 1000, '77', 'ours'],
-    ["root's", 0, '77', 'ours'],
-    ["another user's", 1001, '77', 'another'],
-    ['one that its owner has closed, which shows uid 0', 0, '0', 'another'],
+  for (const [who, from] of [
+    ["another user's program", ['--reuid', String(NOBODY), '--regid', String(NOBODY), '--clear-groups']],
+    ['our own program', []],
   ] as const) {
-    it(`knows ${name}`, () => {
-      assert.equal(judge(row(uid, inode), '0100007F', connection, 1000), expected);
+    it(`takes nothing of ${who} from another loopback address`, { skip }, async () => {
+      const script = `require('http').get({ host: '127.0.0.1', port: process.argv[1], path: process.argv[2],
+        localAddress: '127.0.0.2' }, (r) => console.log(r.statusCode)).on('error', (e) => console.log(e.code))`;
+      const path = `${PATH}?code=evil&state=${STATE}`;
+      const words = [...from, process.execPath, '-e', script, String(listener.port), path];
+      const seen = await output('setpriv', words);
+      assert.match(seen, from.length === 0 ? /^403$/m : /^ECONNRESET$/m);
+      await send({ path: `${PATH}?code=right&state=${STATE}` });
+      assert.deepEqual(await listener.answer(never), { code: 'right', error: null });
     });
   }
 
-  it('does not know what is not in it', () => {
-    assert.equal(judge('', '0100007F', connection, 1000), 'unknown');
-    assert.equal(judge(row(1000, '77'), '0100007F', { ownPort: 81, peerPort: 0xa1b2 }, 1000), 'unknown');
+  it('takes nothing of a connection that its owner resets at once', { skip }, async () => {
+    // A socket that is reset leaves no row: whoever looks then finds nobody.
+    const script = `const [port, path] = process.argv.slice(1);
+      const text = 'GET ' + path + ' HTTP/1.1\\r\\nHost: 127.0.0.1:' + port + '\\r\\n\\r\\n';
+      const once = () => new Promise((done) => {
+        const socket = require('net').connect(port, '127.0.0.1', () => socket.write(text, () => socket.resetAndDestroy()));
+        socket.on('error', () => undefined).on('close', done);
+      });
+      Promise.all(Array.from({ length: 40 }, once)).then(() => console.log('sent'));`;
+    const user = ['--reuid', String(NOBODY), '--regid', String(NOBODY), '--clear-groups'];
+    const path = `${PATH}?code=evil&state=${STATE}`;
+    const words = [...user, process.execPath, '-e', script, String(listener.port), path];
+    assert.equal(await output('setpriv', words), 'sent\n');
+    await send({ path: `${PATH}?code=right&state=${STATE}` });
+    assert.deepEqual(await listener.answer(never), { code: 'right', error: null });
   });
 });
 

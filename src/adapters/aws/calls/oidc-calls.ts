@@ -44,6 +44,7 @@ function registerClient(run: RunCall): Oidc['registerClient'] {
       site,
       repeat: 'safe',
       secrets: [],
+      sendsBearer: false,
       send: (connection) => client(connection).send(new RegisterClientCommand(registerInput(request))),
       read: registration,
     });
@@ -58,6 +59,7 @@ function startDeviceAuthorization(run: RunCall): Oidc['startDeviceAuthorization'
       // A code that nobody was shown does no harm.
       repeat: 'safe',
       secrets: [registered.clientSecret],
+      sendsBearer: true,
       send: (connection) =>
         client(connection).send(new StartDeviceAuthorizationCommand({ ...identify(registered), startUrl })),
       read: deviceAuthorization,
@@ -72,6 +74,7 @@ function createToken(run: RunCall): Oidc['createToken'] {
       site,
       repeat: REPEAT[grant.type],
       secrets: [registered.clientSecret, ...secretsIn(grant)],
+      sendsBearer: true,
       send: (connection) =>
         client(connection).send(new CreateTokenCommand({ ...identify(registered), ...grantInput(grant) })),
       read: ssoTokens,

@@ -105,7 +105,7 @@ function logout(run: RunCall): Portal['logout'] {
 }
 
 function portalCall(operation: string, site: SdkConnection['site'], token: Secret) {
-  return { service: 'sso', operation, site, repeat: 'safe', secrets: [token] } as const;
+  return { service: 'sso', operation, site, repeat: 'safe', secrets: [token], sendsBearer: true } as const;
 }
 
 function client(connection: SdkConnection): SSOClient {

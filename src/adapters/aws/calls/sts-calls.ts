@@ -42,6 +42,7 @@ function assumeRole(run: RunCall): Sts['assumeRole'] {
       site,
       repeat: request.mfa === null ? 'safe' : 'unless-sent',
       secrets: [...secretsOf(as), ...codeOf(request.mfa)],
+      sendsBearer: false,
       send: (connection) => client(connection, as).send(new AssumeRoleCommand(assumeRoleInput(request))),
       read: (output, now) => ({
         ...checkedCredentials(raw(output.Credentials), {
@@ -61,6 +62,7 @@ function getSessionToken(run: RunCall): Sts['getSessionToken'] {
       site,
       repeat: request.mfa === null ? 'safe' : 'unless-sent',
       secrets: [...secretsOf(as), ...codeOf(request.mfa)],
+      sendsBearer: false,
       send: (connection) =>
         client(connection, as).send(new GetSessionTokenCommand(sessionTokenInput(request))),
       read: (output, now) => ({
@@ -82,6 +84,7 @@ function getCallerIdentity(run: RunCall): Sts['getCallerIdentity'] {
       site,
       repeat: 'safe',
       secrets: secretsOf(as),
+      sendsBearer: false,
       send: (connection) => client(connection, as).send(new GetCallerIdentityCommand({})),
       read: (output) => ({
         accountId: text(output.Account, 'Account'),

@@ -13,6 +13,8 @@ export interface Call<Output, Result> {
   readonly repeat: Repeat;
   /** The secrets of the request, which no message may show. */
   readonly secrets: readonly Secret[];
+  /** Whether one of them is written into the request and good in anybody's hands; keys that sign are not. */
+  readonly sendsBearer: boolean;
   send(connection: SdkConnection): Promise<Output>;
   /** Checks the answer; `now` is the corrected clock. Throws HttpFailure. */
   read(output: Output, now: number, answer: HttpAnswer): Result;

@@ -34,6 +34,7 @@ export async function tryCall<Output, Result>(
     endpoint: call.site.endpoint,
     caBundle: call.site.caBundle,
     origin: { words: originOf(call.site, tools.home), at: call.site.override },
+    bearer: call.sendsBearer,
     totalMs: Math.max(1, Math.min(TRY_MS, when.ends - started)),
     nameMs: Math.max(1, NAME_BUDGET_MS - (started - when.began)),
   });

@@ -41,6 +41,7 @@ export interface WireOptions {
   readonly endpoint: string;
   readonly caBundle: string | null;
   readonly origin: HttpRequest['origin'];
+  readonly bearer: boolean;
   readonly totalMs: number;
   readonly nameMs: number;
 }
