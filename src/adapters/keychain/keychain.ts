@@ -75,7 +75,7 @@ export class Keychain implements Items {
     }
     if (!this.#proven) {
       // Once the sentinel is there, no process needs a child for reading.
-      await this.prepare();
+      await this.#prove();
       return this.read(account);
     }
     const text = await this.#child({ op: 'read', account });

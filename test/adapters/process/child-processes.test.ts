@@ -69,8 +69,8 @@ describe('a program that a config names', () => {
   it('that hangs in another program ends with it, in its time', async () => {
     const { program, pid } = script('sleep 300 & echo $! > PID; wait; echo 123456');
     const began = Date.now();
-    await assert.rejects(childProcesses.run(program, { timeoutMs: 500 }), /ended by SIGKILL/);
-    assert.ok(Date.now() - began < 5000);
+    await assert.rejects(childProcesses.run(program, { timeoutMs: 2000 }), /ended by SIGKILL/);
+    assert.ok(Date.now() - began < 20_000);
     await until(() => !runs(pid()));
   });
 
