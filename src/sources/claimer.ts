@@ -1,9 +1,10 @@
 import type { Profile } from '../core/aws-files/config-model.ts';
 import { hasKeys, type Claimed, type Claimer } from '../core/plan/plan.ts';
 import { badProfile, badSetting } from '../core/aws-files/profile-setting.ts';
+import { ignoredSection } from '../core/aws-files/ignored-section.ts';
 import { filledSettingOf, settingOf } from '../core/aws-files/setting-of.ts';
 import type { Setting } from '../core/plan/step.ts';
-import { quoted } from '../core/text/printable.ts';
+import { quoted, quotedValue } from '../core/text/printable.ts';
 import { AwscredError } from '../errors.ts';
 import { SOURCES, SOURCES_WITHOUT_ROLE, STATIC_KEYS } from './index.ts';
 import { followedProfile } from './own-command.ts';
@@ -19,8 +20,11 @@ export function claimer(context: PlanContext): Claimer {
     missing: (name, from, setting) =>
       new AwscredError(
         'CONFIG',
-        `profile ${quoted(from.name)}: ${missingWords(quoted(name), from, setting)}`,
-        { hints: ['name a profile that is there: awscred list'], at: setting },
+        `profile ${quoted(from.name)}: ${missingWords(quotedValue(name), from, setting)}`,
+        {
+          hints: [...ignoredSection(context.config, name), 'name a profile that is there: awscred list'],
+          at: setting,
+        },
       ),
   };
 }

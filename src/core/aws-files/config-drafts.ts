@@ -66,7 +66,7 @@ export function draftsOf(sections: Iterable<IniSection>, notes: readonly IniNote
 // The quick test rules out nearly every file; only the others are read for their headers.
 function hasPrefixedDefault(text: string): boolean {
   return (
-    /profile[ \t]+["']?default/.test(text) &&
+    /^[ \t]*\[[ \t]*profile[^\n\r]*(?:default|["'\\])/m.test(text) &&
     [...readIni(text, [])].some(({ header }) => isPrefixedDefault(header))
   );
 }

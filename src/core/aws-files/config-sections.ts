@@ -16,26 +16,32 @@ export interface SectionMeaning {
 
 /** Sections of the config file: `[default]`, `[profile NAME]`, `[sso-session NAME]`, `[services NAME]`. */
 export function configSection(header: Header): SectionMeaning {
-  const kind = kindOf(header.prefix);
-  const { name } = header;
+  const { name, prefix } = header;
+  const kind = KINDS.find((word) => prefix?.startsWith(word)) ?? null;
   if (!header.closed) {
     return unread(header, unclosed(), kind === 'profile' || header.inner === 'default' ? name : null);
   }
-  if (header.prefix === null) {
+  if (prefix === null) {
     return name === 'default' ? read('profile', header) : oneWord(header);
   }
-  if (kind === null) {
-    const known = header.prefix === 'toolkit';
-    const message = `a section that begins with ${printable(header.prefix, 40)} is not AWS's own, and is ignored`;
-    return unread(header, known ? null : warning('unknown-section', message));
-  }
-  return isName(header) ? read(kind, header) : unread(header, invalidName());
+  return kind === null ? otherTool(header, prefix) : ofKind(kind, header);
 }
 
-/** Sections of the credentials file: every name is a profile's. */
+function otherTool(header: Header, prefix: string): SectionMeaning {
+  const message = `a section that begins with ${printable(prefix, 40)} is not AWS's own, and is ignored`;
+  return unread(header, prefix === 'toolkit' ? null : warning('unknown-section', message));
+}
+
+function ofKind(kind: SectionKind, header: Header): SectionMeaning {
+  return isName(header)
+    ? read(kind, header)
+    : unread(header, invalidName(header), kind === 'profile' ? header.name : null);
+}
+
+/** Sections of the credentials file: every name is a profile's, and quotes are part of it, as for the AWS CLI. */
 export function credentialsSection(header: Header): SectionMeaning {
-  const name = header.inner;
-  if (!header.closed) {
+  const name = header.raw ?? header.inner;
+  if (header.raw === null) {
     return unread(header, unclosed(), name);
   }
   if (kindOf(header.prefix) !== null) {
@@ -43,28 +49,43 @@ export function credentialsSection(header: Header): SectionMeaning {
     const message = `sections of the credentials file are [NAME], without the word ${word}: this one is ignored`;
     return unread(header, warning('prefix-in-credentials', message), header.name);
   }
-  if (!header.quoted && NAME_WITH_BLANKS.test(name) && !NAME.test(name)) {
-    const blank = warning('blank-in-name', 'a section name with a blank: some AWS SDKs ignore the section');
-    return { ...read('profile', { ...header, name }), notes: [blank, ...tolerances(header)] };
+  return SHOWABLE.test(name)
+    ? { kind: 'profile', name, meant: null, notes: credentialsNotes(name, header) }
+    : unread(header, invalidName(header), name);
+}
+
+function credentialsNotes(name: string, header: Header): readonly Omit<IniNote, 'line'>[] {
+  const trailing = header.trailing && header.closed ? [trailingText()] : [];
+  if (NAME.test(name)) {
+    return trailing;
   }
-  return isName({ ...header, name })
-    ? read('profile', { ...header, name })
-    : unread(header, invalidName(), name);
+  const hasQuotes = /["']/.test(name);
+  const what = hasQuotes ? 'a section name with quotes, which are part of it here' : nameOf(name);
+  const code = !hasQuotes && /[ \t]/.test(name) ? 'blank-in-name' : 'special-name';
+  return [warning(code, `${what}: the AWS SDK for Rust ignores the section`), ...trailing];
 }
 
 const NAME = /^[A-Za-z0-9_\-/.%@:+]+$/;
-const NAME_WITH_BLANKS = /^[A-Za-z0-9_\-/.%@:+ \t]+$/;
+/** No control characters but the tab. */
+const SHOWABLE = /^[^\0-\x08\x0a-\x1f\x7f-\x9f]+$/;
+/** What the AWS CLI reads without quotes. */
+const UNQUOTED = /^[^\0-\x20\x7f-\x9f"'\\]+$/;
+
+function nameOf(name: string): string {
+  return `a section name ${/[ \t]/.test(name) ? 'with a blank' : 'with characters beyond letters, digits and _ - / . % @ : +'}`;
+}
 
 /** Sections of other tools that live in the same file. */
 const OTHERS: ReadonlySet<string> = new Set(['plugins', 'preview']);
 
+const KINDS: readonly SectionKind[] = ['profile', 'sso-session', 'services'];
+
 function kindOf(prefix: string | null): SectionKind | null {
-  return prefix === 'profile' || prefix === 'sso-session' || prefix === 'services' ? prefix : null;
+  return KINDS.find((word) => word === prefix) ?? null;
 }
 
-// In quotes, as the AWS CLI writes it, a name may hold anything that can be shown.
 function isName(header: Header): boolean {
-  return NAME.test(header.name) || (header.quoted && /^[^\0-\x1f\x7f-\x9f]+$/.test(header.name));
+  return (header.quoted ? SHOWABLE : UNQUOTED).test(header.name);
 }
 
 function oneWord(header: Header): SectionMeaning {
@@ -93,17 +114,38 @@ function unread(
 const NOTHING: readonly Omit<IniNote, 'line'>[] = [];
 
 function tolerances(header: Header): readonly Omit<IniNote, 'line'>[] {
-  if (!header.quoted && !header.trailing) {
+  const isPlain = NAME.test(header.name);
+  const isLonger = header.prefix !== null && kindOf(header.prefix) === null;
+  if (!header.quoted && !header.trailing && isPlain && !isLonger) {
     return NOTHING;
   }
   const notes = [];
+  if (isLonger) {
+    notes.push(
+      warning(
+        'longer-prefix',
+        'a section with more than its kind before the name: only the AWS CLI reads it',
+      ),
+    );
+  }
   if (header.quoted) {
-    notes.push(warning('quoted-name', 'a section name in quotes: some AWS SDKs ignore the section'));
+    notes.push(warning('quoted-name', `a section name in quotes: the AWS ${ignoring(isPlain)} the section`));
+  } else if (!isPlain) {
+    notes.push(warning('special-name', `${nameOf(header.name)}: the AWS ${ignoring(false)} the section`));
   }
   if (header.trailing) {
-    notes.push(warning('text-after-header', 'text after "]": some AWS SDKs ignore the section'));
+    notes.push(trailingText());
   }
   return notes;
+}
+
+/** The SDK for Rust refuses a name by its characters; the one for JavaScript loses quoted ones, too. */
+function ignoring(isPlain: boolean): string {
+  return isPlain ? 'SDK for Rust ignores' : 'SDKs for JavaScript and Rust ignore';
+}
+
+function trailingText(): Omit<IniNote, 'line'> {
+  return warning('text-after-header', 'text after "]": some AWS SDKs ignore the section');
 }
 
 function unclosed(): Omit<IniNote, 'line'> {
@@ -111,8 +153,12 @@ function unclosed(): Omit<IniNote, 'line'> {
   return { severity: 'error', code: 'unclosed-header', message };
 }
 
-function invalidName(): Omit<IniNote, 'line'> {
-  return warning('invalid-name', 'a section name with characters that names cannot have: it is ignored');
+function invalidName({ prefix, name }: Header): Omit<IniNote, 'line'> {
+  const hasBlank = /^[A-Za-z0-9_\-/.%@:+]+(?:[ \t]+[A-Za-z0-9_\-/.%@:+]+)+$/.test(name) && name.length <= 80;
+  const message = hasBlank
+    ? `a section name with a blank must stand in quotes: [${prefix ?? 'profile'} '${name}']; it is ignored`
+    : 'a section name with control characters, or with quotes that do not close: it is ignored';
+  return warning('invalid-name', message);
 }
 
 function warning(code: string, message: string): Omit<IniNote, 'line'> {

@@ -1,3 +1,5 @@
+import { isSpace } from './ini-lines.ts';
+
 /** A section of a text, not read yet: from the first character of its header's line to the next header's. */
 export interface IndexedSection {
   readonly start: number;
@@ -11,11 +13,7 @@ export interface IndexedSection {
  * carriage return or a byte order mark. Such texts must be read line by line.
  */
 export function isIndexable(text: string): boolean {
-  return (
-    !text.startsWith('\uFEFF') &&
-    !hasLoneReturn(text) &&
-    ![' [', '\t['].some((mark) => isIndented(text, mark))
-  );
+  return !text.startsWith('\uFEFF') && !hasLoneReturn(text) && !hasIndentedHeader(text);
 }
 
 /**
@@ -23,7 +21,7 @@ export function isIndexable(text: string): boolean {
  * other header is looked at. Headers with quotes are included: a quoted name may be made of several parts.
  */
 export function sectionsNaming(text: string, name: string): readonly IndexedSection[] {
-  const starts = new Set([name, '"', "'"].flatMap((word) => headersWith(text, word)));
+  const starts = new Set([name, '"', "'", '\\'].flatMap((word) => headersWith(text, word)));
   return [...starts].toSorted((a, b) => a - b).map((start) => sectionAt(text, start));
 }
 
@@ -61,14 +59,14 @@ function sectionAt(text: string, start: number): IndexedSection {
   return { start, end: next === -1 ? text.length : next + 1, header };
 }
 
-/** Whether the mark (a blank and `[`) follows nothing but blanks on some line. */
-function isIndented(text: string, mark: string): boolean {
-  for (let at = text.indexOf(mark); at !== -1; at = text.indexOf(mark, at + 1)) {
-    let before = at;
-    while (before >= 0 && (text[before] === ' ' || text[before] === '\t')) {
+/** Whether somewhere a `[` follows white space alone, on its line. */
+function hasIndentedHeader(text: string): boolean {
+  for (let at = text.indexOf('['); at !== -1; at = text.indexOf('[', at + 1)) {
+    let before = at - 1;
+    while (before >= 0 && text[before] !== '\n' && isSpace(text.charCodeAt(before))) {
       before -= 1;
     }
-    if (before < 0 || text[before] === '\n') {
+    if (before < at - 1 && (before < 0 || text[before] === '\n')) {
       return true;
     }
   }

@@ -1,4 +1,4 @@
-import { type IniNote, trimBlanks } from './ini-lines.ts';
+import { droppedSpace, type IniNote, trimSpace } from './ini-lines.ts';
 import { holdsSecretPair, isSecretKey } from './secret-key.ts';
 
 /** A key (lower-cased) and its text; `line` counts from 1. */
@@ -23,7 +23,7 @@ export function readProperty(text: string, line: number, notes: IniNote[]): Prop
   const equals = before(text.indexOf('='), end);
   const colon = before(text.indexOf(':'), equals === -1 ? end : equals);
   const at = colon === -1 ? equals : colon;
-  const key = trimBlanks(text.slice(0, Math.max(at, 0)));
+  const key = trimSpace(text.slice(0, Math.max(at, 0)));
   const refusal = refuse(at, key, KEY.test(key) && key.length <= LONGEST);
   if (refusal !== null) {
     notes.push({ ...refusal, line });
@@ -38,8 +38,16 @@ export function readProperty(text: string, line: number, notes: IniNote[]): Prop
     const message = `":" instead of "=" after ${name}: some AWS SDKs refuse it`;
     notes.push({ severity: 'warning', code: 'colon-delimiter', message, line });
   }
-  const value = trimBlanks(text.slice(at + 1, end));
+  const value = trimSpace(text.slice(at + 1, end));
+  noteDropped([text.slice(0, at), text.slice(at + 1, end)], line, notes);
   return isMisplacedSecret(name, value, line, notes) ? null : { key: name, line, value };
+}
+
+function noteDropped(texts: readonly string[], line: number, notes: IniNote[]): void {
+  const [note] = texts.flatMap((text) => droppedSpace(text, line) ?? []);
+  if (note !== undefined) {
+    notes.push(note);
+  }
 }
 
 // A command line may name a secret's variable.
@@ -55,13 +63,14 @@ function isMisplacedSecret(name: string, value: string, line: number, notes: Ini
 /** Reads `name = value` of a nested block. Comments stay in the value, names may hold blanks. */
 export function readNested(text: string, line: number, notes: IniNote[]): PropertyReading | null {
   const equals = text.indexOf('=');
-  const key = trimBlanks(text.slice(0, Math.max(equals, 0))).toLowerCase();
+  const key = trimSpace(text.slice(0, Math.max(equals, 0))).toLowerCase();
   const refusal = refuse(equals, key, key.length <= LONGEST);
   if (refusal !== null) {
     notes.push({ ...refusal, code: `nested-${refusal.code}`, line });
     return null;
   }
-  return { key, line, value: trimBlanks(text.slice(equals + 1)) };
+  noteDropped([text.slice(0, equals), text.slice(equals + 1)], line, notes);
+  return { key, line, value: trimSpace(text.slice(equals + 1)) };
 }
 
 function before(index: number, end: number): number {

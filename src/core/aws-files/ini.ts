@@ -1,5 +1,5 @@
 import { type Header, readHeader } from './ini-header.ts';
-import { indentOf, type IniNote, toLines, trimBlanks } from './ini-lines.ts';
+import { droppedSpace, indentOf, type IniNote, toLines, trimBlanks, trimSpace } from './ini-lines.ts';
 import { readNested, readProperty } from './ini-property.ts';
 import { holdsSecretPair } from './secret-key.ts';
 
@@ -71,7 +71,7 @@ function readLine(reader: Reader, line: string, number: number): void {
       note(reader, 'indented-comment', 'an indented comment: some AWS SDKs take it for a value', number);
     }
   } else if (reader.isOpen && indent > reader.openIndent) {
-    continueProperty(reader, trimBlanks(line), number);
+    continueProperty(reader, line, number);
   } else if (first === '[') {
     startSection(reader, line.slice(indent), number);
     if (indent > 0) {
@@ -113,9 +113,10 @@ function startProperty(reader: Reader, line: string, number: number, indent: num
   reader.openEntry = entry;
 }
 
-function continueProperty(reader: Reader, text: string, number: number): void {
+function continueProperty(reader: Reader, line: string, number: number): void {
   const entry = reader.openEntry;
-  if (holdsSecretPair(text)) {
+  const text = trimBlanks(line);
+  if (holdsSecretPair(trimSpace(text))) {
     // As a part of the value above it would be printed with that value.
     const message =
       'a secret key on a line that is indented deeper than the key above it, and so is no key of its own';
@@ -133,7 +134,9 @@ interface Continuation {
 
 function addToEntry(entry: MutableEntry, { text, number, notes }: Continuation): void {
   if (typeof entry.value === 'string' && entry.value !== '') {
-    entry.value += `\n${text}`;
+    entry.value += `\n${trimSpace(text)}`;
+    const dropped = droppedSpace(text, number);
+    notes.push(...(dropped === null ? [] : [dropped]));
     return;
   }
   // A key without a value of its own, and deeper lines after it: a nested block.

@@ -2,7 +2,7 @@ import { AwscredError } from '../../errors.ts';
 import type { AwsService } from './aws-host.ts';
 import type { Config, Profile, Section } from '../aws-files/config-model.ts';
 import { endpointUrl } from './endpoint-url.ts';
-import { printable, quoted } from '../text/printable.ts';
+import { printable, quotedValue } from '../text/printable.ts';
 import { filledSettingOf } from '../aws-files/setting-of.ts';
 import type { Setting } from '../plan/step.ts';
 import { soundSection } from '../aws-files/sound-section.ts';
@@ -62,7 +62,7 @@ function fromServices(profile: Profile, id: string, { services }: Pick<Config, '
     return null;
   }
   const section = services.get(named.value);
-  const subject = `profile ${printable(profile.name, 80)}: services = ${quoted(named.value)}`;
+  const subject = `profile ${printable(profile.name, 80)}: services = ${quotedValue(named.value)}`;
   if (section === undefined) {
     throw new AwscredError('CONFIG', `${subject}, but there is no such section`, { at: named });
   }

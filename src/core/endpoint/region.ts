@@ -1,6 +1,6 @@
 import { AwscredError } from '../../errors.ts';
 import type { Profile } from '../aws-files/config-model.ts';
-import { printable, quoted } from '../text/printable.ts';
+import { printable, quotedValue } from '../text/printable.ts';
 import { filledSettingOf } from '../aws-files/setting-of.ts';
 import type { Setting } from '../plan/step.ts';
 import type { Variables } from '../variables.ts';
@@ -29,7 +29,7 @@ export function chooseRegion(input: RegionInput): Setting | null {
 /** Returns the setting if its value can be part of a host name; AwscredError CONFIG otherwise. */
 export function checkRegion(setting: Setting, subject: string): Setting {
   if (!/^[A-Za-z0-9-]{1,63}$/.test(setting.value)) {
-    const message = `${subject} = ${quoted(setting.value)} is not a region (letters, digits and hyphens)`;
+    const message = `${subject} = ${quotedValue(setting.value)} is not a region (letters, digits and hyphens)`;
     throw new AwscredError('CONFIG', message, { at: setting });
   }
   return setting;

@@ -13,7 +13,7 @@ export function jsonText(value: unknown, indent: number = 0): string {
 const ASCII = /^[\n -~]*$/;
 
 // As in printable.ts; the line feeds of an indented text are no part of a string.
-const INVISIBLE = String.raw`(?!\n)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Co}\p{Cn}]`;
+const INVISIBLE = String.raw`(?![ \n])[\p{Zs}\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Co}\p{Cn}]`;
 
 function escaped(char: string): string {
   const units = Array.from({ length: char.length }, (_, index) => char.charCodeAt(index));

@@ -23,8 +23,8 @@ export function printable(text: string, limit: number = SHOWN): string {
 /** Nearly every text there is, and told in a fraction of the time. */
 const ASCII = /^[ -~]*$/;
 
-// Cc controls, Cf formats (bidi marks, zero-width, BOM), Cs lone surrogates, Zl/Zp separators, Co private use, unassigned.
-const UNPRINTABLE = String.raw`[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Co}\p{Cn}]`;
+// Cc controls, Cf formats (bidi marks, zero-width, BOM), Cs lone surrogates, Zl/Zp separators, Zs blanks other than the space, Co private use, unassigned.
+const UNPRINTABLE = String.raw`(?! )[\p{Zs}\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Co}\p{Cn}]`;
 
 /** A value of AWS's files for a message: its first line, since what continues it may be another key that was indented. */
 export function printableValue(value: string, limit: number = SHOWN): string {
@@ -40,7 +40,12 @@ export function firstLine(text: string): string {
 
 /** A name inside quotes for a message: `"prod"`. */
 export function quoted(name: string): string {
-  return `"${printableValue(name, 80)}"`;
+  return `"${printable(name, 80)}"`;
+}
+
+/** A value of AWS's files inside quotes: its first line. */
+export function quotedValue(value: string): string {
+  return `"${printableValue(value, 80)}"`;
 }
 
 const PLAIN_WORD = /^[A-Za-z0-9._@+/:-]+$/;

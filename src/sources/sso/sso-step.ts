@@ -1,5 +1,6 @@
 import type { Config, Profile, Section } from '../../core/aws-files/config-model.ts';
 import { badProfile, badSetting, present } from '../../core/aws-files/profile-setting.ts';
+import { ignoredSection } from '../../core/aws-files/ignored-section.ts';
 import { filledSettingOf } from '../../core/aws-files/setting-of.ts';
 import { printable, printableValue, quoted } from '../../core/text/printable.ts';
 import { checkRegion } from '../../core/endpoint/region.ts';
@@ -63,7 +64,7 @@ function ssoSession(profile: Profile, context: PlanContext): Found {
   if (section === undefined) {
     throw badSetting(profile, 'sso_session', name, {
       is: 'does not exist: there is no such [sso-session] section',
-      hints: sessionNames(context.config),
+      hints: [...ignoredSection(context.config, name.value), ...sessionNames(context.config)],
     });
   }
   const found = sessionFrom(section, { name: name.value, profile: profile.name, site: context.site });

@@ -60,11 +60,6 @@ const PLAIN: readonly Row[] = [
     text: '[profile a]\ns3 =\n  a b = c # d',
     profiles: { a: { s3: { 'a b': 'c # d' } } },
   },
-  {
-    name: 'no-break spaces are no blanks',
-    text: '[profile a]\nx = \u00A0v\u00A0',
-    profiles: { a: { x: '\u00A0v\u00A0' } },
-  },
   { name: 'CRLF', text: '[profile a]\r\nx = 1\r\n  2\r\n', profiles: { a: { x: '1\n2' } } },
   {
     name: "other tools' sections, case of the prefix, a prefix run together",
@@ -74,6 +69,44 @@ const PLAIN: readonly Row[] = [
 ];
 
 const TOLERATED: readonly Row[] = [
+  {
+    name: 'what Python strips around keys, values and what continues them; U+FEFF and U+200B stay',
+    text: '[profile a]\nx = \u00A0v\u00A0\ny\u3000= 1\u0085\n  2\u2003\n\u00A0\nz = \uFEFFq\u200B',
+    profiles: { a: { x: 'v', y: '1\n2', z: '\uFEFFq\u200B' } },
+    codes: ['invisible-blank@2', 'invisible-blank@3', 'invisible-blank@4'],
+  },
+  {
+    name: 'white space of any kind indents, as for the AWS CLI',
+    text: '[profile a]\nx = 1\n\u00A0y = 2\n\u3000# c',
+    profiles: { a: { x: '1\ny = 2' } },
+    codes: ['invisible-blank@3', 'indented-comment@4'],
+  },
+  {
+    name: 'every name that the AWS CLI reads',
+    text: `[profile R&D]\n[profile équipe]\n[profile 本番]\n[profile a#b]\n[profile acme(prod)]\n[profile North\\ East]
+[profile pre'mid'post]\n[profile b]]\n[profile "x]y"] # c]`,
+    profiles: {
+      'R&D': {},
+      équipe: {},
+      本番: {},
+      'a#b': {},
+      'acme(prod)': {},
+      'North East': {},
+      premidpost: {},
+      'b]': {},
+    },
+    codes: [
+      'special-name@1',
+      'special-name@2',
+      'special-name@3',
+      'special-name@4',
+      'special-name@5',
+      'quoted-name@6',
+      'quoted-name@7',
+      'special-name@8',
+      'invalid-name@9',
+    ],
+  },
   {
     name: 'BOM',
     text: '\uFEFF[profile a]\nx = 1',
