@@ -13,7 +13,7 @@ module.exports = function start(argv, hotMissed, lines, hand) {
   const [word] = argv;
   if (argv.length === 1 && (word === '--version' || word === '-V')) {
     print(`${JSON.parse(fs.readFileSync(path.join(ROOT, 'package.json'), 'utf8')).version}\n`);
-  } else if (argv.length === 1 && (word === '--help' || word === '-h') && isBuilt('help.txt')) {
+  } else if (argv.length === 1 && (word === '--help' || word === '-h') && isBuilt('help.txt') && isWide()) {
     print(fs.readFileSync(bundled('help.txt'), 'utf8'));
   } else if (lines && isBuilt(warmOf(lines))) {
     warm(argv, lines, hand);
@@ -21,6 +21,13 @@ module.exports = function start(argv, hotMissed, lines, hand) {
     full(argv, hotMissed);
   }
 };
+
+/** The text made at build time is for 80 columns and more; help for fewer is the full program's. */
+function isWide() {
+  const asked = Number(process.env.COLUMNS);
+  const width = asked > 0 ? asked : require('tty').isatty(1) && process.stdout.columns;
+  return !width || width >= 80;
+}
 
 /** A record without a secret half says where the store has the credentials. */
 function warm(argv, lines, hand) {

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
 import { COMMANDS } from '../dist/src/commands/index.js';
-import { rootHelp } from '../dist/src/commands/argv/root-help.js';
+import { rootHelp } from '../dist/src/commands/help/root-help.js';
 
 const require = createRequire(import.meta.url);
 

@@ -4,6 +4,7 @@ import { asAwscredError, errorJson, printError } from './adapters/report/print-e
 import { openSettingsFile } from './adapters/files/settings-file.ts';
 import {
   hasColour,
+  helpColumns,
   isTerminal,
   packageVersion,
   silenceNodeWarnings,
@@ -18,7 +19,6 @@ import {
   readCommandLine,
   type CommandLine,
 } from './commands/argv/command-line.ts';
-import { GLOBAL_OPTIONS } from './commands/argv/global-options.ts';
 import { COMMANDS } from './commands/index.ts';
 import type { Parsed } from './commands/argv/program.ts';
 import { readPlainly } from './commands/argv/plain-line.ts';
@@ -35,7 +35,7 @@ import { appOf, shellSyntax } from './wiring/app.ts';
 export async function run(argv: readonly string[], hotMissed: boolean = false): Promise<void> {
   silenceNodeWarnings();
   endBySignals();
-  const line = readCommandLine(argv, optionsWithValue(COMMANDS, GLOBAL_OPTIONS));
+  const line = readCommandLine(argv, optionsWithValue(COMMANDS));
   const report = reportFor(line);
   const { stdout, status } = await outcomeOf(line, report, hotMissed).catch((thrown: unknown) =>
     failed(thrown, line, report),
@@ -96,7 +96,7 @@ function failed(thrown: unknown, line: CommandLine, report: StderrReport): Outco
 /** Parses with commander, which reports every mistake. */
 async function read(line: CommandLine): Promise<Parsed> {
   const { parseArgv } = await import('./commands/argv/program.ts');
-  return parseArgv(line, COMMANDS, packageVersion);
+  return parseArgv(line, COMMANDS, { version: packageVersion, columns: () => helpColumns(process.env) });
 }
 
 /** How loud this run is, even where the command line does not parse. */

@@ -1,7 +1,9 @@
 import { assume, unset } from '../flow/ends/assume.ts';
-import { outputNamed } from '../outputs/index.ts';
+import { OUTPUT_NAMES, outputNamed } from '../outputs/index.ts';
 import { json, product, type Command, type Input } from './command.ts';
 import { text } from './argv/request.ts';
+
+const FORMAT = { kind: 'choice', shown: 'format', choices: OUTPUT_NAMES } as const;
 
 export const assumeCommand: Command = {
   name: 'assume',
@@ -12,12 +14,9 @@ export const assumeCommand: Command = {
   asks: 'command',
   summary: 'put a profile’s credentials into this shell',
   options: [
-    {
-      flags: '-o, --output <format>',
-      description: 'posix fish powershell cmd tcsh nushell elvish xonsh dotenv ini json process',
-    },
-    { flags: '--format <format>', description: 'the same as --output' },
-    { flags: '--unset', description: 'print the statements that undo it' },
+    { name: 'output', short: 'o', value: FORMAT, about: FORMAT.choices.join(' ') },
+    { name: 'format', value: FORMAT, about: 'the same as --output' },
+    { name: 'unset', about: 'print the statements that undo it' },
   ],
   examples: [
     ['eval $(awscred assume prod-readonly)', 'sh, bash, zsh, ksh'],

@@ -7,7 +7,8 @@ export const cachePruneCommand: Command = {
   group: 'Machinery',
   words: '',
   takesProfile: false,
-  summary: 'remove what has expired, and what killed processes have left; sign-ins stay',
+  summary: 'remove what has expired or was left behind',
+  details: 'Sign-ins stay; what killed processes have left goes.',
   options: [],
   examples: [['awscred cache prune', 'says what it removed']],
 

@@ -8,7 +8,8 @@ export const cacheListCommand: Command = {
   group: 'Machinery',
   words: '',
   takesProfile: false,
-  summary: 'what is kept, and for how long; opens no keychain',
+  summary: 'what is kept, and for how long',
+  details: 'It opens no keychain.',
   options: [],
   examples: [['awscred cache list', 'names and expiry, never a secret']],
 

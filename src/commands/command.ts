@@ -2,6 +2,7 @@ import { jsonText } from '../core/text/json-text.ts';
 import { printable } from '../core/text/printable.ts';
 import type { Request } from '../core/plan/request.ts';
 import type { App } from './app.ts';
+import type { OptionSpec } from './option.ts';
 
 /** Argv as a plain object. Nothing after this knows commander. */
 export interface Input {
@@ -17,14 +18,6 @@ export interface Input {
   readonly program: readonly string[];
   /** `--no-input` or AWSCRED_NO_INPUT: never ask. */
   readonly noInput: boolean;
-}
-
-export interface OptionSpec {
-  /** As commander takes it: `-o, --output <format>`. */
-  readonly flags: string;
-  readonly description: string;
-  /** Repeatable: values are collected in a list. */
-  readonly many?: boolean;
 }
 
 /** How a command ends: what goes to stdout (the product, whole or not at all), and the exit status. */
@@ -47,7 +40,11 @@ export interface Command {
   readonly takesProfile: boolean;
   /** Who asks for a sign-in where one is needed; absent: the setting `sign_in` decides. */
   readonly asks?: 'login' | 'command';
+  /** For the list of commands: at most 50 characters. */
   readonly summary: string;
+  /** Sentences for its own help. */
+  readonly details?: string;
+  /** Its own; the shared ones are in `SHARED_OPTIONS`. */
   readonly options: readonly OptionSpec[];
   /** Command lines, each with a short comment, for `--help`. */
   readonly examples: readonly (readonly [string, string])[];

@@ -6,7 +6,8 @@ export const configShowCommand: Command = {
   group: 'Machinery',
   words: '',
   takesProfile: false,
-  summary: 'AWS’s files as they were read, with file and line; secrets masked',
+  summary: 'AWS’s files as read, by file and line',
+  details: 'Secrets are masked.',
   options: [],
   examples: [['awscred config show --json', 'profiles, sso-sessions, services, diagnostics']],
 

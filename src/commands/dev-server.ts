@@ -8,14 +8,19 @@ export const devServerCommand: Command = {
   group: 'Machinery',
   words: '',
   takesProfile: false,
-  summary: 'a local AWS (STS, SSO-OIDC, SSO portal) for trying things and for tests',
+  summary: 'a local AWS for trying things and for tests',
+  details: 'It speaks STS, SSO-OIDC and the SSO portal, on 127.0.0.1 alone (docs/dev-server.md).',
   options: [
-    { flags: '--port <n>', description: 'port on 127.0.0.1; 0 for any' },
-    { flags: '--world <file>', description: 'users, roles and SSO accounts as JSON' },
-    { flags: '--write-config <dir>', description: 'write DIR/config and DIR/credentials that point at it' },
+    { name: 'port', value: { kind: 'number', shown: 'n' }, about: 'port on 127.0.0.1; 0 for any' },
+    { name: 'world', value: { kind: 'file', shown: 'file' }, about: 'users, roles and SSO accounts as JSON' },
+    {
+      name: 'write-config',
+      value: { kind: 'folder', shown: 'dir' },
+      about: 'write DIR/config and DIR/credentials that point at it',
+    },
   ],
   examples: [
-    ['awscred dev-server --write-config ~/awslocal', 'then: AWS_CONFIG_FILE=~/awslocal/config'],
+    ['awscred dev-server --write-config ~/awslocal', 'with a config for it in that folder'],
     ['awscred dev-server --port 4566 --world world.json', 'a world of your own'],
   ],
 

@@ -7,7 +7,8 @@ export const doctorCommand: Command = {
   group: 'Set up',
   words: '',
   takesProfile: false,
-  summary: 'check files, store and surroundings; offline, changes nothing',
+  summary: 'check files, store and surroundings; offline',
+  details: 'It changes nothing, and says what mends each fault.',
   options: [],
   examples: [
     ['awscred doctor', 'a line per check, and what mends it'],

@@ -7,7 +7,9 @@ export const explainCommand: Command = {
   group: 'Every day',
   words: '[profile]',
   takesProfile: true,
-  summary: 'every hop, where each setting came from, what limits it; touches no network and no secret',
+  summary: 'where each hop and setting of a profile comes from',
+  details:
+    'Says what limits each hop, whether a person is asked, and what is cached. It touches no network and no secret.',
   options: [],
   examples: [
     ['awscred explain prod-admin', 'why these credentials'],

@@ -18,11 +18,16 @@ export const installLauncherCommand: Command = {
   group: 'Set up',
   words: '',
   takesProfile: false,
-  summary: 'a script that answers warm calls without starting Node',
+  summary: 'a script that answers without starting Node',
+  details: 'It answers what is cached; all else is the ordinary program’s (docs/hot-path.md).',
   options: [
-    { flags: '--to <file>', description: 'where it is: ~/.local/bin/awscred-launcher unless given' },
-    { flags: '--status', description: 'which of its steps serves, and why no faster one' },
-    { flags: '--remove', description: 'take it away' },
+    {
+      name: 'to',
+      value: { kind: 'file', shown: 'file' },
+      about: 'where it is: ~/.local/bin/awscred-launcher unless given',
+    },
+    { name: 'status', about: 'which of its steps serves, and why no faster one' },
+    { name: 'remove', about: 'take it away' },
   ],
   examples: [
     ['awscred install-launcher', 'write it, or write it anew'],

@@ -7,7 +7,7 @@ export const listCommand: Command = {
   group: 'Every day',
   words: '',
   takesProfile: false,
-  summary: 'profiles: how each is reached, what is cached, time left',
+  summary: 'profiles: how each is reached, and time left',
   options: [],
   examples: [
     ['awscred list', 'a table; tab-separated in a pipe'],

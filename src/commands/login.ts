@@ -7,10 +7,10 @@ export const loginCommand: Command = {
   words: '[session]',
   takesProfile: true,
   asks: 'login',
-  summary: 'sign in, always anew: to an SSO session, or with an MFA code',
+  summary: 'sign in anew: to an SSO session, or by MFA code',
   options: [
-    { flags: '--if-needed', description: 'keep a sign-in that is still good' },
-    { flags: '--all', description: 'every SSO session' },
+    { name: 'if-needed', about: 'keep a sign-in that is still good' },
+    { name: 'all', about: 'every SSO session' },
   ],
   examples: [
     ['awscred login acme', 'an [sso-session], or a profile'],

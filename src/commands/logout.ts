@@ -6,8 +6,9 @@ export const logoutCommand: Command = {
   group: 'Every day',
   words: '[session]',
   takesProfile: true,
-  summary: 'end a sign-in, on the server too, and forget what came of it',
-  options: [{ flags: '--all', description: 'every SSO session' }],
+  summary: 'sign out, and forget what came of the sign-in',
+  details: 'The server forgets an SSO sign-in too.',
+  options: [{ name: 'all', about: 'every SSO session' }],
   examples: [
     ['awscred logout acme', 'an [sso-session], or a profile'],
     ['awscred logout --all', 'all of them'],

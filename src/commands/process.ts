@@ -7,7 +7,7 @@ export const processCommand: Command = {
   group: 'Every day',
   words: '[profile]',
   takesProfile: true,
-  summary: 'answer as a credential_process, for the AWS CLI, SDKs and Terraform',
+  summary: 'answer the AWS CLI and SDKs (credential_process)',
   options: [],
   examples: [
     ['awscred process prod-readonly', 'the JSON, and nothing else'],

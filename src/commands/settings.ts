@@ -12,7 +12,7 @@ export const settingsGetCommand: Command = {
   group: 'Set up',
   words: '[key]',
   takesProfile: false,
-  summary: 'awscred’s own settings, and where each comes from',
+  summary: 'awscred’s own settings, and where each is set',
   options: [],
   examples: [
     ['awscred settings get', 'all of them'],
@@ -38,7 +38,8 @@ export const settingsSetCommand: Command = {
   group: 'Set up',
   words: '<key> [value]',
   takesProfile: false,
-  summary: 'change a setting in config.ini; the rest of the file stays as it is',
+  summary: 'change a setting in config.ini',
+  details: 'The rest of the file stays as it is.',
   options: [],
   examples: [
     ['awscred settings set store file', 'keep secrets in an encrypted file'],

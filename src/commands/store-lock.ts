@@ -6,7 +6,7 @@ export const storeLockCommand: Command = {
   group: 'Machinery',
   words: '',
   takesProfile: false,
-  summary: 'drop the encrypted file’s key at once: the passphrase is needed again',
+  summary: 'close it: the passphrase is needed again',
   options: [],
   examples: [['awscred store lock', 'undoes `store unlock`']],
 

@@ -9,8 +9,15 @@ export const storeMigrateCommand: Command = {
   group: 'Machinery',
   words: '',
   takesProfile: false,
-  summary: 'move everything to the keychain or to an encrypted file, and set `store`',
-  options: [{ flags: '--to <store>', description: 'keychain or file' }],
+  summary: 'move everything to the keychain or to a file',
+  details: 'The file is encrypted. The setting `store` is changed to match.',
+  options: [
+    {
+      name: 'to',
+      value: { kind: 'choice', shown: 'store', choices: ['keychain', 'file'] },
+      about: 'keychain or file',
+    },
+  ],
   examples: [
     ['awscred store migrate --to file', 'asks for a passphrase, or reads AWSCRED_PASSPHRASE_FILE'],
     ['awscred store migrate --to keychain', 'and back; interrupted, run it again'],

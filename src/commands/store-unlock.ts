@@ -9,8 +9,15 @@ export const storeUnlockCommand: Command = {
   group: 'Machinery',
   words: '',
   takesProfile: false,
-  summary: 'hold the encrypted file open for a while: no passphrase is asked until then',
-  options: [{ flags: '--for <time>', description: 'how long: 8h (unless given), 30m, at most 7d' }],
+  summary: 'hold the encrypted file open for a while',
+  details: 'No passphrase is asked until then.',
+  options: [
+    {
+      name: 'for',
+      value: { kind: 'time', shown: 'time' },
+      about: 'how long: 8h (unless given), 30m, at most 7d',
+    },
+  ],
   examples: [
     ['awscred store unlock --for 8h', 'for a working day; the Linux kernel keeps the key in memory'],
     ['awscred store lock', 'ends it at once'],

@@ -30,6 +30,8 @@ export const outputs: Readonly<Record<OutputName, Output>> = {
   process,
 };
 
+export const OUTPUT_NAMES: readonly string[] = Object.keys(outputs);
+
 const ALIASES: ReadonlyMap<string, OutputName> = new Map([
   ['env', 'posix'],
   ['bash', 'posix'],
@@ -46,7 +48,7 @@ export function outputNamed(name: string): Output {
   const found = Object.values(outputs).find((output) => output.name === (ALIASES.get(name) ?? name));
   if (found === undefined) {
     throw new AwscredError('USAGE', `no output "${printable(name, 80)}"`, {
-      hints: [`one of ${Object.keys(outputs).join(' ')}`],
+      hints: [`one of ${OUTPUT_NAMES.join(' ')}`],
     });
   }
   return found;

@@ -4,6 +4,8 @@ import { badProfile, badSetting } from '../core/aws-files/profile-setting.ts';
 import { ignoredSection } from '../core/aws-files/ignored-section.ts';
 import { filledSettingOf, settingOf } from '../core/aws-files/setting-of.ts';
 import type { Setting } from '../core/plan/step.ts';
+import { nearest } from '../core/text/nearest.ts';
+import { meantHint } from '../core/aws-files/profile-choice.ts';
 import { quoted, quotedValue } from '../core/text/printable.ts';
 import { AwscredError } from '../errors.ts';
 import { SOURCES, SOURCES_WITHOUT_ROLE, STATIC_KEYS } from './index.ts';
@@ -22,11 +24,16 @@ export function claimer(context: PlanContext): Claimer {
         'CONFIG',
         `profile ${quoted(from.name)}: ${missingWords(quotedValue(name), from, setting)}`,
         {
-          hints: [...ignoredSection(context.config, name), 'name a profile that is there: awscred list'],
+          hints: [...ignoredSection(context.config, name), missingHint(name, context)],
           at: setting,
         },
       ),
   };
+}
+
+function missingHint(name: string, { config }: PlanContext): string {
+  const names = nearest(name, [...config.profiles.keys()]);
+  return names.length === 0 ? 'name a profile that is there: awscred list' : meantHint(names);
 }
 
 function missingWords(name: string, from: Profile, setting: Setting): string {

@@ -161,6 +161,49 @@ describe('the command line', () => {
     });
   }
 
+  const SESSION = 'sso_start_url = https://acme.awsapps.com/start\nsso_region = eu-west-1\n';
+  const meant: readonly (readonly [string, readonly string[], RegExp])[] = [
+    ['a session with two letters swapped', ['login', 'acem'], /did you mean acme\?/],
+    ['a session at logout', ['logout', 'acm'], /did you mean acme\?/],
+    ['a profile with two letters swapped', ['process', 'prdo'], /did you mean prod\?/],
+    [
+      'a profile’s own session',
+      ['process', 'dev'],
+      /config:\d+: .*sso_session = acem.*\n.*did you mean acme\?/,
+    ],
+    ['a source profile', ['process', 'hop'], /config:\d+: .*"prdo" does not exist\n.*did you mean prod\?/],
+    ['a program where the profile belongs', ['exec', 'aws', 's3', 'ls'], /`awscred exec PROFILE -- aws …`/],
+    ['an option that means nothing', ['list', '--tag', 'a=b'], /awscred list takes no --tag\n.*assume/],
+    ['a shell’s -c', ['exec', 'sh', '-c', 'true'], /`awscred exec PROFILE -- PROGRAM -c`/],
+  ];
+  for (const [what, args, says] of meant) {
+    it(`${what} is told what was meant`, async () => {
+      const sandbox = new Sandbox();
+      const dev = '[profile dev]\nsso_session = acem\nsso_account_id = 111122223333\nsso_role_name = R\n';
+      const hop = `[profile hop]\n${ROLE}source_profile = prdo\n`;
+      sandbox.write('.aws/config', `[sso-session acme]\n${SESSION}[profile prod]\n${KEYS}${dev}${hop}`);
+      const result = await sandbox.run(args);
+      assert.equal(result.status, args[0] === 'exec' ? 125 : 2, result.stderr);
+      assert.equal(result.stdout, '');
+      assert.match(result.stderr, says);
+      checkLines(result.stderr);
+    });
+  }
+
+  it('--help is wrapped to a narrow terminal, by the text made at build time and by the full program', async () => {
+    const sandbox = new Sandbox();
+    for (const COLUMNS of ['40', '60', '79', '80', '200', 'x']) {
+      const [quick, full] = await Promise.all(
+        [['--help'], ['help']].map(async (args) => sandbox.run(args, { env: { COLUMNS } })),
+      );
+      assert.equal(quick?.status, 0);
+      assert.equal(quick?.stdout, full?.stdout, COLUMNS);
+      const longest = Math.max(...(quick?.stdout ?? '').split('\n').map((line) => line.length));
+      // The longest example, whole.
+      assert.ok(longest <= Math.max(Number(COLUMNS) || 80, 43), `${COLUMNS}: ${longest}`);
+    }
+  });
+
   it('every option may stand before or after', async () => {
     const sandbox = new Sandbox();
     sandbox.write('.aws/config', `[profile p]\n${KEYS}`);

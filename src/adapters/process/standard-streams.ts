@@ -28,6 +28,12 @@ export function columns(): number | null {
   return isTerminal(1) ? new WriteStream(1).columns || 80 : null;
 }
 
+/** For prose: COLUMNS where it is set, else the terminal's, else 80; from 40 to 200. */
+export function helpColumns(variables: Readonly<Record<string, string | undefined>>): number {
+  const asked = /^[1-9]\d{0,4}$/.exec(variables['COLUMNS'] ?? '')?.[0];
+  return Math.min(200, Math.max(40, asked === undefined ? (columns() ?? 80) : Number(asked)));
+}
+
 /**
  * Writes all of a text, waiting for a slow reader. Null, or the system's code where nobody reads any more (EPIPE) or
  * the disk is full: the product is then not whole.

@@ -1,4 +1,6 @@
-import type { Command, OptionSpec } from '../command.ts';
+import type { Command } from '../command.ts';
+import { namesOf } from '../option.ts';
+import { SHARED_OPTIONS } from '../shared-options.ts';
 
 /** Argv before it is checked: the part that is awscred's own, and the part that `exec` passes to another program. */
 export interface CommandLine {
@@ -55,15 +57,12 @@ export function valueGiven(line: CommandLine, ...names: readonly string[]): stri
   return line.options.findLast(({ name }) => names.includes(name))?.value ?? null;
 }
 
-/** The options of a table of commands that take the next word as their value. */
-export function optionsWithValue(
-  commands: readonly Command[],
-  everywhere: readonly OptionSpec[],
-): ReadonlySet<string> {
+/** The options of a table of commands, and the shared ones, that take the next word as their value. */
+export function optionsWithValue(commands: readonly Command[]): ReadonlySet<string> {
   return new Set(
-    [...everywhere, ...commands.flatMap((command) => command.options)]
-      .filter(({ flags }) => flags.includes('<'))
-      .flatMap(({ flags }) => flags.match(/--?[A-Za-z][\w-]*/g) ?? []),
+    [...SHARED_OPTIONS, ...commands.flatMap((command) => command.options)]
+      .filter(({ value }) => value !== undefined)
+      .flatMap(namesOf),
   );
 }
 

@@ -1,6 +1,7 @@
-import type { Command, OptionSpec } from '../command.ts';
+import type { Command } from '../command.ts';
 import type { CommandLine, GivenOption } from './command-line.ts';
-import { GLOBAL_OPTIONS } from './global-options.ts';
+import { keyOf, namesOf, type OptionSpec } from '../option.ts';
+import { optionsTakenBy } from '../shared-options.ts';
 import type { ParsedCommand } from './to-input.ts';
 
 /**
@@ -10,8 +11,7 @@ import type { ParsedCommand } from './to-input.ts';
  */
 export function readPlainly(line: CommandLine, commands: readonly Command[]): ParsedCommand | null {
   const found = commandOf(line, commands);
-  const known = [...(found?.command.options ?? []), ...GLOBAL_OPTIONS];
-  const options = found === null ? null : valuesOf(line.options, known);
+  const options = found === null ? null : valuesOf(line.options, optionsTakenBy(found.command));
   if (found === null || options === null || line.own.includes('--')) {
     return null;
   }
@@ -47,7 +47,7 @@ function valuesOf(
 ): Readonly<Record<string, unknown>> | null {
   const values: Record<string, unknown> = {};
   for (const { name, value } of given) {
-    const spec = known.find(({ flags }) => flags.split(/[ ,]+/).includes(name));
+    const spec = known.find((one) => namesOf(one).includes(name));
     if (spec === undefined || !isPlain(spec, value)) {
       return null;
     }
@@ -60,14 +60,6 @@ function valuesOf(
 }
 
 /** True if it has a value exactly when it takes one. Values that look like options are left to commander. */
-function isPlain({ flags }: OptionSpec, value: string | null): boolean {
-  return flags.includes('<') === (value !== null) && value?.startsWith('-') !== true;
-}
-
-/** `--no-mfa-session` → `mfaSession`, switched off. */
-function keyOf({ flags }: OptionSpec): { readonly key: string; readonly isNo: boolean } {
-  const long = /--([a-z][a-z-]*)/.exec(flags)?.[1] ?? '';
-  const isNo = long.startsWith('no-');
-  const name = isNo ? long.slice(3) : long;
-  return { key: name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase()), isNo };
+function isPlain(spec: OptionSpec, value: string | null): boolean {
+  return (spec.value !== undefined) === (value !== null) && value?.startsWith('-') !== true;
 }

@@ -1,174 +1,138 @@
-import { Command as Commander, CommanderError, Help } from 'commander';
+import { Command as Commander, CommanderError } from 'commander';
 import { printable } from '../../core/text/printable.ts';
 import { AwscredError } from '../../errors.ts';
 import { isGiven, type CommandLine } from './command-line.ts';
-import type { Command, OptionSpec } from '../command.ts';
-import { GLOBAL_OPTIONS } from './global-options.ts';
-import { rootHelp } from './root-help.ts';
+import type { Command } from '../command.ts';
+import { commandHelp, groupHelp } from '../help/command-help.ts';
+import { flagsOf, type OptionSpec } from '../option.ts';
+import { refuseOptions } from './refuse-options.ts';
+import { rootHelp } from '../help/root-help.ts';
+import { optionsTakenBy } from '../shared-options.ts';
 import type { ParsedCommand } from './to-input.ts';
 import { unknownCommand } from './unknown-command.ts';
 
 /** What argv says: a command of the table with its words and options, or a text to print. */
 export type Parsed = ParsedCommand | { readonly command: null; readonly text: string };
 
+export interface Surroundings {
+  version(): string;
+  /** How wide help is. */
+  columns(): number;
+}
+
 /** A command line → a row of the table and plain values. Throws AwscredError USAGE. */
-export function parseArgv(line: CommandLine, commands: readonly Command[], version: () => string): Parsed {
-  const found: { parsed: Parsed | null; text: string } = { parsed: null, text: '' };
-  const program = root(commands, isGiven(line, '-V', '--version') ? version() : '', found);
-  const meant = commands.filter((row) => isMeant(row, line.words[0]));
-  // Words come first, so that the options are those of the command, if there is one.
-  addOptions(program, meant.length === 0 ? GLOBAL_OPTIONS : []);
-  for (const command of meant) {
-    const take: Take = (words, options) => {
-      found.parsed = { command, words, options, program: line.program };
-    };
-    register(program, command, { take, options: optionsToKnow(line, command) });
+export function parseArgv(line: CommandLine, commands: readonly Command[], around: Surroundings): Parsed {
+  const asked = helpWords(line);
+  if (asked !== null) {
+    return { command: null, text: helpOf(asked, commands, around.columns()) };
   }
-  try {
-    program.parse([...line.own], { from: 'user' });
-  } catch (error) {
-    if (!(error instanceof CommanderError)) {
-      throw error;
-    }
-    if (error.exitCode !== 0) {
-      throw usage(error, line, commands);
-    }
+  if (line.words.length === 0 && isGiven(line, '-V', '--version')) {
+    return { command: null, text: `${around.version()}\n` };
   }
-  return found.parsed ?? { command: null, text: found.text };
-}
-
-/** Commander gets only the commands of the first word: registering all takes longer than most commands run. */
-function isMeant(command: Command, first: string | undefined): boolean {
-  return [command.name, ...command.aliases].some((name) => name.split(' ')[0] === first);
-}
-
-function root(commands: readonly Command[], version: string, found: { text: string }): Commander {
-  const program = new Commander('awscred');
-  program
-    .exitOverride()
-    .configureOutput({ writeOut: (text) => void (found.text += text), writeErr: () => {} })
-    .enablePositionalOptions()
-    .helpCommand(false)
-    .version(version, '-V, --version')
-    .helpOption('-h, --help');
-  program.configureHelp({
-    formatHelp(command, helper) {
-      return command === program
-        ? rootHelp(commands)
-        : Help.prototype.formatHelp.call(helper, command, helper);
-    },
-  });
-  program.argument('[words...]').action((words: string[]) => {
-    if (words.length > 0) {
-      throw unknownCommand(words, commands);
-    }
-    found.text += rootHelp(commands);
-  });
-  return program;
-}
-
-/**
- * The options that commander needs for this line: those that appear in it. All of them where one is unknown or help is
- * asked for, since commander then lists the others.
- */
-function optionsToKnow(line: CommandLine, command: Command): readonly OptionSpec[] {
-  const all = [...command.options, ...GLOBAL_OPTIONS];
-  const given = new Set(line.options.map(({ name }) => name));
-  const known = all.filter(({ flags }) => namesOf(flags).some((name) => given.delete(name)));
-  return given.size === 0 ? known : all;
-}
-
-/** `-o, --output <format>` → `-o`, `--output`. */
-function namesOf(flags: string): readonly string[] {
-  return flags.match(/--?[A-Za-z][\w-]*/g) ?? [];
-}
-
-interface Wanted {
-  readonly take: Take;
-  readonly options: readonly OptionSpec[];
-}
-
-type Take = (words: readonly string[], options: Readonly<Record<string, unknown>>) => void;
-
-function register(program: Commander, command: Command, { take, options }: Wanted): void {
-  for (const name of [command.name, ...command.aliases]) {
-    const sub = place(program, name);
-    const usage = [command.words, '[options]', command.program].filter((part) => (part ?? '') !== '');
-    sub.description(command.summary).usage(usage.join(' '));
-    for (const word of command.words.split(' ').filter(Boolean)) {
-      sub.argument(word);
-    }
-    addOptions(sub, options);
-    sub.addHelpText('after', `\nExamples:\n${examples(command)}`);
-    sub.action(() => take(sub.args, merged(sub)));
+  const named = commandNamed(line.words, commands);
+  if (named === null) {
+    refuseOptions(line, null, commands);
+    return withoutCommand(line, commands, around);
   }
+  refuseOptions(line, named.command, commands);
+  return parsed(line, named);
 }
 
-/** A command of two words is a subcommand of the first; the first alone is an unknown command. */
-function place(program: Commander, name: string): Commander {
-  const [first = '', second] = name.split(' ');
-  if (second === undefined) {
-    return program.command(first).exitOverride().allowExcessArguments(false);
+/** `awscred help assume` and `awscred assume --help` alike; null where no help is asked for. */
+function helpWords(line: CommandLine): readonly string[] | null {
+  if (line.words[0] === 'help') {
+    return line.words.slice(1);
   }
-  const group = program.commands.find((command) => command.name() === first) ?? groupOf(program, first);
-  return group.command(second).exitOverride().allowExcessArguments(false);
+  return isGiven(line, '-h', '--help') ? line.words : null;
 }
 
-function groupOf(program: Commander, name: string): Commander {
-  const group = program.command(name).exitOverride().helpCommand(false).enablePositionalOptions();
-  addOptions(group, GLOBAL_OPTIONS);
-  return group;
-}
-
-function addOptions(command: Commander, specs: readonly OptionSpec[]): void {
-  for (const { flags, description, many } of specs) {
-    if (many === true) {
-      command.option(flags, description, (value: string, list: string[] | undefined) => [
-        ...(list ?? []),
-        value,
-      ]);
-    } else {
-      command.option(flags, description);
-    }
+function withoutCommand(line: CommandLine, commands: readonly Command[], around: Surroundings): Parsed {
+  if (line.words.length > 0) {
+    throw unknownCommand(line.words, commands);
   }
+  return { command: null, text: rootHelp(commands, around.columns()) };
 }
 
-/** Options before the command count like those after it. The later one wins; repeatable ones add up. */
-function merged(sub: Commander): Readonly<Record<string, unknown>> {
-  const chain: Commander[] = [];
-  for (let at: Commander | null = sub; at !== null; at = at.parent) {
-    chain.unshift(at);
+/** Throws AwscredError USAGE where there is no such command. */
+function helpOf(words: readonly string[], commands: readonly Command[], columns: number): string {
+  const [first] = words;
+  if (first === undefined) {
+    return rootHelp(commands, columns);
   }
-  const values: Record<string, unknown> = {};
-  for (const command of chain) {
-    for (const [key, value] of Object.entries(command.opts<Record<string, unknown>>())) {
-      const isPreset = command.getOptionValueSource(key) === 'default';
-      const before = values[key];
-      if (Array.isArray(value) && Array.isArray(before)) {
-        values[key] = [...(before as unknown[]), ...(value as unknown[])];
-      } else if (!isPreset || !(key in values)) {
-        values[key] = value;
+  const named = commandNamed(words, commands);
+  if (named !== null) {
+    return commandHelp(named.command, columns);
+  }
+  const isOf = (name: string): boolean => name.startsWith(`${first} `);
+  const group = commands.filter(({ name, aliases }) => [name, ...aliases].some(isOf));
+  if (group.length === 0) {
+    throw unknownCommand(words, commands);
+  }
+  return groupHelp(first, group, columns);
+}
+
+interface Named {
+  readonly command: Command;
+  /** How many of the words are its name. */
+  readonly length: number;
+}
+
+function commandNamed(words: readonly string[], commands: readonly Command[]): Named | null {
+  for (const command of commands) {
+    for (const name of [command.name, ...command.aliases]) {
+      const parts = name.split(' ');
+      if (parts.every((part, index) => part === words[index])) {
+        return { command, length: parts.length };
       }
     }
   }
-  return values;
+  return null;
 }
 
-function examples(command: Command): string {
-  const width = Math.max(...command.examples.map(([line]) => line.length)) + 3;
-  return command.examples.map(([line, note]) => `  ${line.padEnd(width)}${note}\n`).join('');
+/** By commander, which is told of this command alone: telling it of all takes longer than most commands. */
+function parsed(line: CommandLine, { command, length }: Named): ParsedCommand {
+  const one = commanderOf(command);
+  try {
+    one.parse(line.own.slice(length), { from: 'user' });
+  } catch (error) {
+    throw error instanceof CommanderError ? usage(error, command) : error;
+  }
+  return { command, words: one.args, options: one.opts(), program: line.program };
+}
+
+function commanderOf(command: Command): Commander {
+  const one = new Commander(command.name)
+    .exitOverride()
+    .configureOutput({ writeOut: () => {}, writeErr: () => {} })
+    .helpOption(false)
+    .helpCommand(false)
+    .allowExcessArguments(false)
+    .action(() => {});
+  for (const word of command.words.split(' ').filter(Boolean)) {
+    one.argument(word);
+  }
+  for (const spec of optionsTakenBy(command)) {
+    addOption(one, spec);
+  }
+  return one;
+}
+
+function addOption(one: Commander, spec: OptionSpec): void {
+  if (spec.many === true) {
+    const collect = (value: string, list: string[] | undefined): string[] => [...(list ?? []), value];
+    one.option(flagsOf(spec), spec.about, collect);
+  } else {
+    one.option(flagsOf(spec), spec.about);
+  }
 }
 
 /** Commander's words, without its prefix, as our one line. */
-function usage(error: CommanderError, line: CommandLine, commands: readonly Command[]): AwscredError {
-  if (error.code === 'commander.help' || error.code === 'commander.unknownCommand') {
-    return unknownCommand(line.words, commands);
-  }
+function usage(error: CommanderError, { name }: Command): AwscredError {
   const message = error.message
     .replace(/^error: /, '')
     .replaceAll('\n', ' ')
     .trim();
   return new AwscredError('USAGE', printable(message, 300), {
-    hints: ['awscred COMMAND --help shows each command with examples'],
+    hints: [`\`awscred ${name} --help\` shows how it is used, with examples`],
   });
 }

@@ -34,6 +34,25 @@ export function profileNamed(config: Config, name: string, home: string): Profil
   return soundSection(profile, 'profile');
 }
 
+/**
+ * The same for a word that may name an [sso-session] as well, as `login` takes it: the nearest of both.
+ */
+export function unknownSignIn(config: Config, name: string, home: string): AwscredError {
+  const error = unknownProfile(config, name, home);
+  const sessions = nearest(name, [...config.ssoSessions.keys()]);
+  if (error.file !== null || sessions.length === 0) {
+    return error;
+  }
+  const names = nearest(name, [...new Set([...sessions, ...config.profiles.keys()])]);
+  const message = `no SSO session and no profile ${quoted(name)}`;
+  return new AwscredError('UNKNOWN_PROFILE', message, { hints: [meantHint(names)] });
+}
+
+/** `did you mean acme or acme-dev?` Names that a shell would split stand in quotes. */
+export function meantHint(names: readonly string[]): string {
+  return `did you mean ${names.map(shown).join(' or ')}?`;
+}
+
 /** AwscredError UNKNOWN_PROFILE: names the nearest profiles, or the header that was meant to make one. */
 export function unknownProfile(config: Config, name: string, home: string): AwscredError {
   const count = config.profiles.size;
@@ -47,7 +66,7 @@ export function unknownProfile(config: Config, name: string, home: string): Awsc
   }
   const names = nearest(name, [...config.profiles.keys()]);
   const all = `${count} ${count === 1 ? 'profile' : 'profiles'}: awscred list`;
-  const hint = names.length === 0 ? all : `did you mean ${names.map(shown).join(' or ')}? (${all})`;
+  const hint = names.length === 0 ? all : `${meantHint(names)} (${all})`;
   return new AwscredError('UNKNOWN_PROFILE', `no profile ${quoted(name)}`, { hints: [hint] });
 }
 

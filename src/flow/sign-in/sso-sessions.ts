@@ -6,7 +6,7 @@ import { AwscredError } from '../../errors.ts';
 import { sessionFrom } from '../../sources/sso/sso-step.ts';
 import { planContext, planFor } from '../line/plan-for.ts';
 import type { Session } from '../line/session.ts';
-import { chooseProfile } from '../../core/aws-files/profile-choice.ts';
+import { chooseProfile, unknownSignIn } from '../../core/aws-files/profile-choice.ts';
 
 /** What `login NAME` and `logout NAME` are about. */
 export type SignInTarget =
@@ -22,6 +22,9 @@ export function targetNamed(session: Session, name: string, purpose: Purpose): S
   const config = session.config();
   if (config.ssoSessions.has(name)) {
     return { kind: 'session', session: sessionNamed(session, name, purpose) };
+  }
+  if (!config.profiles.has(name)) {
+    throw unknownSignIn(config, name, session.ports.environment.home);
   }
   const plan = planFor(session, name);
   const signIn = signInOf(plan);

@@ -3,6 +3,8 @@ import { badProfile, badSetting, present } from '../../core/aws-files/profile-se
 import { ignoredSection } from '../../core/aws-files/ignored-section.ts';
 import { filledSettingOf } from '../../core/aws-files/setting-of.ts';
 import { printable, printableValue, quoted } from '../../core/text/printable.ts';
+import { meantHint } from '../../core/aws-files/profile-choice.ts';
+import { nearest } from '../../core/text/nearest.ts';
 import { checkRegion } from '../../core/endpoint/region.ts';
 import { soundSection } from '../../core/aws-files/sound-section.ts';
 import type { Setting, SsoSession, SsoStep } from '../../core/plan/step.ts';
@@ -64,7 +66,7 @@ function ssoSession(profile: Profile, context: PlanContext): Found {
   if (section === undefined) {
     throw badSetting(profile, 'sso_session', name, {
       is: 'does not exist: there is no such [sso-session] section',
-      hints: [...ignoredSection(context.config, name.value), ...sessionNames(context.config)],
+      hints: [...ignoredSection(context.config, name.value), ...sessionNames(name.value, context.config)],
     });
   }
   const found = sessionFrom(section, { name: name.value, profile: profile.name, site: context.site });
@@ -141,7 +143,11 @@ function title(section: Section, session: string | null): string {
   return session === null ? `profile ${quoted(section.name)}` : `sso-session ${quoted(session)}`;
 }
 
-function sessionNames(config: Config): readonly string[] {
-  const names = [...config.ssoSessions.keys()].slice(0, 5).map((name) => printable(name, 40));
+function sessionNames(name: string, config: Config): readonly string[] {
+  const near = nearest(name, [...config.ssoSessions.keys()]);
+  if (near.length > 0) {
+    return [meantHint(near)];
+  }
+  const names = [...config.ssoSessions.keys()].slice(0, 5).map((one) => printable(one, 40));
   return names.length === 0 ? ['add an [sso-session NAME] section'] : [`there are: ${names.join(', ')}`];
 }

@@ -6,10 +6,9 @@ import {
   readCommandLine,
   valueGiven,
 } from '../../../src/commands/argv/command-line.ts';
-import { GLOBAL_OPTIONS } from '../../../src/commands/argv/global-options.ts';
 import { COMMANDS } from '../../../src/commands/index.ts';
 
-const TAKING = optionsWithValue(COMMANDS, GLOBAL_OPTIONS);
+const TAKING = optionsWithValue(COMMANDS);
 const read = (...argv: string[]) => readCommandLine(argv, TAKING);
 
 describe('a command line as it stands', () => {

@@ -1,17 +1,16 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { optionsWithValue, readCommandLine } from '../../../src/commands/argv/command-line.ts';
-import { GLOBAL_OPTIONS } from '../../../src/commands/argv/global-options.ts';
 import { COMMANDS } from '../../../src/commands/index.ts';
+import { namesOf } from '../../../src/commands/option.ts';
 import { readPlainly } from '../../../src/commands/argv/plain-line.ts';
 import { parseArgv, type Parsed } from '../../../src/commands/argv/program.ts';
+import { SHARED_OPTIONS } from '../../../src/commands/shared-options.ts';
 import { seeded } from '../../support/seeded.ts';
 
-const TAKING = optionsWithValue(COMMANDS, GLOBAL_OPTIONS);
+const TAKING = optionsWithValue(COMMANDS);
 const NAMES = COMMANDS.flatMap(({ name, aliases }) => [name, ...aliases]);
-const FLAGS = [...GLOBAL_OPTIONS, ...COMMANDS.flatMap(({ options }) => options)].flatMap(
-  ({ flags }) => flags.match(/--?[A-Za-z][\w-]*/g) ?? [],
-);
+const FLAGS = [...SHARED_OPTIONS, ...COMMANDS.flatMap(({ options }) => options)].flatMap(namesOf);
 const ODD = [
   '--',
   '-',
@@ -41,7 +40,10 @@ function lineOf(next: () => number): readonly string[] {
 
 function byCommander(argv: readonly string[]): Parsed | null {
   try {
-    return parseArgv(readCommandLine(argv, TAKING), COMMANDS, () => '0');
+    return parseArgv(readCommandLine(argv, TAKING), COMMANDS, {
+      version: () => '0',
+      columns: () => 80,
+    });
   } catch {
     return null;
   }

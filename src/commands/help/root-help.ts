@@ -1,0 +1,34 @@
+import type { Command, Group } from '../command.ts';
+import { paragraph, rowsText, USUAL_COLUMNS } from './help-layout.ts';
+
+const GROUPS: readonly Group[] = ['Every day', 'Set up', 'Machinery'];
+
+/** `awscred --help`: examples first, then the commands by need; at most 40 lines where there are 80 columns. */
+export function rootHelp(commands: readonly Command[], columns: number = USUAL_COLUMNS): string {
+  const rows = commands.map((command) => ({ ...command, title: title(command) }));
+  const widest = Math.max(...rows.map((row) => row.title.length));
+  const groups = GROUPS.map((group) => {
+    const own = rows.filter((row) => row.group === group);
+    return `${group}:\n${rowsText(
+      own.map((row) => [row.title.padEnd(widest), row.summary]),
+      columns,
+    )}`;
+  });
+  return [
+    paragraph('awscred: one command between an identity and every AWS tool on the machine', columns),
+    rowsText(EXAMPLES, columns),
+    ...groups,
+    paragraph('`awscred COMMAND --help` shows its options and examples; -V prints the version.', columns),
+  ].join('\n');
+}
+
+const EXAMPLES = [
+  ['eval $(awscred assume prod-readonly)', 'credentials for this shell'],
+  ['awscred exec prod-readonly -- aws s3 ls', 'for one command'],
+  ['awscred process prod-readonly', 'for every tool: credential_process'],
+  ['awscred explain prod-readonly', 'why these credentials'],
+] as const;
+
+function title(command: Command): string {
+  return [command.name, command.words, command.program].filter((part) => (part ?? '') !== '').join(' ');
+}

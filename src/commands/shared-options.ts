@@ -1,0 +1,121 @@
+import type { Command } from './command.ts';
+import { namesOf, type OptionSpec } from './option.ts';
+
+/** An option with one meaning wherever it is taken; it stands before or after a command's words. */
+export interface SharedOption extends OptionSpec {
+  /** Names of the commands to which it means something; null: all. */
+  readonly takenBy: readonly string[] | null;
+}
+
+/** They hand out credentials, or use them. */
+const OBTAINING = ['assume', 'process', 'exec', 'whoami'];
+/** They ask for a sign-in where one is needed. */
+const SIGNING_IN = [...OBTAINING, 'login'];
+/** They follow a plan: what shapes the plan means the same to each. */
+const PLANNING = [...SIGNING_IN, 'explain'];
+const NAMING_A_PROFILE = [...PLANNING, 'logout'];
+
+const ARN = { kind: 'text', shown: 'arn' } as const;
+const NAME = { kind: 'text', shown: 'name' } as const;
+const TIME = { kind: 'time', shown: 'time' } as const;
+
+/** THE TABLE of shared options, and of which command takes which. */
+export const SHARED_OPTIONS: readonly SharedOption[] = [
+  {
+    name: 'profile',
+    short: 'p',
+    value: { kind: 'profile', shown: 'name' },
+    about: 'the profile (the same as PROFILE)',
+    takenBy: NAMING_A_PROFILE,
+  },
+  {
+    name: 'region',
+    value: { kind: 'region', shown: 'region' },
+    about: 'the region of the calls and of the result',
+    takenBy: PLANNING,
+  },
+  {
+    name: 'duration',
+    short: 'd',
+    value: TIME,
+    about: 'how long the last role’s session lasts: 15m, 1h, 900',
+    takenBy: PLANNING,
+  },
+  {
+    name: 'role-arn',
+    value: ARN,
+    about: 'assume one more role on top of the profile',
+    takenBy: PLANNING,
+  },
+  {
+    name: 'session-name',
+    value: NAME,
+    about: 'role session name of the last role',
+    takenBy: PLANNING,
+  },
+  {
+    name: 'mfa-token',
+    short: 't',
+    value: { kind: 'text', shown: 'code' },
+    about: 'the MFA code, instead of being asked',
+    takenBy: SIGNING_IN,
+  },
+  { name: 'no-mfa-session', about: 'send the MFA code with the role itself', takenBy: PLANNING },
+  { name: 'refresh', about: 'ignore what is cached', takenBy: OBTAINING },
+  {
+    name: 'no-cache',
+    about: 'neither read nor write what is cached',
+    takenBy: [...OBTAINING, 'explain'],
+  },
+  { name: 'min-ttl', value: TIME, about: 'refuse credentials with less life left', takenBy: OBTAINING },
+  { name: 'read-only', about: 'narrow the last role to ReadOnlyAccess', takenBy: PLANNING },
+  {
+    name: 'policy',
+    value: { kind: 'text', shown: 'json' },
+    about: 'session policy of the last role',
+    takenBy: PLANNING,
+  },
+  {
+    name: 'policy-arn',
+    value: ARN,
+    about: 'managed session policy (repeatable)',
+    many: true,
+    takenBy: PLANNING,
+  },
+  {
+    name: 'tag',
+    value: { kind: 'text', shown: 'key=value' },
+    about: 'session tag (repeatable)',
+    many: true,
+    takenBy: PLANNING,
+  },
+  {
+    name: 'transitive-tag',
+    value: { kind: 'text', shown: 'key' },
+    about: 'a tag that stays on later hops (repeatable)',
+    many: true,
+    takenBy: PLANNING,
+  },
+  { name: 'source-identity', value: NAME, about: 'source identity of the last role', takenBy: PLANNING },
+  { name: 'no-browser', about: 'show the sign-in address instead of opening it', takenBy: SIGNING_IN },
+  { name: 'device-code', about: 'sign in with a code on any device', takenBy: SIGNING_IN },
+  { name: 'use-device-code', about: 'the same, as the AWS CLI spells it', takenBy: SIGNING_IN },
+  // How it talks means something to every command: each can fail, warn or ask for a passphrase.
+  { name: 'json', about: 'print JSON (docs/json.md)', takenBy: null },
+  { name: 'no-input', about: 'never ask; exit 4 instead', takenBy: null },
+  { name: 'quiet', short: 'q', about: 'no summary', takenBy: null },
+  { name: 'verbose', short: 'v', about: 'say what is done', takenBy: null },
+  { name: 'debug', about: 'say every call (redacted)', takenBy: null },
+];
+
+/** All that a command takes: its own first. */
+export function optionsTakenBy({ name, options }: Command): readonly OptionSpec[] {
+  return [...options, ...SHARED_OPTIONS.filter(({ takenBy }) => takenBy?.includes(name) !== false)];
+}
+
+/** Names of the commands that take an option, under any of its names. */
+export function takersOf(given: string, commands: readonly Command[]): readonly string[] {
+  return commands
+    .filter((command) => optionsTakenBy(command).some((spec) => namesOf(spec).includes(given)))
+    .map(({ name }) => name);
+}
