@@ -20,7 +20,8 @@ describe('allowed_account_ids', () => {
     assert.equal(login.status, 0, login.stderr);
   });
 
-  const config = (text: string): string => aws.sandbox.write('.config/awscred/config.ini', text);
+  const config = (text: string): string =>
+    aws.sandbox.write('.config/awscred/config.ini', `trusted_endpoints = 127.0.0.1\n${text}`);
   const run = async (...args: readonly string[]): Promise<RunResult> => aws.sandbox.run(args);
   const onTerminal = async (
     args: readonly string[],
@@ -38,7 +39,7 @@ describe('allowed_account_ids', () => {
     assert.equal(stdout, '');
     assert.match(
       stderr,
-      new RegExp(`^awscred: ~/.config/awscred/config.ini:${line}: .* leads to account ${account}, which`),
+      new RegExp(`^awscred: ~/.config/awscred/config.ini:${line + 1}: .* leads to account ${account}, which`),
     );
   };
 
@@ -62,7 +63,7 @@ describe('allowed_account_ids', () => {
     const { error } = JSON.parse(json.stderr) as { error: Record<string, unknown> };
     assert.deepEqual(
       [error['code'], error['file'], error['line']],
-      ['GUARD', join(aws.sandbox.home, '.config/awscred/config.ini'), 3],
+      ['GUARD', join(aws.sandbox.home, '.config/awscred/config.ini'), 4],
     );
     assert.equal((await run('process', 'hub')).status, 0);
   });

@@ -15,7 +15,8 @@ describe('a hot record, and guards', { skip: needsKernelKeyring() }, () => {
     home = await HotHome.start();
   });
 
-  const guard = (text: string): void => void home.sandbox.write('.config/awscred/config.ini', `${text}\n`);
+  const guard = (text: string): void =>
+    void home.sandbox.write('.config/awscred/config.ini', `trusted_endpoints = 127.0.0.1\n${text}\n`);
 
   it('is kept where the guards were met, and ends where they change', async () => {
     guard(`[profile prod]\n${ALLOWED}`);

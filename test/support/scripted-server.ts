@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo, Server } from 'node:net';
-import { after } from 'node:test';
+import { atEnd } from './cleanup.ts';
 
 /** How the server answers one request. */
 export type Step =
@@ -70,7 +70,7 @@ export async function scriptedServer(
   });
   server.on('tlsClientError', () => undefined);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  after(() => {
+  atEnd(() => {
     for (const socket of sockets) {
       socket.destroy();
     }

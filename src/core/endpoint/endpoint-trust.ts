@@ -30,6 +30,11 @@ export function checkSite(site: Site, service: AwsService, settings: TrustSettin
   }
 }
 
+/** Whether what a site answers may satisfy a guard: it is AWS's own, or `trusted_endpoints` lists its host. */
+export function isBelieved(site: Site, { trustedEndpoints }: Pick<Settings, 'trustedEndpoints'>): boolean {
+  return site.override === null || trustedEndpoints.includes(hostOf(new URL(site.endpoint)));
+}
+
 /** The host of a URL as settings name it: lower case, without brackets, port or a final dot. */
 export function hostOf(url: URL): string {
   return url.hostname

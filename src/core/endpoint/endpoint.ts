@@ -36,6 +36,11 @@ export function siteFor(service: AwsService, input: SiteInput): Site {
   };
 }
 
+/** Where AWS itself answers, whatever a variable or a profile names: for what must not be learned elsewhere. */
+export function awsOwnSite(service: AwsService, input: SiteInput): Site {
+  return { ...ownSite(service, input), override: null, caBundle: caBundle(input) };
+}
+
 function ownSite(service: AwsService, input: SiteInput): { region: string; endpoint: string } {
   const isFips = isOn(input, 'AWS_USE_FIPS_ENDPOINT', 'use_fips_endpoint');
   const isDualStack = isOn(input, 'AWS_USE_DUALSTACK_ENDPOINT', 'use_dualstack_endpoint');

@@ -3,14 +3,17 @@ import { plannedRelease } from '../../sources/summary.ts';
 import type { Credentials } from '../../core/credentials.ts';
 import { fingerprints } from '../../sources/fingerprint.ts';
 import { guardsFor, type Guards, type PlanGuards } from '../../core/settings/guards.ts';
-import { pasteable } from '../../core/text/printable.ts';
+import { pasteable, printable } from '../../core/text/printable.ts';
 import type { Request } from '../../core/plan/request.ts';
 import type { Plan } from '../../core/plan/step.ts';
 import { withConfirmation } from '../../protocols/together/confirmation.ts';
+import { isBelieved } from '../../core/endpoint/endpoint-trust.ts';
+import { AwscredError } from '../../errors.ts';
+import { sourceOf } from '../../sources/index.ts';
 import { refuseForbidden } from './allowed-accounts.ts';
 import { callerIdentity } from './caller-identity.ts';
 import { CredentialCache } from './credential-cache.ts';
-import { stsSite } from './plan-for.ts';
+import { provingSite, stsSite } from './plan-for.ts';
 import type { Session } from './session.ts';
 
 /**
@@ -51,28 +54,64 @@ interface Checked {
 
 async function checked(release: Release, guards: Guards, obtained: Credentials): Promise<Checked> {
   const { plan } = release;
-  const claimed = guardsFor(plannedRelease(plan), guards, obtained.accountId);
+  const planned = plannedRelease(plan);
+  // Whatever claims the account may forbid it; only what is proven satisfies.
+  const claim = accountOfAnswer(obtained);
+  const claimed = guardsFor(planned, guards, claim);
+  refuseForbidden(plan, claimed, claim);
   const mustKnow = claimed.allowedAccounts !== null || claimed.accountMatters;
   const credentials = mustKnow ? await withProof(release, obtained) : obtained;
-  const account = accountOf(credentials.arn ?? '') ?? credentials.accountId;
-  const held = guardsFor(plannedRelease(plan), guards, account);
+  const account = accountOfAnswer(credentials);
+  const held = guardsFor(planned, guards, account);
   refuseForbidden(plan, held, account);
   return { credentials, account, guards: held };
 }
 
+function accountOfAnswer({ arn, accountId }: Credentials): string | null {
+  return accountOf(arn ?? '') ?? accountId;
+}
+
 /**
  * The account of the ARN that AWS returned with them, else GetCallerIdentity's, which is stored with them. For keys in
- * a file it is asked each time.
+ * a file it is asked each time. What an endpoint answers that a variable or the profile names proves nothing, unless
+ * `trusted_endpoints` lists it: then AWS's own host is asked.
  */
 async function withProof({ session, plan }: Release, credentials: Credentials): Promise<Credentials> {
-  if (accountOf(credentials.arn ?? '') !== null) {
+  if (accountOf(credentials.arn ?? '') !== null && isAnswerBelieved(session, plan)) {
     return credentials;
   }
   const { ports, request } = session;
-  const { accountId, arn } = await callerIdentity(session, credentials, stsSite(session, plan.profile));
+  const site = provingSite(session, plan.profile);
+  const { accountId, arn } = await callerIdentity(session, credentials, site).catch((error: unknown) => {
+    throw site.override === null && error instanceof AwscredError ? notProven(error, session, plan) : error;
+  });
   const proven = { ...credentials, accountId, arn };
   await new CredentialCache(ports, request).prove(fingerprints(plan.steps).at(-1) ?? '', plan, proven);
   return proven;
+}
+
+/** Whether all that answered the plan's last step is AWS's own or trusted. */
+function isAnswerBelieved({ settings }: Session, plan: Plan): boolean {
+  const last = plan.steps.at(-1);
+  const sites = last === undefined ? [] : sourceOf(last).sites(last);
+  return sites.every((site) => isBelieved(site, settings));
+}
+
+/** Where the profile's own endpoint was left aside, the way out is to trust it. */
+function notProven(error: AwscredError, session: Session, plan: Plan): AwscredError {
+  const { endpoint, override } = stsSite(session, plan.profile);
+  if (override === null) {
+    return error;
+  }
+  const host = printable(new URL(endpoint).host, 100);
+  return new AwscredError(error.code, error.message, {
+    hints: [
+      `a guard asks AWS itself for the account, since ${host} is not in trusted_endpoints`,
+      ...error.hints,
+    ],
+    at: override,
+    cause: error,
+  });
 }
 
 async function confirmed(

@@ -4,8 +4,8 @@ import { stepsTo } from '../../core/plan/plan.ts';
 import { chooseProfile, profileNamed } from '../../core/aws-files/profile-choice.ts';
 import { filledSettingOf } from '../../core/aws-files/setting-of.ts';
 import { chooseRegion } from '../../core/endpoint/region.ts';
-import { siteFor } from '../../core/endpoint/endpoint.ts';
-import { checkSite } from '../../core/endpoint/endpoint-trust.ts';
+import { awsOwnSite, siteFor } from '../../core/endpoint/endpoint.ts';
+import { checkSite, isBelieved } from '../../core/endpoint/endpoint-trust.ts';
 import type { Plan, Setting, Site } from '../../core/plan/step.ts';
 import { extraHop, mfaSerial } from '../../sources/assume-role/assume-role-step.ts';
 import { claimer } from '../../sources/claimer.ts';
@@ -66,6 +66,18 @@ export function stsSite(session: Session, name: string | null): Site {
   const profile = session.config().profiles.get(name ?? currentProfile(session)) ?? null;
   const region = regionOf(session, profile);
   return planContext(session, profile, region).site('sts', region?.value ?? null);
+}
+
+/** STS that may prove an account to a guard: the configured one where `trusted_endpoints` lists it, else AWS's own. */
+export function provingSite(session: Session, name: string): Site {
+  const configured = stsSite(session, name);
+  if (isBelieved(configured, session.settings)) {
+    return configured;
+  }
+  const config = session.config();
+  const profile = config.profiles.get(name) ?? null;
+  const region = regionOf(session, profile)?.value ?? null;
+  return awsOwnSite('sts', { config, profile, region, environment: session.ports.environment });
 }
 
 function regionOf(session: Session, profile: Profile | null): Setting | null {
