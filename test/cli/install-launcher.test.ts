@@ -14,7 +14,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, it } from 'node:test';
-import { pathFault } from '../../src/adapters/launcher/safe-path.ts';
+import { pathFault } from '../../src/adapters/files/safe-path.ts';
 import { AWSCRED, ROOT, Sandbox, type RunResult } from '../support/sandbox.ts';
 
 const isRoot = process.geteuid?.() === 0;

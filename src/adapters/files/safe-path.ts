@@ -11,29 +11,61 @@ const MOST_LINKS = 40;
  * (`/tmp`) may stand on the way where the next component is root's or ours: nobody else can rename that.
  */
 export function pathFault(path: string): string | null {
+  return faultOn(path, componentFault, () => `${printable(path)} does not exist`);
+}
+
+/**
+ * The same of a socket that somebody listens on: whoever may write it may connect to it and no more, so its mode says
+ * nothing. One that is not there is a fault only where another user could make it.
+ */
+export function socketFault(path: string): string | null {
+  const missing = (folder: string): string | null =>
+    isOpen(lstatSync(folder)) ? `anybody could make ${printable(path)}` : null;
+  return faultOn(
+    path,
+    (at, stats) => (stats.isSocket() ? ownerFault(at, stats) : componentFault(at, stats)),
+    missing,
+  );
+}
+
+type ComponentFault = (path: string, stats: Stats) => string | null;
+
+function faultOn(
+  path: string,
+  judge: ComponentFault,
+  missing: (folder: string) => string | null,
+): string | null {
   if (!path.startsWith('/')) {
     return `${printable(path)} is not an absolute path`;
   }
   try {
-    return walk(path);
+    return walk(path, judge, missing);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-    return code === 'ENOENT' ? `${printable(path)} does not exist` : `${printable(path)}: ${code}`;
+    return `${printable(path)}: ${code}`;
   }
 }
 
-function walk(path: string): string | null {
+/** `missing` is asked about the folder in which a component is not there. */
+function walk(
+  path: string,
+  judge: ComponentFault,
+  missing: (folder: string) => string | null,
+): string | null {
   let rest = path.split('/').filter((name) => name !== '' && name !== '.');
   let at = '/';
   let links = 0;
-  let fault = componentFault('/', lstatSync('/'));
+  let fault = judge('/', lstatSync('/'));
   while (fault === null) {
     const [name, ...after] = rest;
     if (name === undefined) {
       return null;
     }
     const next = resolve(at, name);
-    const stats = lstatSync(next);
+    const stats = lstatSync(next, { throwIfNoEntry: false });
+    if (stats === undefined) {
+      return missing(at);
+    }
     rest = after;
     if (stats.isSymbolicLink()) {
       links += 1;
@@ -43,7 +75,7 @@ function walk(path: string): string | null {
       fault = links > MOST_LINKS ? `${printable(path)} goes in a circle of links` : ownerFault(next, stats);
     } else {
       at = next;
-      fault = componentFault(next, stats);
+      fault = judge(next, stats);
     }
   }
   return fault;
@@ -51,8 +83,13 @@ function walk(path: string): string | null {
 
 function componentFault(path: string, stats: Stats): string | null {
   const isSticky = stats.isDirectory() && (stats.mode & 0o1000) !== 0;
-  const isOpen = (stats.mode & 0o022) !== 0 && !isSticky;
-  return ownerFault(path, stats) ?? (isOpen ? `others can write ${printable(path)}` : null);
+  return (
+    ownerFault(path, stats) ?? (isOpen(stats) && !isSticky ? `others can write ${printable(path)}` : null)
+  );
+}
+
+function isOpen(stats: Stats): boolean {
+  return (stats.mode & 0o022) !== 0;
 }
 
 function ownerFault(path: string, stats: Stats): string | null {
