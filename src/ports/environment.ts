@@ -4,6 +4,8 @@ export interface Environment {
   /** The home folder: a non-empty absolute HOME, else the passwd entry. */
   readonly home: string;
   readonly platform: NodeJS.Platform;
+  /** The home folder of another user of this machine, as the passwd file has it; null for none of that name. */
+  homeOf(user: string): string | null;
   /** The user's login name, for generated session names. */
   readonly user: string;
 }

@@ -1,6 +1,7 @@
 import type { Profile } from '../core/aws-files/config-model.ts';
 import { hasKeys, type Claimed, type Claimer } from '../core/plan/plan.ts';
 import { badProfile, badSetting } from '../core/aws-files/profile-setting.ts';
+import { missingFiles } from '../core/aws-files/profile-choice.ts';
 import { ignoredSection } from '../core/aws-files/ignored-section.ts';
 import { filledSettingOf, settingOf } from '../core/aws-files/setting-of.ts';
 import type { Setting } from '../core/plan/step.ts';
@@ -24,7 +25,11 @@ export function claimer(context: PlanContext): Claimer {
         'CONFIG',
         `profile ${quoted(from.name)}: ${missingWords(quotedValue(name), from, setting)}`,
         {
-          hints: [...ignoredSection(context.config, name), missingHint(name, context)],
+          hints: [
+            ...ignoredSection(context.config, name),
+            ...missingFiles(context.config),
+            missingHint(name, context),
+          ],
           at: setting,
         },
       ),

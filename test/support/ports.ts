@@ -58,6 +58,7 @@ export function testPorts(): TestPorts {
     environment: {
       get: (name) => variables.get(name) ?? null,
       home: HOME,
+      homeOf: () => null,
       platform: 'linux',
       user: 'jane',
     },

@@ -86,6 +86,7 @@ export function environmentOf(variables: Readonly<Record<string, string>>): Envi
   return {
     get: (name) => (variables[name] === undefined || variables[name] === '' ? null : variables[name]),
     home: variables['HOME'] ?? '/nonexistent',
+    homeOf: () => null,
     platform: 'linux',
     user: 'tester',
   };

@@ -10,6 +10,7 @@ export function environmentOf(
     get: (name) => known.get(name) || null,
     home: '/home/jane',
     platform,
+    homeOf: (user) => (user === 'root' ? '/root' : null),
     user: 'jane',
   };
 }

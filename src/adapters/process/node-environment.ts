@@ -1,7 +1,7 @@
 import { withoutTrailing } from '../../core/text/without-trailing.ts';
 import { isAbsolute } from 'node:path';
 import type { Environment } from '../../ports/environment.ts';
-import { passwdEntry } from './passwd-entry.ts';
+import { homeOf, passwdEntry } from './passwd-entry.ts';
 
 /** The process's variables, home and user, read once. */
 export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Environment {
@@ -15,6 +15,7 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Env
     // An empty or relative HOME would mean the current folder.
     home: withoutTrailing(isAbsolute(home) ? home : passwdEntry().home, '/') || '/',
     platform,
+    homeOf,
     user: get('USER') ?? get('LOGNAME') ?? passwdEntry().name,
   };
 }

@@ -38,6 +38,15 @@ function fromFile(): PasswdEntry | null {
   return name === undefined || name === '' || home === undefined ? null : { name, home };
 }
 
+/** The home folder of a user by name, from /etc/passwd alone; null where the name is not in it. */
+export function homeOf(user: string): string | null {
+  const fields = passwdLines()
+    .map((line) => line.split(':'))
+    .find(([name]) => name === user);
+  const home = fields?.[5] ?? '';
+  return isAbsolute(home) ? home : null;
+}
+
 function passwdLines(): readonly string[] {
   try {
     return readFileSync('/etc/passwd', 'utf8').split('\n');

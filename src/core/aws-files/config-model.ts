@@ -49,6 +49,13 @@ export interface Diagnostic {
   readonly profile: string | null;
 }
 
+/** One of the two files: its full path, and the variable that names it, if one does. */
+export interface ConfigFile {
+  readonly path: string;
+  readonly exists: boolean;
+  readonly from: string | null;
+}
+
 /** AWS's two files as read. Names and keys live in Maps: `__proto__` is a name like any other. */
 export interface Config {
   readonly profiles: ReadonlyMap<string, Profile>;
@@ -58,8 +65,8 @@ export interface Config {
   /** Those of them that concern one of these profiles. */
   readonly diagnosticsOf: (profiles: ReadonlySet<string>) => readonly Diagnostic[];
   /** Full paths of the two files, and whether each exists. */
-  readonly configFile: { readonly path: string; readonly exists: boolean };
-  readonly credentialsFile: { readonly path: string; readonly exists: boolean };
+  readonly configFile: ConfigFile;
+  readonly credentialsFile: ConfigFile;
 }
 
 /** The text of a plain property, or null when it is absent, secret or a nested block. */

@@ -1,11 +1,13 @@
 import { type Draft, type Drafts, readDrafts } from './config-drafts.ts';
-import type { Config, Diagnostic, Profile, Property, StaticKeys } from './config-model.ts';
+import type { Config, ConfigFile, Diagnostic, Profile, Property, StaticKeys } from './config-model.ts';
 import { Secret } from '../secret.ts';
 
 /** One of AWS's files: its full path, and its text or null where there is none. */
 export interface FileText {
   readonly path: string;
   readonly text: string | null;
+  /** The variable that names it; absent or null for the usual place. */
+  readonly from?: string | null;
 }
 
 /**
@@ -37,9 +39,13 @@ export function existence({
   credentials,
 }: FileTexts): Pick<Config, 'configFile' | 'credentialsFile'> {
   return {
-    configFile: { path: config.path, exists: config.text !== null },
-    credentialsFile: { path: credentials.path, exists: credentials.text !== null },
+    configFile: fileOf(config),
+    credentialsFile: fileOf(credentials),
   };
+}
+
+function fileOf({ path, text, from }: FileText): ConfigFile {
+  return { path, exists: text !== null, from: from ?? null };
 }
 
 /** The profiles of both files. */

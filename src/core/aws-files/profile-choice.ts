@@ -67,13 +67,22 @@ export function unknownProfile(config: Config, name: string, home: string): Awsc
   const names = nearest(name, [...config.profiles.keys()]);
   const all = `${count} ${count === 1 ? 'profile' : 'profiles'}: awscred list`;
   const hint = names.length === 0 ? all : `${meantHint(names)} (${all})`;
-  return new AwscredError('UNKNOWN_PROFILE', `no profile ${quoted(name)}`, { hints: [hint] });
+  return new AwscredError('UNKNOWN_PROFILE', `no profile ${quoted(name)}`, {
+    hints: [...missingFiles(config), hint],
+  });
+}
+
+/** A variable that names a file that is not there: nobody wants that, and every profile of it is missing. */
+export function missingFiles(config: Config): readonly string[] {
+  return [config.configFile, config.credentialsFile].flatMap(({ path, exists, from }) =>
+    exists || from === null ? [] : [`${from} names ${printable(path)}, which does not exist`],
+  );
 }
 
 function noFiles(config: Config, home: string): AwscredError {
   const path = printable(tilde(config.configFile.path, home));
   return new AwscredError('UNKNOWN_PROFILE', `no AWS profiles yet: ${path} does not exist`, {
-    hints: ['`awscred dev-server --write-config DIR` gives you an AWS to try it on'],
+    hints: [...missingFiles(config), '`awscred dev-server --write-config DIR` gives you an AWS to try it on'],
   });
 }
 

@@ -1,3 +1,4 @@
+import { variablesIn } from '../text/home-path.ts';
 import type { Variables } from '../variables.ts';
 
 /**
@@ -39,7 +40,18 @@ export const HOT_VARIABLES = [
  */
 export function variablesLine(environment: Variables): string | null {
   const values = HOT_VARIABLES.map((name) => valueOf(name, environment));
+  if (!hasOwnPaths(environment)) {
+    return null;
+  }
   return values.some((value) => /[\x00-\x1F\x7F\uFFFD]/.test(value)) ? null : values.join('\t');
+}
+
+/** Whether the two files' places depend on these variables alone: `$TEAM` in `AWS_CONFIG_FILE` would be one more. */
+function hasOwnPaths(environment: Variables): boolean {
+  const known: ReadonlySet<string> = new Set(HOT_VARIABLES);
+  return (['AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE'] as const).every(
+    (name) => variablesIn(environment.get(name) ?? '')?.every((inner) => known.has(inner)) ?? false,
+  );
 }
 
 /** Whether the user has exported a region: `assume` then sets none, and what it says depends on that. */

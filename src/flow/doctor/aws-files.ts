@@ -1,4 +1,5 @@
-import type { Diagnostic } from '../../core/aws-files/config-model.ts';
+import type { Config, Diagnostic } from '../../core/aws-files/config-model.ts';
+import { missingFiles } from '../../core/aws-files/profile-choice.ts';
 import { printable, tilde } from '../../core/text/printable.ts';
 import { AwscredError } from '../../errors.ts';
 import { planFor } from '../line/plan-for.ts';
@@ -12,14 +13,10 @@ export const AWS_FILE_CHECKS: readonly Check[] = [
       if (config instanceof AwscredError) {
         return [fail(config.message, { fix: config.hints[0] })];
       }
-      const { home } = session.ports.environment;
-      const files = [config.configFile, config.credentialsFile].filter((file) => file.exists);
-      if (files.length === 0) {
-        const fix = 'awscred dev-server --write-config DIR gives you an AWS to try it on';
-        return [warn(`${shown(config.configFile.path, home)} does not exist`, { fix })];
-      }
-      const names = files.map((file) => shown(file.path, home)).join(', ');
-      return [ok(`${names}, ${config.profiles.size} ${config.profiles.size === 1 ? 'profile' : 'profiles'}`)];
+      const missing = missingFiles(config).map((text) =>
+        warn(text, { fix: 'correct the variable, or unset it' }),
+      );
+      return missing.length > 0 ? missing : [filesThere(config, session.ports.environment.home)];
     },
   },
   {
@@ -63,6 +60,16 @@ export const AWS_FILE_CHECKS: readonly Check[] = [
     },
   },
 ];
+
+function filesThere(config: Config, home: string): Finding {
+  const files = [config.configFile, config.credentialsFile].filter((file) => file.exists);
+  if (files.length === 0) {
+    const fix = 'awscred dev-server --write-config DIR gives you an AWS to try it on';
+    return warn(`${shown(config.configFile.path, home)} does not exist`, { fix });
+  }
+  const names = files.map((file) => shown(file.path, home)).join(', ');
+  return ok(`${names}, ${config.profiles.size} ${config.profiles.size === 1 ? 'profile' : 'profiles'}`);
+}
 
 const DUPLICATES = ['duplicate-key', 'duplicate-section'];
 const OWN_CHECKS = ['inline-comment', ...DUPLICATES];

@@ -1,6 +1,9 @@
 import type { Config, Diagnostic } from '../../core/aws-files/config-model.ts';
+import type { FileText } from '../../core/aws-files/config.ts';
 import { configOnDemand } from '../../core/aws-files/config-on-demand.ts';
-import { expandHome } from '../../core/text/home-path.ts';
+import { expandPath } from '../../core/text/home-path.ts';
+import { printable } from '../../core/text/printable.ts';
+import { AwscredError } from '../../errors.ts';
 import type { Environment } from '../../ports/environment.ts';
 import type { Files } from '../../ports/files.ts';
 
@@ -18,8 +21,8 @@ export function loadConfig({ environment, files }: LoadConfigPorts): Config {
   const config = locate(environment, 'AWS_CONFIG_FILE', `${home.path}/.aws/config`);
   const credentials = locate(environment, 'AWS_SHARED_CREDENTIALS_FILE', `${home.path}/.aws/credentials`);
   const read = configOnDemand({
-    config: { path: config.path, text: files.read(config.path) },
-    credentials: { path: credentials.path, text: files.read(credentials.path) },
+    config: textAt(config, files),
+    credentials: textAt(credentials, files),
   });
   const notes = [config, credentials].flatMap((place) => place.notes);
   if (home.isDoubtful && read.configFile.path === `${home.path}/.aws/config`) {
@@ -39,18 +42,38 @@ export function awsFilePaths(ports: LoadConfigPorts): readonly [config: string, 
 
 interface Place {
   readonly path: string;
+  /** The variable that names it; null for the usual place. */
+  readonly from: string | null;
   readonly notes: Diagnostic[];
+}
+
+/** AwscredError CONFIG for UTF-16, as PowerShell writes it: read as UTF-8 it would be a file without profiles. */
+function textAt({ path, from }: Place, files: Pick<Files, 'read'>): FileText {
+  const text = files.read(path);
+  if (text !== null && isUtf16(text)) {
+    const message = `${printable(path)} is UTF-16: AWS's tools and awscred read UTF-8`;
+    throw new AwscredError('CONFIG', message, {
+      at: { file: path, line: null },
+      hints: ['save it as UTF-8: iconv -f UTF-16 -t UTF-8 FILE (PowerShell: Set-Content -Encoding utf8)'],
+    });
+  }
+  return { path, text, from };
+}
+
+/** Of a text that was read as UTF-8: whether every other byte at its beginning is NUL, behind a byte order mark or not. */
+function isUtf16(text: string): boolean {
+  return /^(?:\uFFFD\uFFFD)?(?:\0[^\0]|[^\0\uFFFD]\0)/.test(text.slice(0, 4));
 }
 
 function locate(environment: Environment, variable: string, preset: string): Place {
   const value = environment.get(variable);
   if (value === null) {
-    return { path: preset, notes: [] };
+    return { path: preset, from: null, notes: [] };
   }
-  const path = expandHome(value, environment.home);
+  const path = expandPath(value, environment);
   const notes: Diagnostic[] = [];
-  if (value.includes('$')) {
-    const message = `${variable} contains a "$", which is taken as it is: the AWS CLI would expand it`;
+  if (path.includes('$')) {
+    const message = `${variable} contains a "$" that names no variable that is set: it is taken as it is`;
     notes.push(warning('unexpanded-variable', message, path));
   }
   if (!/^(?:\/|[A-Za-z]:[\\/]|\\\\)/.test(path)) {
@@ -58,7 +81,7 @@ function locate(environment: Environment, variable: string, preset: string): Pla
       warning('relative-path', `${variable} is a relative path: it depends on the current folder`, path),
     );
   }
-  return { path, notes };
+  return { path, from: variable, notes };
 }
 
 interface Home {

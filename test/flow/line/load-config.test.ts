@@ -62,7 +62,30 @@ describe('where the files are', () => {
       ['unexpanded-variable@1'],
     ],
     [
-      '~user is left alone',
+      'a variable, as the AWS CLI expands it',
+      {
+        variables: { T: 'team', AWS_CONFIG_FILE: '$HOME/$T/c', AWS_SHARED_CREDENTIALS_FILE: '${HOME}/${T}x' },
+      },
+      '/home/jane/team/c',
+      '/home/jane/teamx',
+      [],
+    ],
+    [
+      'a variable in a variable is left alone',
+      { variables: { T: '$HOME', AWS_CONFIG_FILE: '/$T/c' } },
+      '/$HOME/c',
+      '/home/jane/.aws/credentials',
+      ['unexpanded-variable@1'],
+    ],
+    [
+      "another user's home",
+      { variables: { AWS_CONFIG_FILE: '~root/c', AWS_SHARED_CREDENTIALS_FILE: '~root' } },
+      '/root/c',
+      '/root',
+      [],
+    ],
+    [
+      '~user of nobody is left alone',
       { variables: { AWS_CONFIG_FILE: '~bob/c' } },
       '~bob/c',
       '/home/jane/.aws/credentials',
