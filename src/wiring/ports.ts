@@ -62,16 +62,16 @@ export async function portsOf(
   });
   const confirmations = confirmationFiles(where.stateFolder, clock);
   const rest = { environment, clock, report, terminal, confirmations, locks, hot, aws, store };
-  return { ports: { ...rest, ...worldPorts(environment) }, upkeep };
+  return { ports: { ...rest, ...worldPorts(environment, settings.trustAwsFolder) }, upkeep };
 }
 
 export type WorldPort = 'random' | 'files' | 'processes' | 'browser' | 'loopback';
 
 /** Parts that need no wiring. */
-export function worldPorts(environment: Environment): Pick<Ports, WorldPort> {
+export function worldPorts(environment: Environment, trustsAwsFolder: boolean): Pick<Ports, WorldPort> {
   return {
     random: nodeRandom,
-    files: nodeFiles,
+    files: trustsAwsFolder ? { ...nodeFiles, foreignHand: () => null } : nodeFiles,
     processes: childProcesses,
     browser: createBrowser(environment),
     loopback: createLoopback(process.getuid?.() ?? null),

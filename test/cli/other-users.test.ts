@@ -56,10 +56,34 @@ describe("root in another user's home", { skip }, () => {
   });
 });
 
+describe("root in a container, with another user's ~/.aws", { skip }, () => {
+  it('says the path and the way out, and uses the token where its own settings trust the folder', async () => {
+    const aws = await withToken();
+    const { sandbox } = aws;
+    giveAway(join(sandbox.home, '.aws'));
+    const refused = await sandbox.run(['process', 'bastion'], { env: KEEPS_NOTHING });
+    assert.equal(refused.status, 4, refused.stderr);
+    assert.match(
+      refused.stderr,
+      /awscred: \S+\/\.aws\/sso\/cache\S* (?:is in a folder of|belongs to) another user \(uid 65534\): it is not used/,
+    );
+    assert.match(refused.stderr, /trust_aws_folder true/);
+    assert.equal((await sandbox.run(['settings', 'set', 'trust_aws_folder', 'true'])).status, 0);
+    const accepted = await sandbox.run(['process', 'bastion'], { env: KEEPS_NOTHING });
+    assert.equal(accepted.status, 0, accepted.stderr);
+  });
+});
+
 describe("the AWS CLI's token, where another user has a hand in it", { skip }, () => {
   const cache = (aws: LocalAws): string => join(aws.sandbox.home, '.aws/sso/cache');
   const hands: readonly (readonly [string, (folder: string, file: string) => void, RegExp])[] = [
     ['others can write the folder', (folder) => chmodSync(folder, 0o777), /can be written by other users/],
+    ['the group can write the file', (_, file) => chmodSync(file, 0o664), /can be written by other users/],
+    [
+      'everybody can, as under WSL',
+      (folder, file) => [folder, file].forEach((one) => chmodSync(one, 0o777)),
+      /can be written by other users/,
+    ],
     ['the file is theirs', (_, file) => chownSync(file, OTHER, OTHER), /belongs to another user/],
     [
       'a link leads to a file of theirs',
@@ -81,6 +105,18 @@ describe("the AWS CLI's token, where another user has a hand in it", { skip }, (
       const refused = await aws.sandbox.run(['process', 'bastion'], { env: KEEPS_NOTHING });
       assert.equal(refused.status, 4, refused.stderr);
       assert.match(refused.stderr, words);
+      assert.match(
+        refused.stderr,
+        /hint: make it yours alone .*: awscred settings set trust_aws_folder true/,
+      );
+      // No variable stands in for the setting, which only the file can have.
+      const variable = { ...KEEPS_NOTHING, AWSCRED_TRUST_AWS_FOLDER: 'true' };
+      assert.equal((await aws.sandbox.run(['process', 'bastion'], { env: variable })).status, 4);
+      const set = await aws.sandbox.run(['settings', 'set', 'trust_aws_folder', 'true']);
+      assert.equal(set.status, 0, set.stderr);
+      const accepted = await aws.sandbox.run(['process', 'bastion'], { env: KEEPS_NOTHING });
+      assert.equal(accepted.status, 0, accepted.stderr);
+      assert.doesNotMatch(accepted.stderr, words);
     });
   }
 });

@@ -18,6 +18,7 @@ export const SETTINGS: Settings = {
   keychainTimeout: 60,
   trustedEndpoints: [],
   plainHttp: [],
+  trustAwsFolder: false,
 };
 
 /** A request that asks for nothing special. */

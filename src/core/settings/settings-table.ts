@@ -80,6 +80,13 @@ export const SETTINGS: { readonly [K in keyof Settings]: SettingRow<Settings[K]>
     hasVariable: false,
     about: 'hosts that may be called over plain http',
   },
+  trustAwsFolder: {
+    name: 'trust_aws_folder',
+    preset: 'false',
+    ...yesOrNo(),
+    hasVariable: false,
+    about: 'whether sign-in tokens in ~/.aws are used though other users own or can write them',
+  },
 };
 
 /** Names of all settings, as in the file. */

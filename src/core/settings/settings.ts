@@ -13,4 +13,6 @@ export interface Settings {
   readonly trustedEndpoints: readonly string[];
   /** Bare host names that may be called over plain http. No variable. */
   readonly plainHttp: readonly string[];
+  /** Whether sign-in tokens below `~/.aws` are used though another user owns or can write them. No variable. */
+  readonly trustAwsFolder: boolean;
 }

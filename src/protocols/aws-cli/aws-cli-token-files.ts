@@ -147,9 +147,14 @@ function isTrusted(path: string, ports: Needed): boolean {
   const fault = ports.files.foreignHand(path);
   if (fault !== null) {
     ports.report.warn(`${fault}: it is not used`);
+    ports.report.hint(WAY_OUT);
   }
   return fault === null;
 }
+
+const WAY_OUT =
+  'make it yours alone (chown, chmod go-w); in a container or under WSL, where nobody else is: ' +
+  'awscred settings set trust_aws_folder true';
 
 function readQuietly(path: string, ports: Needed): string | null {
   const text = quietly(() => ports.files.read(path), ports);

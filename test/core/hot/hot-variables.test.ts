@@ -28,6 +28,7 @@ const NO_MATTER: Readonly<Record<string, string>> = {
   XDG_RUNTIME_DIR: 'says where locks may be, not what is obtained',
   AWSCRED_TRUSTED_ENDPOINTS: 'there is no such variable: it is only looked for to say so',
   AWSCRED_PLAIN_HTTP: 'likewise',
+  AWSCRED_TRUST_AWS_FOLDER: 'likewise',
   AWSCRED_CONFIRM: 'likewise: guards have no variables',
   AWSCRED_ALLOWED_ACCOUNT_IDS: 'likewise',
   AWSCRED_READ_ONLY: 'likewise',

@@ -42,6 +42,7 @@ describe('loadSettings', () => {
         keychainTimeout: 60,
         trustedEndpoints: [],
         plainHttp: [],
+        trustAwsFolder: false,
       },
       warnings: [],
     });
