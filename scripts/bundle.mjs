@@ -8,8 +8,8 @@ import { sdkLeftOut } from './sdk-left-out.mjs';
 
 const OUT = 'dist/bundle';
 
-/** Chunks of the picker and of the local AWS. */
-const LOADED_SELDOM = /^(?:search-prompt|fuzzysort|run)-[A-Z0-9]+\.cjs$/;
+/** Chunks of the picker and of the local AWS, and what measures texts beyond ASCII. */
+const LOADED_SELDOM = /^(?:(?:search-prompt|fuzzysort|run)-[A-Z0-9]+|apart-text-width)\.cjs$/;
 
 /** What shares no code with the rest and is loaded when first something of it is used, by the name of its chunk. */
 const APART = {
@@ -19,6 +19,7 @@ const APART = {
   'apart-chalk': 'chalk',
   'apart-ini': 'ini',
   'apart-shlex': 'shlex',
+  'apart-text-width': 'fast-string-truncated-width',
 };
 
 const common = {

@@ -1,5 +1,6 @@
 import { assume, unset } from '../flow/ends/assume.ts';
 import { OUTPUT_NAMES, outputNamed } from '../outputs/index.ts';
+import { printable } from '../core/text/printable.ts';
 import { json, product, type Command, type Input } from './command.ts';
 import { text } from './argv/request.ts';
 
@@ -31,6 +32,12 @@ export const assumeCommand: Command = {
     const onScreen = app.stdoutIsTerminal && named(input) === null;
     const output = outputNamed(named(input) ?? (isJson && !onScreen ? 'json' : app.shellSyntax()));
     if (input.options['unset'] === true) {
+      const held = app.session.ports.environment.get('AWSCRED_PROFILE');
+      app.session.ports.report.done(
+        held === null
+          ? 'this shell holds no credentials of awscred’s'
+          : `${printable(held, 80)} is taken out of this shell`,
+      );
       return product(unset(app.session, output));
     }
     const statements = await assume(app.session, { profile: input.profile, output, onScreen });

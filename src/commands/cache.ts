@@ -1,5 +1,4 @@
-import { printable } from '../core/text/printable.ts';
-import { showDuration, toIso } from '../core/text/time.ts';
+import { toIso } from '../core/text/time.ts';
 import { json, product, type Command, page } from './command.ts';
 
 export const cacheListCommand: Command = {
@@ -10,7 +9,7 @@ export const cacheListCommand: Command = {
   takesProfile: false,
   summary: 'what is kept, and for how long',
   details: 'It opens no keychain.',
-  options: [],
+  options: [{ name: 'header', about: 'name the columns in a pipe too (as -v does)' }],
   examples: [['awscred cache list', 'names and expiry, never a secret']],
 
   async run(input, app) {
@@ -28,16 +27,13 @@ export const cacheListCommand: Command = {
       }));
       return json({ version: 1, items });
     }
-    const lines = rows.map((row) => {
-      const left =
-        row.expiresAt === null
-          ? 'no expiry'
-          : row.expiresAt > now
-            ? showDuration(row.expiresAt - now)
-            : 'expired';
-      return `${printable(row.label, 120)}\t${printable(row.profile ?? '–', 80)}\t${left}\n`;
-    });
-    return Promise.resolve(page(lines.join('')));
+    const { keptTable } = await import('../flow/upkeep/kept-table.ts');
+    if (rows.length === 0) {
+      app.session.ports.report.done('nothing is kept');
+      return product('');
+    }
+    const header = input.options['header'] === true || input.options['verbose'] === true;
+    return page(keptTable(rows, { now, columns: app.columns(), header }));
   },
 };
 
@@ -54,7 +50,9 @@ export const cacheClearCommand: Command = {
   async run(input, app) {
     const { clearCache } = await import('../flow/upkeep/kept.ts');
     const removed = await clearCache(app.session);
-    app.session.ports.report.summary(`${removed} ${removed === 1 ? 'entry' : 'entries'} forgotten`);
+    app.session.ports.report.done(
+      `${removed} ${removed === 1 ? 'entry' : 'entries'} forgotten; sign-ins stay`,
+    );
     return input.json ? json({ version: 1, removed }) : product('');
   },
 };

@@ -57,7 +57,7 @@ export const settingsSetCommand: Command = {
     if (hidden !== null) {
       report.warn(`${hidden} is set in this shell and wins over the file`);
     }
-    report.summary(`${key} is ${printable(value, 80)} now`);
+    report.done(`${key} is ${printable(value, 80)} now`);
     return Promise.resolve(product(''));
   },
 };

@@ -6,6 +6,8 @@ export interface Report {
   /** Something went wrong that does not stop the command. Printed once per distinct text. */
   warn(message: string): void;
   hint(message: string): void;
+  /** What a command has changed, in a sentence, where that is all it does; not under `-q`. */
+  done(message: string): void;
   /** A summary; only where stderr is a terminal and not under `-q`. */
   summary(message: string): void;
   /** A fact; only under `-v`. */

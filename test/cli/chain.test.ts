@@ -85,6 +85,7 @@ describe('the main job: SSO → role → role', () => {
     const out = await aws.sandbox.run(['logout', 'acme']);
     assert.equal(out.status, 0, out.stderr);
     assert.equal(aws.count('Logout'), 1);
+    assert.match(out.stderr, /^awscred: signed out of acme; \d temporary credentials forgotten$/m);
     const after = await aws.sandbox.run(['process', 'prod-readonly']);
     assert.equal(after.status, 4);
     assert.equal((await aws.sandbox.run(['logout', 'acme'])).status, 0);

@@ -62,11 +62,22 @@ describe('logout forgets what came of one sign-in, and that alone', () => {
   it('an MFA sign-in: every role of the device and behind it, whichever profile is named', async () => {
     assert.equal((await left()).length, KEPT.length);
     for (const name of ['audit', 'next']) {
-      assert.equal((await aws.sandbox.run(['logout', name])).status, 0);
+      const out = await aws.sandbox.run(['logout', name]);
+      assert.equal(out.status, 0, out.stderr);
+      assert.match(out.stderr, new RegExp(`^awscred: ${name}: [2-9] temporary credentials forgotten$`, 'm'));
       assert.deepEqual(await left(), ['janes', 'prod-readonly'], name);
       assert.equal((await aws.sandbox.run(['process', 'deploy'])).status, 4);
       await all();
     }
+  });
+
+  it('a sign-in with a code says so', async () => {
+    aws.server.moveClock(30_000);
+    const code = aws.server.mfaCode(SERIAL);
+    const { status, stdout, stderr } = await aws.sandbox.run(['login', 'deploy', '-t', code]);
+    assert.deepEqual([status, stdout], [0, ''], stderr);
+    assert.match(stderr, /^awscred: deploy is signed in until /m);
+    await all();
   });
 
   it('a profile of keys and roles alone: what was obtained, too', async () => {

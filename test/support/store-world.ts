@@ -97,6 +97,7 @@ export function reportInto(warnings: string[]): Report {
   return {
     warn: (message) => void warnings.push(message),
     hint: nothing,
+    done: nothing,
     summary: nothing,
     fact: nothing,
     debug: nothing,

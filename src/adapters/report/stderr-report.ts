@@ -52,6 +52,12 @@ export class StderrReport implements Report {
     this.line(`${this.#dim('hint:')} ${clean(message)}`, true);
   }
 
+  done(message: string): void {
+    if (!this.#loudness.quiet) {
+      this.line(message);
+    }
+  }
+
   summary(message: string): void {
     if (this.#isTerminal && !this.#loudness.quiet) {
       this.line(message);

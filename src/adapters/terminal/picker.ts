@@ -23,7 +23,14 @@ export async function ranking(
 }
 
 // Without a threshold of its own the library drops loose matches: `prdro` for `prod-readonly`.
-const ABBREVIATIONS = { key: 'label', threshold: 0 } as const;
+// A name counts for more than what stands beside it: an account's number, a role.
+const ABBREVIATIONS = {
+  keys: ['label', 'note'],
+  threshold: 0,
+  limit: 0,
+  scoreFn: (result: readonly { readonly score: number }[] & { readonly score: number }) =>
+    Math.max(result[0]?.score ?? 0, result.score * 0.9),
+} as const;
 
 function rowOf({ value, label, note }: Choice): Row {
   const name = printable(label);

@@ -38,7 +38,8 @@ function commandOf(
 function fits(takes: string, count: number): boolean {
   const names = takes.split(' ').filter((name) => name !== '');
   const needed = names.filter((name) => name.startsWith('<')).length;
-  return !takes.includes('...') && count >= needed && count <= names.length;
+  const most = takes.endsWith('...]') || takes.endsWith('...>') ? Number.POSITIVE_INFINITY : names.length;
+  return count >= needed && count <= most;
 }
 
 function valuesOf(

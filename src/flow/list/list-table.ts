@@ -1,67 +1,60 @@
 import { printable } from '../../core/text/printable.ts';
+import { tabbedText, tableText, type Table } from '../../core/text/table.ts';
 import { showDuration } from '../../core/text/time.ts';
 import type { ListedProfile } from './list.ts';
 
-interface Column {
-  readonly title: string;
-  text(row: ListedProfile): string;
+export interface ListOutput {
+  /** Epoch milliseconds. */
+  readonly now: number;
+  /** Of the terminal; null in a pipe. */
+  readonly columns: number | null;
+  /** Whether a pipe gets a header. */
+  readonly header: boolean;
 }
 
-/** A table on a terminal (narrow ones drop THROUGH, then ROLE); tab-separated columns without padding in a pipe. */
-export function listTable(
-  rows: readonly ListedProfile[],
-  output: { readonly now: number; readonly columns: number | null },
-): string {
-  const columns: readonly Column[] = [
-    { title: 'PROFILE', text: (row) => `${row.current ? '* ' : '  '}${printable(row.profile, 80)}` },
-    { title: 'ACCOUNT', text: (row) => printable(row.account ?? '–', 40) },
-    { title: 'ROLE', text: (row) => printable(row.role ?? '–', 64) },
-    { title: 'THROUGH', text: (row) => printable(row.through, 80) },
-    {
-      title: 'LEFT',
-      text: (row) => (row.expiresAt === null ? '–' : showDuration(row.expiresAt - output.now)),
-    },
+/**
+ * A table on a terminal: a narrow one cuts long texts, then drops THROUGH, then ROLE. In a pipe columns between tabs,
+ * without padding and marker, so that the first is the profile's name alone.
+ */
+export function listTable(rows: readonly ListedProfile[], { now, columns, header }: ListOutput): string {
+  const left = (row: ListedProfile): string =>
+    row.expiresAt === null ? '–' : showDuration(row.expiresAt - now);
+  const name = (row: ListedProfile): string => printable(row.profile, 80);
+  const marked = {
+    title: '  PROFILE',
+    text: (row: ListedProfile) => `${row.current ? '*' : ' '} ${name(row)}`,
+  };
+  // On a terminal a reason takes the place of the columns that it leaves empty.
+  const note = (row: ListedProfile): string => (columns !== null && row.fault !== null ? '' : noteOf(row));
+  const table: Table<ListedProfile> = {
+    columns: [
+      columns === null ? { title: 'PROFILE', text: name } : { ...marked, yields: 'own line' },
+      { title: 'ACCOUNT', text: (row) => printable(row.account ?? '–', 40) },
+      { title: 'ROLE', text: (row) => printable(row.role ?? '–', 64), yields: 'cut' },
+      { title: 'THROUGH', text: (row) => printable(row.through, 200), yields: 'cut' },
+      { title: 'LEFT', text: left },
+      ...(rows.some((row) => note(row) !== '') ? [{ title: 'NOTE', text: note }] : []),
+    ],
+    rows,
+    leftOut: ['THROUGH', 'ROLE'],
+    span: (row) => (row.fault === null ? null : noteOf(row)),
+  };
+  return columns === null ? tabbedText(table, header) : tableText(table, columns);
+}
+
+/** Why it leads nowhere, else what guards it; empty for most. */
+function noteOf({ profile, fault, place, guards }: ListedProfile): string {
+  if (fault === null) {
+    return guards.length === 0 ? '' : 'guarded';
+  }
+  // Its name stands in the row already.
+  const reason = printable(fault, 300);
+  const own = [
+    `profile ${profile}: `,
+    `profile "${profile}": `,
+    `profile ${profile} `,
+    `profile "${profile}" `,
   ];
-  if (output.columns === null) {
-    // For scripts: no header and no marker, so that the first column is just the profile's name.
-    const cells = (row: ListedProfile): string[] => columns.map((column) => column.text(row).trim());
-    return rows.map((row) => `${cells({ ...row, current: false }).join('\t')}\n`).join('');
-  }
-  return padded(rows, fitting(columns, rows, output.columns));
-}
-
-function fitting(
-  columns: readonly Column[],
-  rows: readonly ListedProfile[],
-  width: number,
-): readonly Column[] {
-  const dropped = ['THROUGH', 'ROLE'];
-  let kept = columns;
-  while (lineWidth(kept, rows) > width && dropped.length > 0) {
-    const title = dropped.shift();
-    kept = kept.filter((column) => column.title !== title);
-  }
-  return kept;
-}
-
-function lineWidth(columns: readonly Column[], rows: readonly ListedProfile[]): number {
-  return columns.reduce((sum, column) => sum + columnWidth(column, rows) + 3, -3);
-}
-
-function columnWidth(column: Column, rows: readonly ListedProfile[]): number {
-  return Math.max(
-    column.title.length + (column.title === 'PROFILE' ? 2 : 0),
-    ...rows.map((row) => column.text(row).length),
-  );
-}
-
-function padded(rows: readonly ListedProfile[], columns: readonly Column[]): string {
-  const widths = columns.map((column) => columnWidth(column, rows));
-  const line = (cells: readonly string[]): string =>
-    `${cells
-      .map((cell, index) => cell.padEnd(widths[index] ?? 0))
-      .join('   ')
-      .trimEnd()}\n`;
-  const header = line(columns.map((column) => (column.title === 'PROFILE' ? '  PROFILE' : column.title)));
-  return header + rows.map((row) => line(columns.map((column) => column.text(row)))).join('');
+  const said = own.find((start) => reason.startsWith(start)) ?? '';
+  return `${reason.slice(said.length)}${place === null ? '' : ` (${printable(place, 200)})`}`;
 }

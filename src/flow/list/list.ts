@@ -5,6 +5,11 @@ import { sourceOf } from '../../sources/index.ts';
 import type { Plan, Step } from '../../core/plan/step.ts';
 import { AwscredError } from '../../errors.ts';
 import type { ItemRow } from '../../ports/store.ts';
+import type { GuardLine } from '../../core/settings/guards.ts';
+import { matchesPattern } from '../../core/settings/name-pattern.ts';
+import { tilde } from '../../core/text/printable.ts';
+import { explainGuards } from '../explain/explain-guards.ts';
+import { guardsOrFault } from '../set-up/load-guards.ts';
 import { planFor } from '../line/plan-for.ts';
 import type { Session } from '../line/session.ts';
 
@@ -19,21 +24,31 @@ export interface ListedProfile {
   readonly expiresAt: number | null;
   /** Whether this shell holds it. */
   readonly current: boolean;
-  /** Why it cannot be planned; null when it can. */
+  /** Why it leads to no credentials: it cannot be planned, or a guard forbids its account. Null when it leads to some. */
   readonly fault: string | null;
+  /** `~/.aws/config:3` of that fault. */
+  readonly place: string | null;
+  /** The guards that hold for it, as far as its plan shows them. */
+  readonly guards: readonly GuardLine['key'][];
 }
 
-/** All profiles: how each is reached, what is kept, time left. Opens no keychain and makes no call. */
-export function list(session: Session): readonly ListedProfile[] {
+/**
+ * Profiles whose names match one of the patterns, or all where there is none: how each is reached, what is kept, time
+ * left. Opens no keychain and makes no call.
+ */
+export function list(session: Session, patterns: readonly string[] = []): readonly ListedProfile[] {
   const { environment, clock, store } = session.ports;
   const now = clock.now();
   const kept = keptNow(store.rows());
   const held = environment.get('AWSCRED_PROFILE');
-  return [...session.config().profiles.keys()].map((profile) => {
-    const { listed, steps } = describe(session, profile);
-    const expires = endOf(steps, kept);
-    return { ...listed, expiresAt: expires > now ? expires : null, current: profile === held };
-  });
+  const names = [...session.config().profiles.keys()];
+  return names
+    .filter((name) => patterns.length === 0 || patterns.some((one) => matchesPattern(name, one)))
+    .map((profile) => {
+      const { listed, steps } = describe(session, profile);
+      const expires = endOf(steps, kept);
+      return { ...listed, expiresAt: expires > now ? expires : null, current: profile === held };
+    });
 }
 
 /** Expiry by account, and the labels: for most profiles the label alone shows that nothing is stored. */
@@ -68,14 +83,38 @@ function describe(session: Session, profile: string): Described {
   try {
     const plan = planFor(session, profile);
     const { role, account } = resultOf(plan) ?? { role: null, account: null };
-    const listed = { profile, account, role: role ?? '(user)', through: through(plan), fault: null };
-    return { listed, steps: plan.steps };
+    const named = { profile, account, role: role ?? '(user)', through: through(plan) };
+    return { listed: { ...named, ...guardsOn(session, plan) }, steps: plan.steps };
   } catch (error) {
     if (!(error instanceof AwscredError)) {
       throw error;
     }
-    return { listed: { profile, account: null, role: null, through: '–', fault: error.message }, steps: [] };
+    const nothing = { profile, account: null, role: null, through: '–', guards: [] };
+    return { listed: { ...nothing, fault: error.message, place: placeOf(session, error) }, steps: [] };
   }
+}
+
+type OfGuards = Pick<ListedProfile, 'fault' | 'place' | 'guards'>;
+
+function guardsOn(session: Session, plan: Plan): OfGuards {
+  const { guards, diagnostics } = explainGuards(plan, guardsOrFault(session));
+  const keys = [...new Set((guards?.lines ?? []).map(({ key }) => key))];
+  const forbidden = diagnostics.find(({ code }) => code === 'account-not-allowed');
+  return forbidden === undefined
+    ? { fault: null, place: null, guards: keys }
+    : { fault: forbidden.message, place: placeOf(session, forbidden), guards: keys };
+}
+
+function placeOf(
+  { ports }: Session,
+  { file, line, message }: { file: string | null; line: number | null; message: string },
+): string | null {
+  // Some sentences name their place themselves.
+  if (file === null || file === '' || (line !== null && message.includes(`:${line}`))) {
+    return null;
+  }
+  const path = tilde(file, ports.environment.home);
+  return line === null ? path : `${path}:${line}`;
 }
 
 function through({ steps }: Plan): string {

@@ -12,7 +12,7 @@ import {
 import { signIn } from '../../protocols/sso/sso-sign-in.ts';
 import { fingerprints } from '../../sources/fingerprint.ts';
 import { printable } from '../../core/text/printable.ts';
-import { toIso } from '../../core/text/time.ts';
+import { showClock, toIso } from '../../core/text/time.ts';
 import { execute } from '../line/execute.ts';
 import { chosenSession, allSessions, targetNamed, type SignInTarget } from './sso-sessions.ts';
 import type { Session } from '../line/session.ts';
@@ -137,5 +137,7 @@ async function codeFor(session: Session, plan: Plan, index: number, ifNeeded: bo
     return execute({ plan: { ...plan, steps }, config: session.config(), request, settings }, ports);
   });
   const expires = credentials.expiresAt;
+  const until = expires === null ? '' : ` until ${showClock(expires, ports.clock.now())}`;
+  ports.report.done(`${printable(plan.profile, 80)} is signed in${until}`);
   return { session: printable(plan.profile, 80), expires: expires === null ? null : toIso(expires) };
 }

@@ -26,6 +26,7 @@ export async function logout(
       await ports.locks.withLock(ssoLock(session), lock, async () => signOut(session, ports, request)),
     );
   }
+  done.forEach((one) => ports.report.done(signedOutLine(one)));
   for (const { session } of done.filter((one) => one.awsCliRemains)) {
     ports.report.warn(`the AWS CLI is still signed in to ${session}: aws sso logout`);
   }
@@ -34,6 +35,15 @@ export async function logout(
     ports.report.warn(held);
   }
   return done;
+}
+
+function signedOutLine({ session, wasSignedIn, forgotten }: SignedOut): string {
+  const line = wasSignedIn ? `signed out of ${session}` : `there was no sign-in of awscred’s to ${session}`;
+  return forgotten === 0 ? line : `${line}; ${forgottenWords(forgotten)}`;
+}
+
+function forgottenWords(count: number): string {
+  return `${count} temporary ${count === 1 ? 'credential' : 'credentials'} forgotten`;
 }
 
 function heldByThisShell(ports: TokenPorts): string | null {
@@ -62,8 +72,12 @@ export async function logoutFrom(session: Session, input: LogoutInput): Promise<
   const forgotten: string[] = [];
   for (const target of targets) {
     if (target.kind === 'mfa') {
-      await forgetCode(session, target);
-      forgotten.push(printable(target.plan.profile, 80));
+      const name = printable(target.plan.profile, 80);
+      const count = await forgetCode(session, target);
+      ports.report.done(
+        count === 0 ? `nothing was kept of ${name}’s sign-in` : `${name}: ${forgottenWords(count)}`,
+      );
+      forgotten.push(name);
     }
   }
   return [...done.map((one) => one.session), ...forgotten];
@@ -80,13 +94,13 @@ async function targetsOf(session: Session, input: LogoutInput): Promise<readonly
   ];
 }
 
-/** The step that takes the code, what follows it in this plan, and all else that was obtained with it. */
-async function forgetCode(session: Session, target: Extract<SignInTarget, { kind: 'mfa' }>): Promise<void> {
+/** The step that takes the code, what follows it in this plan, and all else that was obtained with it. Returns how many. */
+async function forgetCode(session: Session, target: Extract<SignInTarget, { kind: 'mfa' }>): Promise<number> {
   const accounts = fingerprints(target.plan.steps)
     .slice(target.index)
     .map((key) => itemAccount('tmp', key));
   const [first = ''] = accounts;
-  await session.ports.store.forget(
+  return session.ports.store.forget(
     ({ account, after = [] }) => accounts.includes(account) || after.includes(first),
   );
 }

@@ -51,6 +51,10 @@ export class TestReport implements Report {
     this.lines.push(`hint: ${message}`);
   }
 
+  done(message: string): void {
+    this.lines.push(`done: ${message}`);
+  }
+
   summary(message: string): void {
     this.lines.push(`summary: ${message}`);
   }
@@ -64,7 +68,7 @@ export class TestReport implements Report {
   }
 
   /** The lines of one kind, without it. */
-  of(kind: 'warn' | 'hint' | 'summary' | 'fact' | 'debug'): readonly string[] {
+  of(kind: 'warn' | 'hint' | 'done' | 'summary' | 'fact' | 'debug'): readonly string[] {
     return this.lines
       .filter((line) => line.startsWith(`${kind}: `))
       .map((line) => line.slice(kind.length + 2));
