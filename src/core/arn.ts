@@ -35,3 +35,18 @@ export function accountOf(arn: string): string | null {
   const account = parseArn(arn)?.account ?? '';
   return account === '' ? null : account;
 }
+
+/**
+ * Why a text is no account id, though it was meant to be one; null for one that is, and for short stand-ins as tests
+ * and local copies of AWS use them. AWS's have exactly 12 digits.
+ */
+export function accountFault(account: string): string | null {
+  if (/^\d(?:[ -]?\d)*$/.test(account) && /[ -]/.test(account)) {
+    return 'has blanks or hyphens: an account id is 12 digits and nothing else';
+  }
+  if (/^\d{11}$/.test(account)) {
+    return 'has 11 digits and an account id has 12: a zero at its beginning may have been lost';
+  }
+  const isWrong = /^\d{8,10}$|^\d{13,}$/.test(account);
+  return isWrong ? `has ${account.length} digits, and an account id has 12` : null;
+}

@@ -1,13 +1,13 @@
-import type { Profile } from '../core/aws-files/config-model.ts';
+import { INHERITING, type Profile, textOf } from '../core/aws-files/config-model.ts';
 import { hasKeys, type Claimed, type Claimer } from '../core/plan/plan.ts';
-import { badProfile, badSetting } from '../core/aws-files/profile-setting.ts';
+import { badProfile, badSetting, quotesHint } from '../core/aws-files/profile-setting.ts';
 import { missingFiles } from '../core/aws-files/profile-choice.ts';
 import { ignoredSection } from '../core/aws-files/ignored-section.ts';
 import { filledSettingOf, settingOf } from '../core/aws-files/setting-of.ts';
 import type { Setting } from '../core/plan/step.ts';
 import { nearest } from '../core/text/nearest.ts';
 import { meantHint } from '../core/aws-files/profile-choice.ts';
-import { quoted, quotedValue } from '../core/text/printable.ts';
+import { printableValue, quoted, quotedValue } from '../core/text/printable.ts';
 import { AwscredError } from '../errors.ts';
 import { SOURCES, SOURCES_WITHOUT_ROLE, STATIC_KEYS } from './index.ts';
 import { followedProfile } from './own-command.ts';
@@ -26,6 +26,7 @@ export function claimer(context: PlanContext): Claimer {
         `profile ${quoted(from.name)}: ${missingWords(quotedValue(name), from, setting)}`,
         {
           hints: [
+            ...quotesHint(setting),
             ...ignoredSection(context.config, name),
             ...missingFiles(context.config),
             missingHint(name, context),
@@ -49,12 +50,42 @@ function missingWords(name: string, from: Profile, setting: Setting): string {
 
 function ask(table: readonly Source[], profile: Profile, context: PlanContext): Claimed {
   for (const source of table) {
-    const claim = source.claim(profile, context);
+    const claim = claimOf(source, profile, context);
     if (claim !== null) {
       return (source === credentialProcess ? followed(profile) : null) ?? claimed(profile, claim);
     }
   }
   throw nothingThere(profile);
+}
+
+/** What a profile lacks may stand in the profile that it "includes", which only aws-vault reads. */
+function claimOf(source: Source, profile: Profile, context: PlanContext): Claim | null {
+  try {
+    return source.claim(profile, context);
+  } catch (error) {
+    const hints = inheritanceHint(profile);
+    if (!(error instanceof AwscredError) || hints.length === 0) {
+      throw error;
+    }
+    const { code, message, details } = error;
+    throw new AwscredError(code, message, {
+      hints: [...hints, ...error.hints],
+      details,
+      at: error,
+      cause: error,
+    });
+  }
+}
+
+function inheritanceHint(profile: Profile): readonly string[] {
+  return INHERITING.flatMap((key) => {
+    const named = textOf(profile, key);
+    return named === null || named === ''
+      ? []
+      : [
+          `${key} = ${printableValue(named, 80)} is aws-vault's, and neither AWS's tools nor awscred read it: copy the keys of that profile`,
+        ];
+  });
 }
 
 /** A `credential_process` that is awscred itself leads on to the profile that it names. */
@@ -98,6 +129,9 @@ function nothingThere(profile: Profile): AwscredError {
     return badSetting(profile, key, lonely, { is: 'has no role_arn beside it to assume' });
   }
   return badProfile(profile, 'has no credentials: no role, no SSO, no keys', {
-    hints: ['add role_arn and source_profile, or sso_session with sso_account_id and sso_role_name'],
+    hints: [
+      ...inheritanceHint(profile),
+      'add role_arn and source_profile, or sso_session with sso_account_id and sso_role_name',
+    ],
   });
 }

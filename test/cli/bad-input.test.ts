@@ -40,6 +40,50 @@ const CASES: readonly (readonly [string, string, string, RegExp])[] = [
     'p',
     /config:4: profile p contains both source_profile and credential_source/,
   ],
+  ...(['include_profile', 'parent_profile'] as const).flatMap((key) =>
+    ['', ROLE].map((own): (typeof CASES)[number] => [
+      `${key}${own === '' ? '' : ' beside a role'}`,
+      `[profile base]\nregion = x\n[profile p]\n${own}${key} = base\n`,
+      'p',
+      new RegExp(`hint: ${key} = base is aws-vault's, and neither AWS's tools nor awscred read it`),
+    ]),
+  ),
+  [
+    'an account of 11 digits',
+    `[profile p]\nrole_arn = arn:aws:iam::11112222333:role/R\nsource_profile = p\n${KEYS}`,
+    'p',
+    /config:2: profile p: role_arn = \S+ names an account that has 11 digits and an account id has 12: a zero/,
+  ],
+  ...(
+    [
+      ['11112222333', /config:5: profile p: sso_account_id = 11112222333 has 11 digits/],
+      ['1111222233334', /has 13 digits, and an account id has 12/],
+      ['1111-2222-3333', /has blanks or hyphens/],
+      [
+        '"111122223333"',
+        /sso_account_id = "111122223333" is not 12 digits\nawscred: hint: the quotes are part/,
+      ],
+      ["'111122223333'", /hint: the quotes are part of the value/],
+      ['111122223333\n  x', /goes on in the next line/],
+    ] as const
+  ).map(([account, words]): (typeof CASES)[number] => [
+    `sso_account_id = ${account}`,
+    `[sso-session s]\nsso_start_url = https://a.awsapps.com/start\nsso_region = eu-west-1\n[profile p]\nsso_account_id = ${account}\nsso_session = s\nsso_role_name = R\n`,
+    'p',
+    words,
+  ]),
+  [
+    'a quoted role',
+    `[profile p]\nrole_arn = "arn:aws:iam::111122223333:role/R"\nsource_profile = p\n${KEYS}`,
+    'p',
+    /is not an ARN .*\nawscred: hint: the quotes are part of the value/,
+  ],
+  [
+    'a quoted source',
+    `[profile p]\n${ROLE}source_profile = "q"\n[profile q]\n${KEYS}`,
+    'p',
+    /does not exist\nawscred: hint: the quotes are part of the value/,
+  ],
   [
     'half a key pair',
     '[profile p]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\n',

@@ -1,4 +1,4 @@
-import type { Diagnostic, Property } from './config-model.ts';
+import { type Diagnostic, INHERITING, type Property } from './config-model.ts';
 import {
   configSection,
   credentialsSection,
@@ -139,6 +139,10 @@ function addEntry(draft: Draft, entry: IniEntry, say: (note: IniNote) => Diagnos
   if (draft.properties.has(entry.key)) {
     const message = `${entry.key} is there twice, and the last one counts: the AWS CLI refuses the file`;
     say(warning('duplicate-key', message, entry.line));
+  }
+  if (INHERITING.includes(entry.key)) {
+    const message = `${entry.key} is aws-vault's: AWS's tools and awscred do not read the profile that it names`;
+    say(warning('aws-vault-key', message, entry.line));
   }
   if (typeof entry.value !== 'string' && isSecretKey(entry.key)) {
     // This may be a secret that contains an equals sign, so no part of it is kept as a name.

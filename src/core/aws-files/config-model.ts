@@ -69,6 +69,9 @@ export interface Config {
   readonly credentialsFile: ConfigFile;
 }
 
+/** Keys by which aws-vault takes over what another profile says; no tool of AWS's reads them. */
+export const INHERITING: readonly string[] = ['include_profile', 'parent_profile'];
+
 /** The text of a plain property, or null when it is absent, secret or a nested block. */
 export function textOf(section: Section, key: string): string | null {
   const value = section.properties.get(key)?.value;

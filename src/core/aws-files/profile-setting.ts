@@ -28,9 +28,16 @@ export function badSetting(
   const subject =
     setting.file === null ? `${setting.from ?? key} ${shown}` : `profile ${name(profile)}: ${key} = ${shown}`;
   return new AwscredError(setting.file === null ? 'USAGE' : 'CONFIG', `${subject} ${fault.is}`, {
-    hints: fault.hints ?? [],
+    hints: [...quotesHint(setting), ...(fault.hints ?? [])],
     at: setting,
   });
+}
+
+/** AWS's files have no quotes: they are part of the value, in every tool but Go's. */
+export function quotesHint({ value, file }: Setting): readonly string[] {
+  return file !== null && /^(["']).*\1$/.test(value)
+    ? ["the quotes are part of the value in AWS's files: write it without them"]
+    : [];
 }
 
 /** A fault of a profile as a whole, at its header. */

@@ -8,7 +8,7 @@ import {
   ROLE_LIMITS,
   tagFault,
 } from '../../core/plan/role-limits.ts';
-import { parseArn } from '../../core/arn.ts';
+import { accountFault, accountOf, parseArn } from '../../core/arn.ts';
 import type { AssumeRoleStep, Setting } from '../../core/plan/step.ts';
 import type { PlanContext } from '../source.ts';
 
@@ -18,6 +18,10 @@ export function assumeRoleStep(profile: Profile, roleArn: Setting, context: Plan
     throw badSetting(profile, 'role_arn', roleArn, {
       is: 'is not an ARN (arn:partition:service:region:account:resource)',
     });
+  }
+  const fault = accountFault(accountOf(roleArn.value) ?? '');
+  if (fault !== null) {
+    throw badSetting(profile, 'role_arn', roleArn, { is: `names an account that ${fault}` });
   }
   const own = roleSettings(profile);
   return {

@@ -1,5 +1,6 @@
 import type { Config, Profile, Section } from '../../core/aws-files/config-model.ts';
-import { badProfile, badSetting, present } from '../../core/aws-files/profile-setting.ts';
+import { accountFault } from '../../core/arn.ts';
+import { badProfile, badSetting, present, quotesHint } from '../../core/aws-files/profile-setting.ts';
 import { ignoredSection } from '../../core/aws-files/ignored-section.ts';
 import { filledSettingOf } from '../../core/aws-files/setting-of.ts';
 import { printable, printableValue, quoted } from '../../core/text/printable.ts';
@@ -26,6 +27,7 @@ export function ssoStep(profile: Profile, context: PlanContext): SsoStep {
       at: accountId ?? roleName,
     });
   }
+  checkNames(profile, accountId, roleName);
   return {
     kind: 'sso',
     profile: profile.name,
@@ -45,6 +47,22 @@ export function ssoStep(profile: Profile, context: PlanContext): SsoStep {
     roleName: roleName.value,
     portal: session.session.portal,
   };
+}
+
+/** What the portal would refuse with few words. */
+function checkNames(profile: Profile, account: Setting, role: Setting): void {
+  const isQuoted = quotesHint(account).length > 0;
+  const fault = isQuoted ? 'is not 12 digits' : accountFault(account.value);
+  if (fault !== null) {
+    throw badSetting(profile, 'sso_account_id', account, { is: fault });
+  }
+  if (quotesHint(role).length > 0) {
+    throw badSetting(profile, 'sso_role_name', role, { is: "is not a permission set's name" });
+  }
+  const [key, setting] = account.value.includes('\n') ? ['sso_account_id', account] : ['sso_role_name', role];
+  if (setting.value.includes('\n')) {
+    throw badSetting(profile, key, setting, { is: 'goes on in the next line, which is indented' });
+  }
 }
 
 interface Found {
