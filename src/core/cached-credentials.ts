@@ -1,3 +1,4 @@
+import { timeOrNull } from './text/time.ts';
 import type { Credentials } from './credentials.ts';
 import { Secret } from './secret.ts';
 
@@ -39,11 +40,12 @@ export function fromStored(value: Secret): CachedCredentials | null {
     return null;
   }
   const fields = read as Record<string, unknown>;
-  const { accessKeyId, secretAccessKey, sessionToken, expiresAt, savedAt } = fields;
+  const { accessKeyId, secretAccessKey, sessionToken } = fields;
+  const [expiresAt, savedAt] = [timeOrNull(fields['expiresAt']), timeOrNull(fields['savedAt'])];
   if (typeof accessKeyId !== 'string' || typeof secretAccessKey !== 'string') {
     return null;
   }
-  if (typeof sessionToken !== 'string' || typeof expiresAt !== 'number' || typeof savedAt !== 'number') {
+  if (typeof sessionToken !== 'string' || expiresAt === null || savedAt === null) {
     return null;
   }
   return {

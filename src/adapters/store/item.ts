@@ -1,3 +1,4 @@
+import { timeOrNull } from '../../core/text/time.ts';
 import { itemAccount } from '../../core/item-account.ts';
 import { Secret } from '../../core/secret.ts';
 import type { ItemFacts, ItemId, ItemKind } from '../../ports/store.ts';
@@ -54,8 +55,8 @@ export function toFacts(facts: JsonObject): ItemFacts {
   return {
     label: textIn(facts, 'label') ?? '',
     profile: textIn(facts, 'profile'),
-    expiresAt: numberIn(facts, 'expiresAt'),
-    savedAt: numberIn(facts, 'savedAt') ?? 0,
+    expiresAt: timeOrNull(facts['expiresAt']),
+    savedAt: timeOrNull(facts['savedAt']) ?? 0,
     through: textIn(facts, 'through'),
     ...accountsIn(facts['after']),
   };

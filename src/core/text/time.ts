@@ -1,6 +1,19 @@
 /** RFC 3339 in UTC with `Z` and whole seconds: `2026-01-02T03:04:05Z`. The only place in core that makes Dates. */
 export function toIso(epochMs: number): string {
-  return `${new Date(Math.floor(epochMs / 1000) * 1000).toISOString().slice(0, 19)}Z`;
+  return `${new Date(Math.floor(shown(epochMs) / 1000) * 1000).toISOString().slice(0, 19)}Z`;
+}
+
+/** The end of the year 9999: RFC 3339 has four digits for a year, and beyond 8.64e15 there are no Dates. */
+const LAST_MS = 253_402_300_799_000;
+
+/** Epoch milliseconds between 1970 and 9999, or null: a file or a server may hold any number in a time's place. */
+export function timeOrNull(value: unknown): number | null {
+  return typeof value === 'number' && value >= 0 && value <= LAST_MS ? value : null;
+}
+
+/** The nearest time that can be shown; every text of a time goes through here, so that none throws or says NaN. */
+function shown(ms: number): number {
+  return Number.isNaN(ms) ? 0 : Math.min(Math.max(ms, 0), LAST_MS);
 }
 
 /**
@@ -38,7 +51,7 @@ export function parseDuration(text: string): number | null {
 
 /** Time left, for people: `59m`, `7h12m`, `412d`, `45s`. */
 export function showDuration(ms: number): string {
-  const seconds = Math.max(0, Math.floor(ms / 1000));
+  const seconds = Math.floor(shown(ms) / 1000);
   const minutes = Math.floor(seconds / 60);
   const hours = Math.floor(minutes / 60);
   if (hours >= 72) {
@@ -52,7 +65,7 @@ export function showDuration(ms: number): string {
 
 /** Local wall clock, for people: `15:02`, or `tomorrow 02:02`, or `2026-12-01 02:02`. */
 export function showClock(epochMs: number, now: number): string {
-  const time = new Date(epochMs);
+  const time = new Date(shown(epochMs));
   const clock = showTimeOfDay(epochMs);
   const days = Math.round((localMidnight(epochMs) - localMidnight(now)) / 86_400_000);
   if (days === 0) {
@@ -64,13 +77,13 @@ export function showClock(epochMs: number, now: number): string {
 
 /** Local wall clock: `15:02`. */
 export function showTimeOfDay(epochMs: number): string {
-  const time = new Date(epochMs);
+  const time = new Date(shown(epochMs));
   return `${pad(time.getHours())}:${pad(time.getMinutes())}`;
 }
 
 /** The local midnight before a time, epoch milliseconds. */
 export function localMidnight(epochMs: number): number {
-  return new Date(epochMs).setHours(0, 0, 0, 0);
+  return new Date(shown(epochMs)).setHours(0, 0, 0, 0);
 }
 
 function pad(value: number): string {

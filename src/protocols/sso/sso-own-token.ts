@@ -1,3 +1,4 @@
+import { timeOrNull } from '../../core/text/time.ts';
 import type { SsoSession } from '../../core/plan/step.ts';
 import type { Ports } from '../../ports/index.ts';
 import { type SsoToken, ssoKey, sessionWord } from './sso-access-token.ts';
@@ -114,13 +115,13 @@ function tokenFields(token: SsoToken): Record<string, unknown> {
 }
 
 function parseTokenFields(fields: Readonly<Record<string, unknown>>): SsoToken | null {
-  const { accessToken, expiresAt, refreshToken } = fields;
-  if (typeof accessToken !== 'string' || typeof expiresAt !== 'number') {
+  const { accessToken, refreshToken, clientId, clientSecret } = fields;
+  const expiresAt = timeOrNull(fields['expiresAt']);
+  if (typeof accessToken !== 'string' || expiresAt === null) {
     return null;
   }
-  const { clientId, clientSecret, registrationExpiresAt: ends } = fields;
-  const hasClient =
-    typeof clientId === 'string' && typeof clientSecret === 'string' && typeof ends === 'number';
+  const ends = timeOrNull(fields['registrationExpiresAt']);
+  const hasClient = typeof clientId === 'string' && typeof clientSecret === 'string' && ends !== null;
   return {
     home: 'store',
     accessToken: new Secret(accessToken),

@@ -1,3 +1,4 @@
+import { timeOrNull } from '../../core/text/time.ts';
 import { Secret } from '../../core/secret.ts';
 import type { SsoSession } from '../../core/plan/step.ts';
 import type { ClientRegistration } from '../../ports/aws.ts';
@@ -90,8 +91,10 @@ function registrationId(session: SsoSession, use: RegistrationUse): ItemId {
 }
 
 function parse(value: Secret | null): ClientRegistration | null {
-  const { clientId, clientSecret, expiresAt } = parseObject(value?.reveal() ?? '') ?? {};
-  return typeof clientId === 'string' && typeof clientSecret === 'string' && typeof expiresAt === 'number'
+  const fields = parseObject(value?.reveal() ?? '') ?? {};
+  const { clientId, clientSecret } = fields;
+  const expiresAt = timeOrNull(fields['expiresAt']);
+  return typeof clientId === 'string' && typeof clientSecret === 'string' && expiresAt !== null
     ? { clientId, clientSecret: new Secret(clientSecret), expiresAt }
     : null;
 }

@@ -42,6 +42,11 @@ export function positive(value: number | undefined, field: string): number {
   return value;
 }
 
+/** A number above 0, cut to `most`: what a server says of a life is believed up to what AWS would say. */
+export function atMost(value: number | undefined, most: number, field: string): number {
+  return Math.min(positive(value, field), most);
+}
+
 /** An incomplete or forged answer: the call is repeated where that is safe. */
 export function missing(field: string): HttpFailure {
   return new HttpFailure('body', `an answer without ${field}`, { sent: true });

@@ -23,7 +23,7 @@ import type {
   RegisterClientCommandOutput,
   StartDeviceAuthorizationCommandOutput,
 } from '@aws-sdk/client-sso-oidc';
-import { positive, secretToken, text, token } from './answer-checks.ts';
+import { atMost, secretToken, text, token } from './answer-checks.ts';
 
 type Oidc = Pick<Aws, 'registerClient' | 'startDeviceAuthorization' | 'createToken'>;
 
@@ -145,11 +145,18 @@ const DEFAULT_INTERVAL = 5;
 /** A device code is polled for 15 minutes at most, in seconds. */
 const LONGEST_DEVICE_CODE = 15 * 60;
 
-export function registration(output: RegisterClientCommandOutput): ClientRegistration {
+/** The longest sign-in of an Identity Center instance, in seconds. */
+const LONGEST_SIGN_IN = 90 * 86_400;
+/** A registration lasts 90 days; epoch seconds of a server beyond a year from now are cut. */
+const LONGEST_REGISTRATION = 366 * 86_400;
+
+/** `now` in epoch milliseconds. */
+export function registration(output: RegisterClientCommandOutput, now: number): ClientRegistration {
   return {
     clientId: token(output.clientId, 'clientId'),
     clientSecret: secretToken(output.clientSecret, 'clientSecret'),
-    expiresAt: positive(output.clientSecretExpiresAt, 'clientSecretExpiresAt') * 1000,
+    expiresAt:
+      atMost(output.clientSecretExpiresAt, now / 1000 + LONGEST_REGISTRATION, 'clientSecretExpiresAt') * 1000,
   };
 }
 
@@ -160,16 +167,22 @@ export function deviceAuthorization(output: StartDeviceAuthorizationCommandOutpu
     userCode: text(output.userCode, 'userCode'),
     verificationUri: text(output.verificationUri, 'verificationUri'),
     verificationUriComplete: complete === undefined || complete === '' ? null : complete,
-    expiresIn: Math.min(positive(output.expiresIn, 'expiresIn'), LONGEST_DEVICE_CODE),
-    interval: Math.min(Math.max(output.interval ?? DEFAULT_INTERVAL, 1), LONGEST_DEVICE_CODE),
+    expiresIn: atMost(output.expiresIn, LONGEST_DEVICE_CODE, 'expiresIn'),
+    interval: pollInterval(output.interval),
   };
+}
+
+/** Seconds between two polls: at least 1, at most 15 minutes, 5 where the server gives no number. */
+function pollInterval(seconds: number | undefined): number {
+  const said = typeof seconds === 'number' && Number.isFinite(seconds) ? seconds : DEFAULT_INTERVAL;
+  return Math.min(Math.max(said, 1), LONGEST_DEVICE_CODE);
 }
 
 export function ssoTokens(output: CreateTokenCommandOutput): SsoTokens {
   const refreshToken = output.refreshToken;
   return {
     accessToken: secretToken(output.accessToken, 'accessToken'),
-    expiresIn: positive(output.expiresIn, 'expiresIn'),
+    expiresIn: atMost(output.expiresIn, LONGEST_SIGN_IN, 'expiresIn'),
     refreshToken:
       refreshToken === undefined || refreshToken === '' ? null : secretToken(refreshToken, 'refreshToken'),
   };
