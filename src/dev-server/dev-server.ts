@@ -27,6 +27,8 @@ export interface DevServerOptions {
   readonly refreshGraceMs?: number;
   /** Entries of a page of the portal where the call does not say; 20 when left out. */
   readonly pageSize?: number;
+  /** Host names to answer to besides loopback's, lower case: for a proxy that leads here under another name. */
+  readonly alsoAs?: readonly string[];
 }
 
 /** A running local AWS: STS, SSO-OIDC, the access portal and its pages under one base URL. */
@@ -56,24 +58,35 @@ export interface DevServer {
   close(): Promise<void>;
 }
 
+const DEFAULTS = {
+  port: 0,
+  world: builtInWorld as unknown,
+  worldSource: 'world',
+  refreshGraceMs: 0,
+  pageSize: 20,
+  alsoAs: [] as readonly string[],
+};
+
 /**
  * Starts the local AWS on 127.0.0.1. It never loosens a rule for a client; `world` and `fail` decide what it answers.
  * Throws AwscredError CONFIG for a world that is not one, USAGE for a port that cannot be had.
  */
-export async function startDevServer(options: DevServerOptions = {}): Promise<DevServer> {
-  const world = parseWorld(options.world ?? builtInWorld, options.worldSource ?? 'world');
+export async function startDevServer(given: DevServerOptions = {}): Promise<DevServer> {
+  const options = { ...DEFAULTS, ...given };
+  const world = parseWorld(options.world, options.worldSource);
   // oxlint-disable-next-line no-restricted-properties -- the default clock of a program that has no wiring above it
   const clock = new ServerClock(options.now ?? Date.now);
   let url = '';
   const state = createState({
     world,
     clock,
-    refreshGraceMs: options.refreshGraceMs ?? 0,
-    pageSize: options.pageSize ?? 20,
+    refreshGraceMs: options.refreshGraceMs,
+    pageSize: options.pageSize,
+    alsoAs: options.alsoAs,
     baseUrl: () => url,
   });
   const router = createRouter(state);
-  const listening = await listen(options.port ?? 0, options.tls ?? null, (request, response) => {
+  const listening = await listen(options.port, options.tls ?? null, (request, response) => {
     answerRequest(state, router, request, response).catch(() => giveUp(response));
   });
   url = `${options.tls === undefined ? 'http' : 'https'}://127.0.0.1:${listening.port}`;

@@ -16,6 +16,8 @@ import type { World } from './world/world.ts';
 export interface State extends StsState, OidcState, PortalState {
   readonly faults: FaultRules;
   readonly calls: Call[];
+  /** Host names that the server answers to, besides loopback's. */
+  readonly alsoAs: readonly string[];
 }
 
 export interface StateInput {
@@ -23,6 +25,7 @@ export interface StateInput {
   readonly clock: ServerClock;
   readonly refreshGraceMs: number;
   readonly pageSize: number;
+  readonly alsoAs: readonly string[];
   baseUrl(): string;
 }
 
@@ -41,5 +44,6 @@ export function createState(input: StateInput): State {
     sessions: new SsoSessions(clock, input.refreshGraceMs),
     faults: new FaultRules(),
     calls: [],
+    alsoAs: input.alsoAs,
   };
 }

@@ -88,7 +88,7 @@ const tampered: readonly [string, (request: RawRequest) => RawRequest, number, s
   ],
   [
     'another host',
-    (request) => withHeader(request, 'host', 'sts.amazonaws.com'),
+    (request) => withHeader(request, 'host', 'localhost'),
     403,
     'SignatureDoesNotMatch',
     /does not match/,

@@ -21,6 +21,7 @@ export async function distantAws(): Promise<DistantAws> {
   const ca = privateCa('Acme Inspection Root');
   const server = await startDevServer({
     world: { ...builtInWorld, autoApprove: true },
+    alsoAs: [DISTANT_HOST],
     tls: ca.issue(`DNS:${DISTANT_HOST}`, 'IP:127.0.0.1'),
   });
   atEnd(async () => server.close());

@@ -1,7 +1,6 @@
 import { AwscredError } from '../../errors.ts';
 import { parseFaultRule } from '../faults/parse-fault-rule.ts';
 import { type Answer, type Exchange, header } from '../http/exchange.ts';
-import { onlyLoopbackHost } from '../http/loopback-host.ts';
 import type { State } from '../state.ts';
 import { JsonReader } from '../world/json-reader.ts';
 import { decideUserCode, mfaCode } from './controls.ts';
@@ -22,15 +21,14 @@ const CONTROLS: ReadonlyMap<string, Control> = new Map<string, Control>([
 ]);
 
 /**
- * Lets other processes steer the local AWS: JSON in, JSON out, under a loopback name, never for a web page
+ * Lets other processes steer the local AWS: JSON in, JSON out, never for a web page
  * (no `Origin`, and a body must be `application/json`, which a form cannot send). Null where the path is not ours.
  */
 export function controlAnswer(state: State, exchange: Exchange): Answer | null {
   if (!exchange.path.startsWith('/_dev/')) {
     return null;
   }
-  const guarded = onlyLoopbackHost(() => answer(state, exchange));
-  return guarded(exchange, NOBODY);
+  return answer(state, exchange);
 }
 
 function answer(state: State, exchange: Exchange): Answer {
@@ -65,14 +63,3 @@ function offset(json: JsonReader): number {
 function jsonAnswer(status: number, value: unknown): Answer {
   return { status, headers: { 'Content-Type': 'application/json' }, body: `${JSON.stringify(value)}\n` };
 }
-
-/** A control is no call: what the guard is handed is thrown away. */
-const NOBODY = {
-  service: 'unknown' as const,
-  operation: 'control',
-  status: 0,
-  code: null,
-  at: 0,
-  principal: null,
-  fault: null,
-};

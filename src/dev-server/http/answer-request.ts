@@ -5,6 +5,7 @@ import { faultAnswer } from '../faults/fault-answers.ts';
 import type { Fault } from '../faults/fault-rule.ts';
 import type { State } from '../state.ts';
 import { deliver, reset } from './deliver.ts';
+import { foreignHostAnswer } from './loopback-host.ts';
 import { type Answer, type Exchange, readExchange } from './exchange.ts';
 import type { Route } from './routes.ts';
 
@@ -21,6 +22,11 @@ export async function answerRequest(
   const date = state.clock.dateHeader();
   if (exchange === null) {
     await deliver(response, { status: 413, headers: { Connection: 'close' }, body: '' }, null, date);
+    return;
+  }
+  const foreign = foreignHostAnswer(exchange, state.alsoAs);
+  if (foreign !== null) {
+    await deliver(response, foreign, null, date);
     return;
   }
   const control = controlAnswer(state, exchange);

@@ -1,18 +1,16 @@
-import { type Exchange, type Handler, header } from './exchange.ts';
+import type { Answer, Exchange } from './exchange.ts';
+import { header } from './exchange.ts';
 
 /**
- * Lets a page or a control answer only under a loopback name: a web site whose name was made to point
- * to 127.0.0.1 gets nothing (DNS rebinding).
+ * The answer to a request for another host than this machine, null for one that may go on: a web site whose name was
+ * made to point to 127.0.0.1 (DNS rebinding) gets nothing of the pages, the services or the controls. `alsoAs` are
+ * names that the server answers to as well.
  */
-export function onlyLoopbackHost(handle: Handler): Handler {
-  return (exchange, call) => {
-    if (isLoopbackHost(exchange)) {
-      return handle(exchange, call);
-    }
-    return { status: 403, headers: { 'Content-Type': 'text/plain' }, body: 'only for 127.0.0.1\n' };
-  };
+export function foreignHostAnswer(exchange: Exchange, alsoAs: readonly string[]): Answer | null {
+  const host = (header(exchange, 'host') ?? '').replace(/:\d+$/, '').toLowerCase();
+  return LOOPBACK.includes(host) || alsoAs.includes(host)
+    ? null
+    : { status: 403, headers: { 'Content-Type': 'text/plain' }, body: 'only for 127.0.0.1\n' };
 }
 
-function isLoopbackHost(exchange: Exchange): boolean {
-  return /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i.test(header(exchange, 'host') ?? '');
-}
+const LOOPBACK: readonly string[] = ['127.0.0.1', 'localhost', '[::1]'];

@@ -10,7 +10,6 @@ import { getRoleCredentials, listAccountRoles, listAccounts } from '../portal/po
 import type { State } from '../state.ts';
 import { handleSts, stsOperation } from '../sts/handle-sts.ts';
 import type { Exchange, Handler } from './exchange.ts';
-import { onlyLoopbackHost } from './loopback-host.ts';
 
 /** Which service and operation a request is for, and who answers it. */
 export interface Route {
@@ -64,8 +63,8 @@ function portalRoutes(state: State): readonly Row[] {
 function pageRoutes(state: State): readonly Row[] {
   return [['device', devicePages(state)] as const, ['authorize', authorizePages(state)] as const].flatMap(
     ([operation, pages]): Row[] => [
-      [`GET /${operation}`, { service: 'page', operation, handle: onlyLoopbackHost(pages.show) }],
-      [`POST /${operation}`, { service: 'page', operation, handle: onlyLoopbackHost(pages.decide) }],
+      [`GET /${operation}`, { service: 'page', operation, handle: pages.show }],
+      [`POST /${operation}`, { service: 'page', operation, handle: pages.decide }],
     ],
   );
 }
