@@ -1,3 +1,6 @@
+import { pasteable } from '../core/text/printable.ts';
+import type { Running } from '../dev-server/run.ts';
+import type { Report } from '../ports/report.ts';
 import { AwscredError } from '../errors.ts';
 import { product, type Command } from './command.ts';
 import { text } from './argv/request.ts';
@@ -39,11 +42,38 @@ export const devServerCommand: Command = {
       worldFile,
       configFolder: text(input.options, 'writeConfig'),
       print: (line) => app.print(`${line}\n`),
+      ready: (running) => tellWhatToTry(running, app.session.ports.report),
       onSignal: (stop) => app.onSignal(stop),
     });
     return product('');
   },
 };
+
+/** Lines to paste into another shell; stdout has the address alone. */
+function tellWhatToTry({ configFolder, profiles }: Running, report: Report): void {
+  if (configFolder === null) {
+    report.done('a local AWS answers there until Ctrl-C; this writes a config for one:', [
+      'awscred dev-server --write-config DIR',
+    ]);
+    return;
+  }
+  report.done('a local AWS answers there until Ctrl-C; in another shell, type', [
+    `export AWS_CONFIG_FILE=${shellWord(`${configFolder}/config`)}`,
+    `export AWS_SHARED_CREDENTIALS_FILE=${shellWord(`${configFolder}/credentials`)}`,
+  ]);
+  const name = profiles.find((one) => one === 'prod-readonly') ?? profiles.at(-1);
+  if (name !== undefined) {
+    report.done('and then, for example', [
+      'awscred list',
+      pasteable('awscred explain', name),
+      `eval $(${pasteable('awscred assume', name)})`,
+    ]);
+  }
+}
+
+function shellWord(path: string): string {
+  return /^[\w/.,:@+-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`;
+}
 
 function port(value: string): number {
   if (!/^\d{1,5}$/.test(value) || Number(value) > 65_535) {

@@ -1,7 +1,15 @@
+import { resolve } from 'node:path';
 import { writeConfig } from './config/write-config.ts';
 import { startDevServer } from './dev-server.ts';
 import { builtInWorld } from './world/built-in-world.ts';
 import { worldJson } from './world/parse-world.ts';
+
+export interface Running {
+  /** Absolute path of the folder that was written; null for none. */
+  readonly configFolder: string | null;
+  /** Of the config that was written. */
+  readonly profiles: readonly string[];
+}
 
 export interface ServeInput {
   /** 0: the system chooses. */
@@ -14,6 +22,8 @@ export interface ServeInput {
   readonly configFolder: string | null;
   /** Gets the base URL, once everything under it answers. */
   print(line: string): void;
+  /** Called after that, for what a person is told. */
+  ready?(running: Running): void;
   /** Calls `stop` when the program is to end (SIGINT, SIGTERM). */
   onSignal(stop: () => void): void;
 }
@@ -28,10 +38,10 @@ export async function serve(input: ServeInput): Promise<void> {
   const stopped = new Promise<void>((resolve) => input.onSignal(resolve));
   const server = await startDevServer({ port: input.port, world, worldSource: source });
   try {
-    if (input.configFolder !== null) {
-      await writeConfig(input.configFolder, server);
-    }
+    const configFolder = input.configFolder === null ? null : resolve(input.configFolder);
+    const profiles = configFolder === null ? [] : await writeConfig(configFolder, server);
     input.print(server.url);
+    input.ready?.({ configFolder, profiles });
     await stopped;
   } finally {
     await server.close();

@@ -6,8 +6,8 @@ export interface Report {
   /** Something went wrong that does not stop the command. Printed once per distinct text. */
   warn(message: string): void;
   hint(message: string): void;
-  /** What a command has changed, in a sentence, where that is all it does; not under `-q`. */
-  done(message: string): void;
+  /** What a command has changed, in a sentence, with lines to paste indented under it; not under `-q`. */
+  done(message: string, lines?: readonly string[]): void;
   /** A summary; only where stderr is a terminal and not under `-q`. */
   summary(message: string): void;
   /** A fact; only under `-v`. */

@@ -52,9 +52,10 @@ export class StderrReport implements Report {
     this.line(`${this.#dim('hint:')} ${clean(message)}`, true);
   }
 
-  done(message: string): void {
+  done(message: string, lines: readonly string[] = []): void {
     if (!this.#loudness.quiet) {
       this.line(message);
+      lines.forEach((line) => this.under(line));
     }
   }
 

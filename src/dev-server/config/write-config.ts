@@ -9,13 +9,14 @@ import { configText, credentialsText, MARKER } from './config-text.ts';
 import { planProfiles } from './plan-profiles.ts';
 
 /**
- * Writes `FOLDER/config` and `FOLDER/credentials` (0600, in a new folder 0700) for a running local AWS.
+ * Writes `FOLDER/config` and `FOLDER/credentials` (0600, in a new folder 0700) for a running local AWS, and returns the
+ * names of the profiles.
  * Throws AwscredError USAGE for a folder that others can write, and for a file that no dev-server wrote.
  */
 export async function writeConfig(
   folder: string,
   server: { readonly url: string; readonly world: World },
-): Promise<void> {
+): Promise<readonly string[]> {
   const profiles = planProfiles(server.world);
   const files = [
     [join(folder, 'config'), configText(server.world, profiles, server.url)],
@@ -28,6 +29,7 @@ export async function writeConfig(
   for (const [path, text] of files) {
     await replaceFile(path, text);
   }
+  return profiles.map(({ name }) => name);
 }
 
 async function prepareFolder(folder: string): Promise<void> {

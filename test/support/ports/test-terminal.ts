@@ -51,8 +51,8 @@ export class TestReport implements Report {
     this.lines.push(`hint: ${message}`);
   }
 
-  done(message: string): void {
-    this.lines.push(`done: ${message}`);
+  done(message: string, lines: readonly string[] = []): void {
+    this.lines.push(...[message, ...lines].map((line) => `done: ${line}`));
   }
 
   summary(message: string): void {
