@@ -1,12 +1,12 @@
 import type { SettingsPorts } from '../flow/set-up/settings.ts';
-import type { Session } from '../flow/line/session.ts';
+import type { Run } from '../flow/line/run.ts';
 import type { LauncherFiles } from '../ports/launcher.ts';
 import type { Machine } from '../ports/machine.ts';
 import type { Upkeep } from '../ports/upkeep.ts';
 
-/** What main.ts gives a command: the session, and the few things of the process that only some commands need. */
+/** What the wiring gives a command: the run, and the few things of the process that only some commands need. */
 export interface App {
-  readonly session: Session;
+  readonly run: Run;
   /** Whether stdout is a terminal. */
   readonly stdoutIsTerminal: boolean;
   /** Columns of the terminal; null in a pipe. */

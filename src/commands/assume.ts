@@ -32,15 +32,15 @@ export const assumeCommand: Command = {
     const onScreen = app.stdoutIsTerminal && named(input) === null;
     const output = outputNamed(named(input) ?? (isJson && !onScreen ? 'json' : app.shellSyntax()));
     if (input.options['unset'] === true) {
-      const held = app.session.ports.environment.get('AWSCRED_PROFILE');
-      app.session.ports.report.done(
+      const held = app.run.ports.environment.get('AWSCRED_PROFILE');
+      app.run.ports.report.done(
         held === null
           ? 'this shell holds no credentials of awscred’s'
           : `${printable(held, 80)} is taken out of this shell`,
       );
-      return product(unset(app.session, output));
+      return product(unset(app.run, output));
     }
-    const statements = await assume(app.session, { profile: input.profile, output, onScreen });
+    const statements = await assume(app.run, { profile: input.profile, output, onScreen });
     return isJson ? json({ version: 1, variables: JSON.parse(statements) as unknown }) : product(statements);
   },
 };

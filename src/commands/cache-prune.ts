@@ -14,7 +14,7 @@ export const cachePruneCommand: Command = {
 
   async run(input, app) {
     const { pruneText } = await import('../flow/upkeep/prune-text.ts');
-    const { clock, environment, report } = app.session.ports;
+    const { clock, environment, report } = app.run.ports;
     const upkeep = await app.upkeep();
     const pruned = await upkeep.prune();
     pruned.left.forEach((line) => report.warn(`left as it is: ${line}`));

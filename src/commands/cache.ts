@@ -14,8 +14,8 @@ export const cacheListCommand: Command = {
 
   async run(input, app) {
     const { kept } = await import('../flow/upkeep/kept.ts');
-    const now = app.session.ports.clock.now();
-    const rows = kept(app.session);
+    const now = app.run.ports.clock.now();
+    const rows = kept(app.run);
     if (input.json) {
       const items = rows.map((row) => ({
         kind: row.kind,
@@ -29,7 +29,7 @@ export const cacheListCommand: Command = {
     }
     const { keptTable } = await import('../flow/upkeep/kept-table.ts');
     if (rows.length === 0) {
-      app.session.ports.report.done('nothing is kept');
+      app.run.ports.report.done('nothing is kept');
       return product('');
     }
     const header = input.options['header'] === true || input.options['verbose'] === true;
@@ -49,10 +49,8 @@ export const cacheClearCommand: Command = {
 
   async run(input, app) {
     const { clearCache } = await import('../flow/upkeep/kept.ts');
-    const removed = await clearCache(app.session);
-    app.session.ports.report.done(
-      `${removed} ${removed === 1 ? 'entry' : 'entries'} forgotten; sign-ins stay`,
-    );
+    const removed = await clearCache(app.run);
+    app.run.ports.report.done(`${removed} ${removed === 1 ? 'entry' : 'entries'} forgotten; sign-ins stay`);
     return input.json ? json({ version: 1, removed }) : product('');
   },
 };

@@ -13,9 +13,9 @@ export const configShowCommand: Command = {
 
   async run(input, app) {
     const { configShow, configShowText } = await import('../flow/set-up/config-show.ts');
-    const config = app.session.config();
+    const config = app.run.config();
     return input.json
       ? json(configShow(config))
-      : page(configShowText(config, app.session.ports.environment.home));
+      : page(configShowText(config, app.run.ports.environment.home));
   },
 };

@@ -29,7 +29,7 @@ export const devServerCommand: Command = {
 
   async run(input, app) {
     const worldFile = text(input.options, 'world');
-    const worldText = worldFile === null ? null : app.session.ports.files.read(worldFile);
+    const worldText = worldFile === null ? null : app.run.ports.files.read(worldFile);
     if (worldFile !== null && worldText === null) {
       throw new AwscredError('USAGE', 'the file of --world does not exist', {
         at: { file: worldFile, line: null },
@@ -42,7 +42,7 @@ export const devServerCommand: Command = {
       worldFile,
       configFolder: text(input.options, 'writeConfig'),
       print: (line) => app.print(`${line}\n`),
-      ready: (running) => tellWhatToTry(running, app.session.ports.report),
+      ready: (running) => tellWhatToTry(running, app.run.ports.report),
       onSignal: (stop) => app.onSignal(stop),
     });
     return product('');

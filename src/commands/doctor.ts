@@ -18,8 +18,8 @@ export const doctorCommand: Command = {
   async run(input, app) {
     const { doctorText } = await import('../flow/doctor/doctor-text.ts');
     const { doctor } = await import('../flow/doctor/doctor.ts');
-    const { session, settingsPorts, machine } = app;
-    const checks = await doctor({ session, settingsPorts, machine: machine(), upkeep: await app.upkeep() });
+    const { run, settingsPorts, machine } = app;
+    const checks = await doctor({ run, settingsPorts, machine: machine(), upkeep: await app.upkeep() });
     const outcome = input.json ? json({ version: 1, ...counts(checks), checks }) : page(doctorText(checks));
     return { ...outcome, status: checks.some(({ status }) => status === 'fail') ? 1 : 0 };
   },

@@ -20,8 +20,8 @@ export const explainCommand: Command = {
     const { explainText } = await import('../flow/explain/explain-text.ts');
     const { explainedJson } = await import('../flow/explain/explain.ts');
     const { explainProfile } = await import('../flow/explain/explain.ts');
-    const { ports } = app.session;
-    const explained = explainProfile(app.session, input.profile);
+    const { ports } = app.run;
+    const explained = explainProfile(app.run, input.profile);
     const world = { now: ports.clock.now(), home: ports.environment.home };
     return input.json ? json(explainedJson(explained, toIso)) : page(explainText(explained, world));
   },

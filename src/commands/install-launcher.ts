@@ -41,7 +41,7 @@ export const installLauncherCommand: Command = {
 };
 
 function outcome(input: Input, app: App): Outcome {
-  const ports = { environment: app.session.ports.environment, files: app.launcher() };
+  const ports = { environment: app.run.ports.environment, files: app.launcher() };
   if (ports.environment.platform === 'win32') {
     throw new AwscredError('UNSUPPORTED', 'the launcher is a script for sh, which Windows has none of');
   }

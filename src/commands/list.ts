@@ -24,7 +24,7 @@ export const listCommand: Command = {
 
   async run(input, app) {
     const { list } = await import('../flow/list/list.ts');
-    const rows = list(app.session, input.words);
+    const rows = list(app.run, input.words);
     noteNone(rows, input, app);
     return input.json ? json({ version: 1, profiles: rows.map(asJson) }) : await asTable(rows, input, app);
   },
@@ -50,13 +50,13 @@ async function asTable(rows: readonly ListedProfile[], { options }: Input, app: 
     return product('');
   }
   const header = options['header'] === true || options['verbose'] === true;
-  return page(listTable(rows, { now: app.session.ports.clock.now(), columns, header }));
+  return page(listTable(rows, { now: app.run.ports.clock.now(), columns, header }));
 }
 
 /** An empty table puzzles; that nothing matched is no failure. */
-function noteNone(rows: readonly ListedProfile[], { words }: Input, { session }: App): void {
-  const { report } = session.ports;
-  const names = [...session.config().profiles.keys()];
+function noteNone(rows: readonly ListedProfile[], { words }: Input, { run }: App): void {
+  const { report } = run.ports;
+  const names = [...run.config().profiles.keys()];
   if (rows.length > 0) {
     return;
   }

@@ -20,7 +20,7 @@ export const loginCommand: Command = {
 
   async run(input, app) {
     const { loginTo } = await import('../flow/sign-in/login.ts');
-    const signedIn = await loginTo(app.session, {
+    const signedIn = await loginTo(app.run, {
       name: input.profile,
       all: input.options['all'] === true,
       ifNeeded: input.options['ifNeeded'] === true,

@@ -16,7 +16,7 @@ export const logoutCommand: Command = {
 
   async run(input, app) {
     const { logoutFrom } = await import('../flow/sign-in/logout.ts');
-    const sessions = await logoutFrom(app.session, {
+    const sessions = await logoutFrom(app.run, {
       name: input.profile,
       all: input.options['all'] === true,
     });

@@ -15,6 +15,6 @@ export const processCommand: Command = {
   ],
 
   async run(input, app) {
-    return product(await processAnswer(app.session, input.profile));
+    return product(await processAnswer(app.run, input.profile));
   },
 };

@@ -27,7 +27,7 @@ export const settingsGetCommand: Command = {
       return Promise.resolve(json({ version: 1, settings: shown, ...(key === undefined ? { guards } : {}) }));
     }
     const lines = shown.map((one) => (key === undefined ? line(one) : `${printable(one.value)}\n`));
-    const home = app.session.ports.environment.home;
+    const home = app.run.ports.environment.home;
     return Promise.resolve(page([...lines, ...guards.map((guard) => guardLine(guard, home))].join('')));
   },
 };
@@ -53,7 +53,7 @@ export const settingsSetCommand: Command = {
     }
     const hidden = setSetting(key, value, app.settingsPorts);
     guardLines(app);
-    const { report } = app.session.ports;
+    const { report } = app.run.ports;
     if (hidden !== null) {
       report.warn(`${hidden} is set in this shell and wins over the file`);
     }
@@ -72,14 +72,14 @@ function line(one: {
 }
 
 /** The guards of `config.ini`. If they are not understood, only a warning: this command is used to fix the file. */
-function guardLines({ session }: App): readonly GuardLine[] {
-  const guards = guardsOrFault(session);
+function guardLines({ run }: App): readonly GuardLine[] {
+  const guards = guardsOrFault(run);
   if (!(guards instanceof AwscredError)) {
     return guards.sections
       .flatMap(({ confirm, allowed }) => [confirm, allowed?.line ?? null])
       .filter((one) => one !== null);
   }
-  const { report, environment } = session.ports;
+  const { report, environment } = run.ports;
   const place = guards.file === null ? '' : `${tilde(guards.file, environment.home)}:${guards.line ?? 0}: `;
   report.warn(`${place}${guards.message}; no credentials are handed out until this is mended`);
   return [];

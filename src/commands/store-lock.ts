@@ -16,7 +16,7 @@ export const storeLockCommand: Command = {
     if (input.json) {
       return json({ version: 1, was_unlocked: wasUnlocked });
     }
-    const isKeychain = app.session.ports.store.describe().kind === 'keychain';
+    const isKeychain = app.run.ports.store.describe().kind === 'keychain';
     if (!wasUnlocked && isKeychain) {
       return page('nothing to lock: secrets are in the keychain here, which your session locks\n');
     }

@@ -26,9 +26,9 @@ export const storeMigrateCommand: Command = {
   async run(input, app) {
     const { migrate } = await import('../flow/upkeep/migrate.ts');
     const to = target(input.options);
-    const { session, settingsPorts } = app;
+    const { run, settingsPorts } = app;
     const upkeep = await app.upkeep();
-    const { migrated, sentence } = await migrate({ session, upkeep, settingsPorts, to });
+    const { migrated, sentence } = await migrate({ run, upkeep, settingsPorts, to });
     return input.json ? json({ version: 1, store: to, ...migrated }) : page(`${sentence}\n`);
   },
 };

@@ -26,8 +26,8 @@ export const storeUnlockCommand: Command = {
   async run(input, app) {
     const { unlock } = await import('../flow/upkeep/unlock.ts');
     const seconds = secondsOf(input.options);
-    const { clock } = app.session.ports;
-    const until = await unlock(app.session, await app.upkeep(), seconds);
+    const { clock } = app.run.ports;
+    const until = await unlock(app.run, await app.upkeep(), seconds);
     return input.json
       ? json({ version: 1, unlocked_until: toIso(until) })
       : page(`unlocked until ${showClock(until, clock.now())} (${showDuration(seconds * 1000)})\n`);

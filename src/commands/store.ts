@@ -13,17 +13,17 @@ export const storeStatusCommand: Command = {
   examples: [['awscred store status', 'keychain, file or none']],
 
   async run(input, app) {
-    const { store } = app.session.ports;
+    const { store } = app.run.ports;
     const { kind, detail } = store.describe();
     const items = store.rows().length;
     const upkeep = await app.upkeep();
     const until = kind === 'file' ? upkeep.unlockedUntil() : null;
     if (input.json) {
-      const { store: setting } = app.session.settings;
+      const { store: setting } = app.run.settings;
       const unlocked = until === null ? null : toIso(until);
       return json({ version: 1, store: kind, detail, items, setting, unlocked_until: unlocked });
     }
-    const open = until === null ? '' : `unlocked until ${showClock(until, app.session.ports.clock.now())}\n`;
+    const open = until === null ? '' : `unlocked until ${showClock(until, app.run.ports.clock.now())}\n`;
     return page(
       `${kind}: ${printable(detail, 500)}\n${items} ${items === 1 ? 'item' : 'items'} kept\n${open}`,
     );

@@ -16,7 +16,7 @@ export const whoamiCommand: Command = {
 
   async run(input, app) {
     const { whoami } = await import('../flow/ends/whoami.ts');
-    const { accountId, arn, userId } = await whoami(app.session, input.profile);
+    const { accountId, arn, userId } = await whoami(app.run, input.profile);
     return input.json
       ? json({ version: 1, account: accountId, arn, user_id: userId })
       : page(`${printable(arn, 2048)}\n`);

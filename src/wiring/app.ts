@@ -21,7 +21,7 @@ export async function appOf(input: Input, wiring: Wiring): Promise<App> {
   const { ports, upkeep } = await portsOf(input, wiring);
   const settingsPorts = endingHot(wiring.settingsPorts, ports.hot);
   return {
-    session: {
+    run: {
       ports,
       settings,
       request: input.request,

@@ -5,7 +5,7 @@ import type { Request } from '../../src/core/plan/request.ts';
 import type { Settings } from '../../src/core/settings/settings.ts';
 import type { Plan, Step } from '../../src/core/plan/step.ts';
 import { planFor } from '../../src/flow/line/plan-for.ts';
-import type { Session } from '../../src/flow/line/session.ts';
+import type { Run } from '../../src/flow/line/run.ts';
 import type { Ports } from '../../src/ports/index.ts';
 
 export const SETTINGS: Settings = {
@@ -68,14 +68,14 @@ export function planOf(world: PlanWorld, profile: string | null): Plan {
     user: 'jane',
   };
   const config = configOf(world);
-  const session: Session = {
+  const run: Run = {
     ports: { environment } as unknown as Ports,
     settings: SETTINGS,
     request: { ...PLAIN_REQUEST, ...world.request },
     config: () => config,
     guards: () => NO_GUARDS,
   };
-  return planFor(session, profile);
+  return planFor(run, profile);
 }
 
 /** `keys AID → role RA`: a plan in a line, for tables. */

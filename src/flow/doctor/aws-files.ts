@@ -9,14 +9,14 @@ import { type Check, fail, type Finding, ok, orOk, type Seen, warn } from './che
 export const AWS_FILE_CHECKS: readonly Check[] = [
   {
     id: 'config-readable',
-    run({ config, session }) {
+    run({ config, run }) {
       if (config instanceof AwscredError) {
         return [fail(config.message, { fix: config.hints[0] })];
       }
       const missing = missingFiles(config).map((text) =>
         warn(text, { fix: 'correct the variable, or unset it' }),
       );
-      return missing.length > 0 ? missing : [filesThere(config, session.ports.environment.home)];
+      return missing.length > 0 ? missing : [filesThere(config, run.ports.environment.home)];
     },
   },
   {
@@ -75,12 +75,12 @@ const DUPLICATES = ['duplicate-key', 'duplicate-section'];
 const OWN_CHECKS = ['inline-comment', ...DUPLICATES];
 
 function diagnosed(
-  { config, session }: Seen,
+  { config, run }: Seen,
   isMeant: (code: string) => boolean,
   fine: string,
   fix?: string,
 ): readonly Finding[] {
-  const { home } = session.ports.environment;
+  const { home } = run.ports.environment;
   const all: readonly Diagnostic[] = config instanceof AwscredError ? [] : config.diagnostics;
   const findings = all
     .filter((one) => isMeant(one.code))
@@ -92,9 +92,9 @@ function diagnosed(
   return orOk(findings, fine);
 }
 
-function unplanned(profile: string, { session }: Seen): readonly Finding[] {
+function unplanned(profile: string, { run }: Seen): readonly Finding[] {
   try {
-    planFor(session, profile);
+    planFor(run, profile);
     return [];
   } catch (error) {
     if (!(error instanceof AwscredError)) {
@@ -102,7 +102,7 @@ function unplanned(profile: string, { session }: Seen): readonly Finding[] {
     }
     const { file, line } = error;
     const where = file === null || line === null ? {} : { at: { file, line } };
-    const at = file === null ? '' : `${shown(file, session.ports.environment.home)}:${line ?? 1} `;
+    const at = file === null ? '' : `${shown(file, run.ports.environment.home)}:${line ?? 1} `;
     return [warn(`${at}${error.message}`, { fix: error.hints[0], ...where })];
   }
 }

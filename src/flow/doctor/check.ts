@@ -2,7 +2,7 @@ import type { Config } from '../../core/aws-files/config-model.ts';
 import type { AwscredError } from '../../errors.ts';
 import type { Machine } from '../../ports/machine.ts';
 import type { StoreInspection } from '../../ports/upkeep.ts';
-import type { Session } from '../line/session.ts';
+import type { Run } from '../line/run.ts';
 
 export type Status = 'ok' | 'warn' | 'fail';
 
@@ -27,7 +27,7 @@ export interface Check {
 
 /** What was looked at, once for all checks. */
 export interface Seen {
-  readonly session: Session;
+  readonly run: Run;
   /** AWS's files, or why they cannot be read. */
   readonly config: Config | AwscredError;
   readonly inspection: StoreInspection;

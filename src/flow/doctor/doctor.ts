@@ -2,13 +2,13 @@ import type { Config } from '../../core/aws-files/config-model.ts';
 import { AwscredError } from '../../errors.ts';
 import type { Machine } from '../../ports/machine.ts';
 import type { Upkeep } from '../../ports/upkeep.ts';
-import type { Session } from '../line/session.ts';
+import type { Run } from '../line/run.ts';
 import { loadSettings, type SettingsPorts } from '../set-up/settings.ts';
 import type { Finding, Seen, Status } from './check.ts';
 import { CHECKS } from './checks.ts';
 
 export interface DoctorRequest {
-  readonly session: Session;
+  readonly run: Run;
   readonly upkeep: Upkeep;
   readonly machine: Machine;
   readonly settingsPorts: SettingsPorts;
@@ -23,11 +23,11 @@ export interface Checked {
 
 /** Inspects everything and changes nothing. Offline: makes no call, starts no program, asks nobody. */
 export async function doctor(request: DoctorRequest): Promise<readonly Checked[]> {
-  const { session, upkeep, machine, settingsPorts } = request;
+  const { run, upkeep, machine, settingsPorts } = request;
   const seen: Seen = {
-    session,
+    run,
     machine,
-    config: configOf(session),
+    config: configOf(run),
     inspection: await upkeep.inspect(),
     settingsWarnings: loadSettings(settingsPorts).warnings,
   };
@@ -37,9 +37,9 @@ export async function doctor(request: DoctorRequest): Promise<readonly Checked[]
   });
 }
 
-function configOf(session: Session): Config | AwscredError {
+function configOf(run: Run): Config | AwscredError {
   try {
-    return session.config();
+    return run.config();
   } catch (error) {
     if (error instanceof AwscredError) {
       return error;

@@ -9,7 +9,7 @@ export const GUARD_CHECKS: readonly Check[] = [
   {
     id: 'guards',
     run(seen) {
-      const guards = guardsOrFault(seen.session);
+      const guards = guardsOrFault(seen.run);
       if (guards instanceof AwscredError) {
         const at = guards.file === null ? {} : { at: { file: guards.file, line: guards.line ?? 1 } };
         return [fail(guards.message, { fix: 'no credentials are handed out until it is mended', ...at })];

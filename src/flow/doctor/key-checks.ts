@@ -16,9 +16,9 @@ export const KEY_CHECKS: readonly Check[] = [
   },
   {
     id: 'files-private',
-    run({ config, machine, session }) {
+    run({ config, machine, run }) {
       const files = config instanceof AwscredError ? [] : [config.configFile, config.credentialsFile];
-      const { home } = session.ports.environment;
+      const { home } = run.ports.environment;
       const holdsKeys = (path: string): boolean =>
         profilesOf({ config }).some((profile) => keysOf(profile).some((key) => key.file === path));
       const findings = files
@@ -59,13 +59,13 @@ function keysOf(profile: Profile): readonly Property[] {
   return [profile.credentialsKeys, profile.configKeys].flatMap((keys) => keys?.secretAccessKey ?? []);
 }
 
-function plaintext(profile: Profile, { session }: Seen): readonly Finding[] {
+function plaintext(profile: Profile, { run }: Seen): readonly Finding[] {
   return [profile.credentialsKeys, profile.configKeys].flatMap((keys) => {
     const secret = keys?.secretAccessKey ?? null;
     return secret === null || keys?.sessionToken !== null
       ? []
       : [
-          warn(`${place(secret, profile, session.ports.environment.home)} long-lived key in a file`, {
+          warn(`${place(secret, profile, run.ports.environment.home)} long-lived key in a file`, {
             fix: 'use a role or a sign-in instead, then delete the key here and in IAM',
             at: secret,
           }),
@@ -73,13 +73,13 @@ function plaintext(profile: Profile, { session }: Seen): readonly Finding[] {
   });
 }
 
-function shadowed(profile: Profile, { session }: Seen): readonly Finding[] {
+function shadowed(profile: Profile, { run }: Seen): readonly Finding[] {
   const secret = profile.credentialsKeys?.secretAccessKey ?? null;
   const process = profile.properties.get('credential_process');
   if (secret === null || process === undefined) {
     return [];
   }
-  const { home } = session.ports.environment;
+  const { home } = run.ports.environment;
   const hidden = `${shown(process.file, home)}:${process.line}`;
   return [
     fail(`${place(secret, profile, home)} hides credential_process in ${hidden}`, {
@@ -89,7 +89,7 @@ function shadowed(profile: Profile, { session }: Seen): readonly Finding[] {
   ];
 }
 
-function mixed(profile: Profile, { session }: Seen): readonly Finding[] {
+function mixed(profile: Profile, { run }: Seen): readonly Finding[] {
   const ways = STYLES.flatMap((keys) => keys.find((key) => profile.properties.has(key)) ?? []);
   const isOwnSource = textOf(profile, 'source_profile') === profile.name;
   // Keys beside a process have a check of their own; a role may name its own profile's keys as its source.
@@ -97,7 +97,7 @@ function mixed(profile: Profile, { session }: Seen): readonly Finding[] {
   if (ways.length < 2 || (isOwnSource && others.length < 2) || (others.length === 1 && isProcess(others))) {
     return [];
   }
-  const { home } = session.ports.environment;
+  const { home } = run.ports.environment;
   const named = ways.map((key) => settingAt(key, profile, home)).join(', ');
   return [
     warn(`${place(profile, profile, home)} names several ways to credentials: ${named}`, {

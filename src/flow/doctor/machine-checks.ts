@@ -20,20 +20,20 @@ export const MACHINE_CHECKS: readonly Check[] = [
   },
   {
     id: 'keychain-module',
-    run({ machine, session }) {
+    run({ machine, run }) {
       const module = machine.keychainModule();
       if ('version' in module) {
         return [ok(`@napi-rs/keyring ${module.version}`)];
       }
       const fix = 'reinstall awscred without --omit=optional';
-      const isWanted = session.settings.store === 'auto' || session.settings.store === 'keychain';
+      const isWanted = run.settings.store === 'auto' || run.settings.store === 'keychain';
       return [isWanted ? fail(module.fault, { fix }) : warn(module.fault, { fix })];
     },
   },
   {
     id: 'locks',
-    run: ({ machine: { flock }, session }) =>
-      flock === null && session.ports.environment.platform === 'linux'
+    run: ({ machine: { flock }, run }) =>
+      flock === null && run.ports.environment.platform === 'linux'
         ? [warn('there is no flock(1): locks are files that are polled', { fix: 'install util-linux' })]
         : [ok(flock ?? 'files that are polled')],
   },
@@ -49,8 +49,8 @@ export const MACHINE_CHECKS: readonly Check[] = [
   },
   {
     id: 'extra-certificates',
-    run({ machine, session }) {
-      const isSet = session.ports.environment.get('NODE_EXTRA_CA_CERTS') !== null;
+    run({ machine, run }) {
+      const isSet = run.ports.environment.get('NODE_EXTRA_CA_CERTS') !== null;
       return isSet && machine.node.version.startsWith('20.')
         ? [
             warn('NODE_EXTRA_CA_CERTS makes every start of Node 20 take about three times as long', {
@@ -62,8 +62,8 @@ export const MACHINE_CHECKS: readonly Check[] = [
   },
   {
     id: 'certificate-verification',
-    run: ({ session }) =>
-      session.ports.environment.get('NODE_TLS_REJECT_UNAUTHORIZED') === '0'
+    run: ({ run }) =>
+      run.ports.environment.get('NODE_TLS_REJECT_UNAUTHORIZED') === '0'
         ? [
             warn(
               'NODE_TLS_REJECT_UNAUTHORIZED=0: awscred verifies all the same, other Node programs do not',
@@ -76,8 +76,8 @@ export const MACHINE_CHECKS: readonly Check[] = [
   },
   {
     id: 'shell-credentials',
-    run({ session }) {
-      const { environment, clock } = session.ports;
+    run({ run }) {
+      const { environment, clock } = run.ports;
       const held = environment.get('AWSCRED_PROFILE');
       if (environment.get('AWS_ACCESS_KEY_ID') === null) {
         return [ok('this shell holds none')];

@@ -8,8 +8,8 @@ const PRUNE = 'awscred cache prune';
 export const STORE_CHECKS: readonly Check[] = [
   {
     id: 'store-usable',
-    run({ inspection, session }) {
-      const { kind, detail } = session.ports.store.describe();
+    run({ inspection, run }) {
+      const { kind, detail } = run.ports.store.describe();
       const { fault } = inspection;
       return fault === null
         ? [ok(`${kind}: ${printable(detail)}`)]
@@ -26,8 +26,8 @@ export const STORE_CHECKS: readonly Check[] = [
   },
   {
     id: 'index-health',
-    run({ inspection, session }) {
-      const rows = session.ports.store.rows().length;
+    run({ inspection, run }) {
+      const rows = run.ports.store.rows().length;
       const states: Readonly<Record<typeof inspection.index, Finding>> = {
         sound: ok(`${rows} ${rows === 1 ? 'item' : 'items'}`),
         missing: ok('nothing is kept yet'),
@@ -62,10 +62,10 @@ export const STORE_CHECKS: readonly Check[] = [
   },
   {
     id: 'unfinished-files',
-    run: ({ inspection, session }) =>
+    run: ({ inspection, run }) =>
       orOk(
         inspection.files.map((file) =>
-          warn(`${shown(file, session.ports.environment.home)} was left by a killed process`, { fix: PRUNE }),
+          warn(`${shown(file, run.ports.environment.home)} was left by a killed process`, { fix: PRUNE }),
         ),
         'none',
       ),

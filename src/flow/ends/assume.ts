@@ -8,7 +8,7 @@ import { renderStatements, renderUnset } from '../../outputs/render-statements.t
 import { keepHot } from '../line/keep-hot.ts';
 import { pickProfile } from '../list/pick-profile.ts';
 import { planFor } from '../line/plan-for.ts';
-import type { Session } from '../line/session.ts';
+import type { Run } from '../line/run.ts';
 import { credentialsFor, exportsOf } from '../line/credentials.ts';
 
 export interface AssumeInput {
@@ -19,33 +19,33 @@ export interface AssumeInput {
 }
 
 /** The statements that put a profile's credentials into a shell. */
-export async function assume(session: Session, input: AssumeInput): Promise<string> {
+export async function assume(run: Run, input: AssumeInput): Promise<string> {
   if (input.onScreen) {
     throw onScreen(input);
   }
-  const plan = planFor(session, input.profile ?? (await pickProfile(session)));
-  const credentials = await credentialsFor(session, plan);
-  const text = renderStatements(input.output, exportsOf(session, plan, credentials));
-  keepHot(session, plan, credentials);
-  const { report, clock } = session.ports;
+  const plan = planFor(run, input.profile ?? (await pickProfile(run)));
+  const credentials = await credentialsFor(run, plan);
+  const text = renderStatements(input.output, exportsOf(run, plan, credentials));
+  keepHot(run, plan, credentials);
+  const { report, clock } = run.ports;
   report.summary(summary(plan, credentials, clock.now()));
   return text;
 }
 
 /** The `credential_process` JSON of a profile. */
-export async function processAnswer(session: Session, profile: string | null): Promise<string> {
-  const plan = planFor(session, profile);
-  const credentials = await credentialsFor(session, plan);
-  const text = renderStatements(outputNamed('process'), exportsOf(session, plan, credentials));
-  keepHot(session, plan, credentials);
+export async function processAnswer(run: Run, profile: string | null): Promise<string> {
+  const plan = planFor(run, profile);
+  const credentials = await credentialsFor(run, plan);
+  const text = renderStatements(outputNamed('process'), exportsOf(run, plan, credentials));
+  keepHot(run, plan, credentials);
   return text;
 }
 
 /** The statements that undo `assume`. */
-export function unset(session: Session, output: Output): string {
+export function unset(run: Run, output: Output): string {
   return renderUnset(
     output,
-    unsetFor((name) => session.ports.environment.get(name)),
+    unsetFor((name) => run.ports.environment.get(name)),
   );
 }
 

@@ -3,7 +3,7 @@ import { variablesOf } from '../../outputs/variables-of.ts';
 import { credentialsFor, exportsOf } from '../line/credentials.ts';
 import { pickProfile } from '../list/pick-profile.ts';
 import { planFor } from '../line/plan-for.ts';
-import type { Session } from '../line/session.ts';
+import type { Run } from '../line/run.ts';
 
 export interface ExecInput {
   readonly profile: string | null;
@@ -14,12 +14,12 @@ export interface ExecInput {
 }
 
 /** Runs a command with the credentials as plain variables; the child's status is ours. */
-export async function exec(session: Session, input: ExecInput): Promise<number> {
-  const { environment, report, clock } = session.ports;
-  const profile = input.profile ?? (input.command.length === 0 ? await pickProfile(session) : null);
-  const plan = planFor(session, profile);
-  const credentials = await credentialsFor(session, plan);
-  const variables = variablesOf(exportsOf(session, plan, credentials));
+export async function exec(run: Run, input: ExecInput): Promise<number> {
+  const { environment, report, clock } = run.ports;
+  const profile = input.profile ?? (input.command.length === 0 ? await pickProfile(run) : null);
+  const plan = planFor(run, profile);
+  const credentials = await credentialsFor(run, plan);
+  const variables = variablesOf(exportsOf(run, plan, credentials));
   const command = input.command.length > 0 ? input.command : [environment.get('SHELL') ?? '/bin/sh'];
   report.summary(summary(plan, credentials, clock.now()));
   return input.start(command, variables);

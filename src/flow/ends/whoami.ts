@@ -8,30 +8,30 @@ import { refuseForbidden } from '../line/allowed-accounts.ts';
 import { callerIdentity } from '../line/caller-identity.ts';
 import { execute } from '../line/execute.ts';
 import { planFor, stsSite } from '../line/plan-for.ts';
-import type { Session } from '../line/session.ts';
+import type { Run } from '../line/run.ts';
 
 /**
  * GetCallerIdentity, as a profile, or as the credentials of this environment where no profile is named. It hands out
  * no credentials, so it asks for no confirmation; an account that a guard does not allow is still refused.
  */
-export async function whoami(session: Session, profile: string | null): Promise<CallerIdentity> {
-  const ambient = profile === null ? ambientCredentials(session) : null;
+export async function whoami(run: Run, profile: string | null): Promise<CallerIdentity> {
+  const ambient = profile === null ? ambientCredentials(run) : null;
   if (ambient !== null) {
-    return callerIdentity(session, ambient, stsSite(session, null));
+    return callerIdentity(run, ambient, stsSite(run, null));
   }
-  const plan = planFor(session, profile);
-  const guards = session.guards();
+  const plan = planFor(run, profile);
+  const guards = run.guards();
   refuseForbidden(plan, guardsFor(plannedRelease(plan), guards), plannedRelease(plan).account);
-  const execution = { plan, config: session.config(), request: session.request, settings: session.settings };
-  const { credentials } = await execute(execution, session.ports);
-  const identity = await callerIdentity(session, credentials, stsSite(session, plan.profile));
+  const execution = { plan, config: run.config(), request: run.request, settings: run.settings };
+  const { credentials } = await execute(execution, run.ports);
+  const identity = await callerIdentity(run, credentials, stsSite(run, plan.profile));
   refuseForbidden(plan, guardsFor(plannedRelease(plan), guards, identity.accountId), identity.accountId);
   return identity;
 }
 
 /** The keys this shell exports, all of them or none. */
-function ambientCredentials(session: Session): Credentials | null {
-  const { environment } = session.ports;
+function ambientCredentials(run: Run): Credentials | null {
+  const { environment } = run.ports;
   const accessKeyId = environment.get('AWS_ACCESS_KEY_ID');
   const secret = environment.get('AWS_SECRET_ACCESS_KEY');
   if (accessKeyId === null && secret === null) {

@@ -8,7 +8,7 @@ import { type ExplainedGuards, guardsJson, explainGuards } from './explain-guard
 import { itemAccount } from '../../core/item-account.ts';
 import { guardsOrFault } from '../set-up/load-guards.ts';
 import { planFor } from '../line/plan-for.ts';
-import type { Session } from '../line/session.ts';
+import type { Run } from '../line/run.ts';
 
 /** A plan with what the index knows about it. Uses no network, no secret, no keychain. */
 export interface Explained extends ExplainedGuards {
@@ -77,11 +77,11 @@ function origin(setting: Setting): { value: string; file: string | null; line: n
 }
 
 /** Explains a profile from the files and the index alone. */
-export function explainProfile(session: Session, profile: string | null): Explained {
-  const { store, clock } = session.ports;
-  const plan = planFor(session, profile);
+export function explainProfile(run: Run, profile: string | null): Explained {
+  const { store, clock } = run.ports;
+  const plan = planFor(run, profile);
   const used = new Set(plan.steps.map((step) => step.profile));
-  const { guards, diagnostics } = explainGuards(plan, guardsOrFault(session));
-  const found = { guards, diagnostics: [...session.config().diagnosticsOf(used), ...diagnostics] };
+  const { guards, diagnostics } = explainGuards(plan, guardsOrFault(run));
+  const found = { guards, diagnostics: [...run.config().diagnosticsOf(used), ...diagnostics] };
   return explain(plan, found, { rows: store.rows(), now: clock.now() });
 }

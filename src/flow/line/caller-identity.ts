@@ -3,12 +3,12 @@ import type { Site } from '../../core/plan/step.ts';
 import { AwsRefusal } from '../../errors.ts';
 import type { CallerIdentity } from '../../ports/aws.ts';
 import { refusalError } from '../../protocols/refusals/aws-refusal-text.ts';
-import type { Session } from './session.ts';
+import type { Run } from './run.ts';
 
 /** Who AWS says these credentials are. */
-export async function callerIdentity(session: Session, as: Credentials, site: Site): Promise<CallerIdentity> {
+export async function callerIdentity(run: Run, as: Credentials, site: Site): Promise<CallerIdentity> {
   try {
-    return await session.ports.aws.getCallerIdentity(site, as);
+    return await run.ports.aws.getCallerIdentity(site, as);
   } catch (error) {
     throw error instanceof AwsRefusal
       ? refusalError(error, { what: 'GetCallerIdentity', login: null })

@@ -14,22 +14,22 @@ import { refuseForbidden } from './allowed-accounts.ts';
 import { callerIdentity } from './caller-identity.ts';
 import { CredentialCache } from './credential-cache.ts';
 import { provingSite, stsSite } from './plan-for.ts';
-import type { Session } from './session.ts';
+import type { Run } from './run.ts';
 
 /**
  * Credentials of a plan, once the guards of `config.ini` allow them. What the plan itself shows is refused or confirmed
  * before any call to AWS; the rest once the account is known, before the credentials are handed out.
  */
 export async function guarded(
-  session: Session,
+  run: Run,
   plan: Plan,
   obtain: () => Promise<Credentials>,
 ): Promise<Credentials> {
-  const guards = session.guards();
+  const guards = run.guards();
   const before = guardsFor(plannedRelease(plan), guards);
   const planned = plannedRelease(plan).account;
   refuseForbidden(plan, before, planned);
-  const release = { session, plan };
+  const release = { run, plan };
   const work = async (): Promise<Checked> => checked(release, guards, await obtain());
   const done = before.confirm ? await confirmed(release, before, planned, work) : await work();
   const isOther = planned !== null && done.account !== null && done.account !== planned;
@@ -41,7 +41,7 @@ export async function guarded(
 
 /** The plan whose credentials are wanted, and for whom. */
 interface Release {
-  readonly session: Session;
+  readonly run: Run;
   readonly plan: Plan;
 }
 
@@ -76,14 +76,14 @@ function accountOfAnswer({ arn, accountId }: Credentials): string | null {
  * a file it is asked each time. What an endpoint answers that a variable or the profile names proves nothing, unless
  * `trusted_endpoints` lists it: then AWS's own host is asked.
  */
-async function withProof({ session, plan }: Release, credentials: Credentials): Promise<Credentials> {
-  if (accountOf(credentials.arn ?? '') !== null && isAnswerBelieved(session, plan)) {
+async function withProof({ run, plan }: Release, credentials: Credentials): Promise<Credentials> {
+  if (accountOf(credentials.arn ?? '') !== null && isAnswerBelieved(run, plan)) {
     return credentials;
   }
-  const { ports, request } = session;
-  const site = provingSite(session, plan.profile);
-  const { accountId, arn } = await callerIdentity(session, credentials, site).catch((error: unknown) => {
-    throw site.override === null && error instanceof AwscredError ? notProven(error, session, plan) : error;
+  const { ports, request } = run;
+  const site = provingSite(run, plan.profile);
+  const { accountId, arn } = await callerIdentity(run, credentials, site).catch((error: unknown) => {
+    throw site.override === null && error instanceof AwscredError ? notProven(error, run, plan) : error;
   });
   const proven = { ...credentials, accountId, arn };
   await new CredentialCache(ports, request).prove(fingerprints(plan.steps).at(-1) ?? '', plan, proven);
@@ -91,15 +91,15 @@ async function withProof({ session, plan }: Release, credentials: Credentials): 
 }
 
 /** Whether all that answered the plan's last step is AWS's own or trusted. */
-function isAnswerBelieved({ settings }: Session, plan: Plan): boolean {
+function isAnswerBelieved({ settings }: Run, plan: Plan): boolean {
   const last = plan.steps.at(-1);
   const sites = last === undefined ? [] : sourceOf(last).sites(last);
   return sites.every((site) => isBelieved(site, settings));
 }
 
 /** Where the profile's own endpoint was left aside, the way out is to trust it. */
-function notProven(error: AwscredError, session: Session, plan: Plan): AwscredError {
-  const { endpoint, override } = stsSite(session, plan.profile);
+function notProven(error: AwscredError, run: Run, plan: Plan): AwscredError {
+  const { endpoint, override } = stsSite(run, plan.profile);
   if (override === null) {
     return error;
   }
@@ -115,12 +115,12 @@ function notProven(error: AwscredError, session: Session, plan: Plan): AwscredEr
 }
 
 async function confirmed(
-  { session, plan }: Release,
+  { run, plan }: Release,
   { accountName }: PlanGuards,
   account: string | null,
   work: () => Promise<Checked>,
 ): Promise<Checked> {
-  const { ports, request } = session;
+  const { ports, request } = run;
   const confirmation = {
     profile: plan.profile,
     account,

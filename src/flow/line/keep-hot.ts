@@ -19,7 +19,7 @@ import { exportsFor } from '../../outputs/exports.ts';
 import { outputNamed } from '../../outputs/index.ts';
 import { renderStatements } from '../../outputs/render-statements.ts';
 import type { HotAnswer } from '../../ports/hot-cache.ts';
-import type { Session } from './session.ts';
+import type { Run } from './run.ts';
 
 /** An answer with less life left is not served from the hot cache. */
 const LEAST_LEFT_MS = 15 * 60_000;
@@ -32,23 +32,23 @@ const HOT_NAME = /^[A-Za-z0-9_][A-Za-z0-9._@+:-]{0,99}$/;
  * Gives the answer to a command without options to the hot cache, if it may be kept there. Not one that a person must
  * confirm, since nobody would be asked. Other guards were checked under the same `config.ini`, which the record names.
  */
-export function keepHot(session: Session, plan: Plan, credentials: Credentials): void {
-  const { hot } = session.ports;
+export function keepHot(run: Run, plan: Plan, credentials: Credentials): void {
+  const { hot } = run.ports;
   const account = accountOf(credentials.arn ?? '') ?? credentials.accountId;
-  const isOpen = hot.wanted && !guardsFor(plannedRelease(plan), session.guards(), account).confirm;
-  const answer = isOpen ? hotAnswer(session, plan, credentials) : null;
+  const isOpen = hot.wanted && !guardsFor(plannedRelease(plan), run.guards(), account).confirm;
+  const answer = isOpen ? hotAnswer(run, plan, credentials) : null;
   if (answer !== null) {
     hot.keep(answer);
   }
 }
 
-function hotAnswer(session: Session, plan: Plan, credentials: Credentials): HotAnswer | null {
-  const store = session.ports.store.describe().kind;
-  if (store === 'none' || !isPlain(session) || !HOT_NAME.test(plan.profile) || !isObtained(plan)) {
+function hotAnswer(run: Run, plan: Plan, credentials: Credentials): HotAnswer | null {
+  const store = run.ports.store.describe().kind;
+  if (store === 'none' || !isPlain(run) || !HOT_NAME.test(plan.profile) || !isObtained(plan)) {
     return null;
   }
   const { accessKeyId, secretAccessKey, sessionToken, expiresAt } = credentials;
-  const process = processProduct(session, plan, credentials);
+  const process = processProduct(run, plan, credentials);
   if (process === null || sessionToken === null || expiresAt === null || !isHotKey(credentials)) {
     return null;
   }
@@ -60,7 +60,7 @@ function hotAnswer(session: Session, plan: Plan, credentials: Credentials): HotA
     sessionToken,
     until: expiresAt - LEAST_LEFT_MS,
     process,
-    assume: assumeProduct(session, plan, credentials),
+    assume: assumeProduct(run, plan, credentials),
   };
 }
 
@@ -79,7 +79,7 @@ function isHotKey({ accessKeyId, secretAccessKey, sessionToken }: Credentials): 
 }
 
 /** Nothing on the command line narrows or changes what the profile itself says. */
-function isPlain({ request, settings }: Pick<Session, 'request' | 'settings'>): boolean {
+function isPlain({ request, settings }: Pick<Run, 'request' | 'settings'>): boolean {
   const given = [
     request.region,
     request.duration,
@@ -97,21 +97,21 @@ function isPlain({ request, settings }: Pick<Session, 'request' | 'settings'>): 
   );
 }
 
-function processProduct(session: Session, plan: Plan, credentials: Credentials): CutProduct | null {
-  const text = renderStatements(outputNamed('process'), plainExports(session, plan, credentials));
+function processProduct(run: Run, plan: Plan, credentials: Credentials): CutProduct | null {
+  const text = renderStatements(outputNamed('process'), plainExports(run, plan, credentials));
   return cut(text.replace(/\n$/, ''), credentials, PROCESS_MIDDLE);
 }
 
 /** Null where the statements depend on more of the shell than a record holds. */
-function assumeProduct(session: Session, plan: Plan, credentials: Credentials): HotAnswer['assume'] {
+function assumeProduct(run: Run, plan: Plan, credentials: Credentials): HotAnswer['assume'] {
   const { expiresAt } = credentials;
-  if (plan.region === null || hasOwnRegion(session.ports.environment) || expiresAt === null) {
+  if (plan.region === null || hasOwnRegion(run.ports.environment) || expiresAt === null) {
     return null;
   }
-  const text = renderStatements(outputNamed('posix'), plainExports(session, plan, credentials));
+  const text = renderStatements(outputNamed('posix'), plainExports(run, plan, credentials));
   const product = cut(text, credentials, POSIX_MIDDLE);
   const isCut = product?.head.endsWith('\nexport AWS_SECRET_ACCESS_KEY=') === true;
-  const summary = summaryOf(plan, expiresAt, session.ports.clock.now());
+  const summary = summaryOf(plan, expiresAt, run.ports.clock.now());
   return product !== null && isCut && summary !== null ? { ...product, summary } : null;
 }
 
@@ -132,7 +132,7 @@ function cut(text: string, credentials: Credentials, middle: string): CutProduct
   return sessionToken === null ? null : cutAt(text, secretAccessKey.reveal(), sessionToken.reveal(), middle);
 }
 
-function plainExports(session: Session, plan: Plan, credentials: Credentials): ReturnType<typeof exportsFor> {
-  const get = (name: string): string | null => session.ports.environment.get(name);
+function plainExports(run: Run, plan: Plan, credentials: Credentials): ReturnType<typeof exportsFor> {
+  const get = (name: string): string | null => run.ports.environment.get(name);
   return exportsFor({ credentials, profile: plan.profile, region: plan.region, regionGiven: false, get });
 }

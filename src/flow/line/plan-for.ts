@@ -10,25 +10,25 @@ import type { Plan, Setting, Site } from '../../core/plan/step.ts';
 import { extraHop, mfaSerial } from '../../sources/assume-role/assume-role-step.ts';
 import { claimer } from '../../sources/claimer.ts';
 import type { PlanContext } from '../../sources/source.ts';
-import type { Session } from './session.ts';
+import type { Run } from './run.ts';
 
 /** The profile of a command that names none. */
-export function currentProfile(session: Session): string {
-  return chooseProfile(null, session.ports.environment).name;
+export function currentProfile(run: Run): string {
+  return chooseProfile(null, run.ports.environment).name;
 }
 
 /** The whole plan of a profile, options applied: pure but for reading AWS's files once. */
-export function planFor(session: Session, name: string | null): Plan {
-  const config = session.config();
-  const asked = name ?? currentProfile(session);
-  const profile = profileNamed(config, asked, session.ports.environment.home);
-  const walked = stepsTo(profile, config, claimer(planContext(session, profile, regionOf(session, profile))));
+export function planFor(run: Run, name: string | null): Plan {
+  const config = run.config();
+  const asked = name ?? currentProfile(run);
+  const profile = profileNamed(config, asked, run.ports.environment.home);
+  const walked = stepsTo(profile, config, claimer(planContext(run, profile, regionOf(run, profile))));
   // A profile that only asks awscred for another one is planned at that one's region and endpoints.
   const end = config.profiles.get(walked.at(-1)?.profile ?? asked) ?? profile;
-  const region = regionOf(session, profile) ?? regionOf(session, end);
-  const context = planContext(session, end, region);
+  const region = regionOf(run, profile) ?? regionOf(run, end);
+  const context = planContext(run, end, region);
   const own = end === profile ? walked : stepsTo(end, config, claimer(context));
-  const { request } = session;
+  const { request } = run;
   const hops = request.roleArn === null ? own : [...own, extraHop(end, request.roleArn, context)];
   const narrowed = withRequest(hops, request, asked);
   const sessions = request.mfaSession ? withMfaSession(narrowed, ownMfa(end, context)) : narrowed;
@@ -36,13 +36,13 @@ export function planFor(session: Session, name: string | null): Plan {
 }
 
 /** What planning may look at, for a profile asked for: its endpoints and region serve the whole plan. */
-export function planContext(session: Session, profile: Profile | null, region: Setting | null): PlanContext {
-  const { environment } = session.ports;
-  const config = session.config();
+export function planContext(run: Run, profile: Profile | null, region: Setting | null): PlanContext {
+  const { environment } = run.ports;
+  const config = run.config();
   return {
     config,
     region,
-    request: session.request,
+    request: run.request,
     user: environment.user,
     site(service, wanted, roleArn): Site {
       const site = siteFor(service, {
@@ -54,7 +54,7 @@ export function planContext(session: Session, profile: Profile | null, region: S
       });
       // An endpoint that nobody configured is made of AWS's own suffix and a region of one label.
       if (site.override !== null) {
-        checkSite(site, service, session.settings);
+        checkSite(site, service, run.settings);
       }
       return site;
     },
@@ -62,26 +62,26 @@ export function planContext(session: Session, profile: Profile | null, region: S
 }
 
 /** STS for a call outside a plan (`whoami` with this shell's keys). */
-export function stsSite(session: Session, name: string | null): Site {
-  const profile = session.config().profiles.get(name ?? currentProfile(session)) ?? null;
-  const region = regionOf(session, profile);
-  return planContext(session, profile, region).site('sts', region?.value ?? null);
+export function stsSite(run: Run, name: string | null): Site {
+  const profile = run.config().profiles.get(name ?? currentProfile(run)) ?? null;
+  const region = regionOf(run, profile);
+  return planContext(run, profile, region).site('sts', region?.value ?? null);
 }
 
 /** STS that may prove an account to a guard: the configured one where `trusted_endpoints` lists it, else AWS's own. */
-export function provingSite(session: Session, name: string): Site {
-  const configured = stsSite(session, name);
-  if (isBelieved(configured, session.settings)) {
+export function provingSite(run: Run, name: string): Site {
+  const configured = stsSite(run, name);
+  if (isBelieved(configured, run.settings)) {
     return configured;
   }
-  const config = session.config();
+  const config = run.config();
   const profile = config.profiles.get(name) ?? null;
-  const region = regionOf(session, profile)?.value ?? null;
-  return awsOwnSite('sts', { config, profile, region, environment: session.ports.environment });
+  const region = regionOf(run, profile)?.value ?? null;
+  return awsOwnSite('sts', { config, profile, region, environment: run.ports.environment });
 }
 
-function regionOf(session: Session, profile: Profile | null): Setting | null {
-  return chooseRegion({ option: session.request.region, environment: session.ports.environment, profile });
+function regionOf(run: Run, profile: Profile | null): Setting | null {
+  return chooseRegion({ option: run.request.region, environment: run.ports.environment, profile });
 }
 
 function ownMfa(profile: Profile, context: PlanContext): OwnMfa | null {

@@ -11,7 +11,7 @@ import { tilde } from '../../core/text/printable.ts';
 import { explainGuards } from '../explain/explain-guards.ts';
 import { guardsOrFault } from '../set-up/load-guards.ts';
 import { planFor } from '../line/plan-for.ts';
-import type { Session } from '../line/session.ts';
+import type { Run } from '../line/run.ts';
 
 /** One profile as `list` shows it. */
 export interface ListedProfile {
@@ -36,16 +36,16 @@ export interface ListedProfile {
  * Profiles whose names match one of the patterns, or all where there is none: how each is reached, what is kept, time
  * left. Opens no keychain and makes no call.
  */
-export function list(session: Session, patterns: readonly string[] = []): readonly ListedProfile[] {
-  const { environment, clock, store } = session.ports;
+export function list(run: Run, patterns: readonly string[] = []): readonly ListedProfile[] {
+  const { environment, clock, store } = run.ports;
   const now = clock.now();
   const kept = keptNow(store.rows());
   const held = environment.get('AWSCRED_PROFILE');
-  const names = [...session.config().profiles.keys()];
+  const names = [...run.config().profiles.keys()];
   return names
     .filter((name) => patterns.length === 0 || patterns.some((one) => matchesPattern(name, one)))
     .map((profile) => {
-      const { listed, steps } = describe(session, profile);
+      const { listed, steps } = describe(run, profile);
       const expires = endOf(steps, kept);
       return { ...listed, expiresAt: expires > now ? expires : null, current: profile === held };
     });
@@ -79,34 +79,34 @@ interface Described {
   readonly steps: readonly Step[];
 }
 
-function describe(session: Session, profile: string): Described {
+function describe(run: Run, profile: string): Described {
   try {
-    const plan = planFor(session, profile);
+    const plan = planFor(run, profile);
     const { role, account } = resultOf(plan) ?? { role: null, account: null };
     const named = { profile, account, role: role ?? '(user)', through: through(plan) };
-    return { listed: { ...named, ...guardsOn(session, plan) }, steps: plan.steps };
+    return { listed: { ...named, ...guardsOn(run, plan) }, steps: plan.steps };
   } catch (error) {
     if (!(error instanceof AwscredError)) {
       throw error;
     }
     const nothing = { profile, account: null, role: null, through: '–', guards: [] };
-    return { listed: { ...nothing, fault: error.message, place: placeOf(session, error) }, steps: [] };
+    return { listed: { ...nothing, fault: error.message, place: placeOf(run, error) }, steps: [] };
   }
 }
 
 type OfGuards = Pick<ListedProfile, 'fault' | 'place' | 'guards'>;
 
-function guardsOn(session: Session, plan: Plan): OfGuards {
-  const { guards, diagnostics } = explainGuards(plan, guardsOrFault(session));
+function guardsOn(run: Run, plan: Plan): OfGuards {
+  const { guards, diagnostics } = explainGuards(plan, guardsOrFault(run));
   const keys = [...new Set((guards?.lines ?? []).map(({ key }) => key))];
   const forbidden = diagnostics.find(({ code }) => code === 'account-not-allowed');
   return forbidden === undefined
     ? { fault: null, place: null, guards: keys }
-    : { fault: forbidden.message, place: placeOf(session, forbidden), guards: keys };
+    : { fault: forbidden.message, place: placeOf(run, forbidden), guards: keys };
 }
 
 function placeOf(
-  { ports }: Session,
+  { ports }: Run,
   { file, line, message }: { file: string | null; line: number | null; message: string },
 ): string | null {
   // Some sentences name their place themselves.

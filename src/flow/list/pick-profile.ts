@@ -2,13 +2,13 @@ import { printable } from '../../core/text/printable.ts';
 import { AwscredError } from '../../errors.ts';
 import { list } from './list.ts';
 import { currentProfile } from '../line/plan-for.ts';
-import type { Session } from '../line/session.ts';
+import type { Run } from '../line/run.ts';
 
 /** No profile was named: a fuzzy picker on the terminal, most-used first; without a terminal the current profile. */
-export async function pickProfile(session: Session): Promise<string> {
-  const { terminal } = session.ports;
-  const profiles = list(session);
-  const current = currentProfile(session);
+export async function pickProfile(run: Run): Promise<string> {
+  const { terminal } = run.ports;
+  const profiles = list(run);
+  const current = currentProfile(run);
   if (!terminal.available || profiles.length === 0) {
     return current;
   }

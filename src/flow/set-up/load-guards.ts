@@ -1,7 +1,7 @@
 import { type Guards, NO_GUARDS } from '../../core/settings/guards.ts';
 import { parseGuards } from '../../core/settings/guards-text.ts';
 import { AwscredError } from '../../errors.ts';
-import type { Session } from '../line/session.ts';
+import type { Run } from '../line/run.ts';
 import type { SettingsPorts } from './settings.ts';
 
 /**
@@ -18,9 +18,9 @@ export function guardsReader({ settingsFile }: Pick<SettingsPorts, 'settingsFile
 }
 
 /** The same, or why they are not understood: for commands that hand out no credentials. */
-export function guardsOrFault(session: Pick<Session, 'guards'>): Guards | AwscredError {
+export function guardsOrFault(run: Pick<Run, 'guards'>): Guards | AwscredError {
   try {
-    return session.guards();
+    return run.guards();
   } catch (error) {
     if (error instanceof AwscredError) {
       return error;

@@ -15,7 +15,7 @@ import { printable } from '../../core/text/printable.ts';
 import { showClock, toIso } from '../../core/text/time.ts';
 import { execute } from '../line/execute.ts';
 import { chosenSession, allSessions, targetNamed, type SignInTarget } from './sso-sessions.ts';
-import type { Session } from '../line/session.ts';
+import type { Run } from '../line/run.ts';
 
 export interface LoginRequest extends TokenRequest {
   /** `--if-needed`: a sign-in that is valid, or can be renewed without a person, is not repeated. */
@@ -91,50 +91,44 @@ export interface SignInDone {
 }
 
 /** Signs in: always anew, unless `ifNeeded`. */
-export async function loginTo(session: Session, input: LoginInput): Promise<readonly SignInDone[]> {
-  const targets = await targetsOf(session, input);
+export async function loginTo(run: Run, input: LoginInput): Promise<readonly SignInDone[]> {
+  const targets = await targetsOf(run, input);
   const done: SignInDone[] = [];
   for (const target of targets) {
-    done.push(...(await signInTo(session, target, input.ifNeeded)));
+    done.push(...(await signInTo(run, target, input.ifNeeded)));
   }
   return done;
 }
 
-async function targetsOf(session: Session, input: LoginInput): Promise<readonly SignInTarget[]> {
+async function targetsOf(run: Run, input: LoginInput): Promise<readonly SignInTarget[]> {
   if (input.all) {
-    return allSessions(session, 'sign-in').map((one) => ({ kind: 'session', session: one }));
+    return allSessions(run, 'sign-in').map((one) => ({ kind: 'session', session: one }));
   }
   return [
-    input.name === null
-      ? await chosenSession(session, 'sign-in')
-      : targetNamed(session, input.name, 'sign-in'),
+    input.name === null ? await chosenSession(run, 'sign-in') : targetNamed(run, input.name, 'sign-in'),
   ];
 }
 
-async function signInTo(
-  session: Session,
-  target: SignInTarget,
-  ifNeeded: boolean,
-): Promise<readonly SignInDone[]> {
+async function signInTo(run: Run, target: SignInTarget, ifNeeded: boolean): Promise<readonly SignInDone[]> {
   if (target.kind === 'mfa') {
-    return [await codeFor(session, target.plan, target.index, ifNeeded)];
+    return [await codeFor(run, target.plan, target.index, ifNeeded)];
   }
-  const { ports, request, settings } = session;
+  const { ports, request, settings } = run;
   const done = await login([target.session], ports, { ...tokenRequest(ports, request, settings), ifNeeded });
   return done.map((one) => ({ session: one.session, expires: toIso(one.expiresAt) }));
 }
 
 /** The plan up to the step that takes the code: later steps ask nobody. */
-async function codeFor(session: Session, plan: Plan, index: number, ifNeeded: boolean): Promise<SignInDone> {
-  const { ports, settings } = session;
+async function codeFor(run: Run, plan: Plan, index: number, ifNeeded: boolean): Promise<SignInDone> {
+  const { ports, settings } = run;
   const steps = plan.steps.slice(0, index + 1);
   const name = loginLock(fingerprints(steps).at(-1) ?? '');
-  const lock = waitingForLogin(lockWait(ports, session.request));
+  const lock = waitingForLogin(lockWait(ports, run.request));
   const { credentials } = await ports.locks.withLock(name, lock, async (turn) => {
     passOnRefusal(turn);
     const isDone = ifNeeded || turn.before !== null;
-    const request = { ...session.request, refresh: session.request.refresh || !isDone };
-    return execute({ plan: { ...plan, steps }, config: session.config(), request, settings }, ports);
+    const request = { ...run.request, refresh: run.request.refresh || !isDone };
+    return execute({ plan: { ...plan, steps }, config: run.config(), request, settings }, ports);
   });
   const expires = credentials.expiresAt;
   const until = expires === null ? '' : ` until ${showClock(expires, ports.clock.now())}`;

@@ -7,7 +7,7 @@ import { type TokenPorts, type TokenRequest, tokenRequest } from '../../protocol
 import { itemAccount } from '../../core/item-account.ts';
 import { fingerprints } from '../../sources/fingerprint.ts';
 import { chosenSession, allSessions, targetNamed, type SignInTarget } from './sso-sessions.ts';
-import type { Session } from '../line/session.ts';
+import type { Run } from '../line/run.ts';
 
 /**
  * Signs out of each session: on the server if it can be reached, then here. What was obtained through it is deleted.
@@ -64,16 +64,16 @@ export interface LogoutInput {
 }
 
 /** Signs out and deletes what was obtained through the sign-ins; returns the sessions' names. */
-export async function logoutFrom(session: Session, input: LogoutInput): Promise<readonly string[]> {
-  const { ports, request, settings } = session;
-  const targets = await targetsOf(session, input);
+export async function logoutFrom(run: Run, input: LogoutInput): Promise<readonly string[]> {
+  const { ports, request, settings } = run;
+  const targets = await targetsOf(run, input);
   const sessions = targets.flatMap((target) => (target.kind === 'session' ? [target.session] : []));
   const done = await logout(sessions, ports, tokenRequest(ports, request, settings));
   const forgotten: string[] = [];
   for (const target of targets) {
     if (target.kind === 'mfa') {
       const name = printable(target.plan.profile, 80);
-      const count = await forgetCode(session, target);
+      const count = await forgetCode(run, target);
       ports.report.done(
         count === 0 ? `nothing was kept of ${name}’s sign-in` : `${name}: ${forgottenWords(count)}`,
       );
@@ -83,24 +83,22 @@ export async function logoutFrom(session: Session, input: LogoutInput): Promise<
   return [...done.map((one) => one.session), ...forgotten];
 }
 
-async function targetsOf(session: Session, input: LogoutInput): Promise<readonly SignInTarget[]> {
+async function targetsOf(run: Run, input: LogoutInput): Promise<readonly SignInTarget[]> {
   if (input.all) {
-    return allSessions(session, 'sign-out').map((one) => ({ kind: 'session', session: one }));
+    return allSessions(run, 'sign-out').map((one) => ({ kind: 'session', session: one }));
   }
   return [
-    input.name === null
-      ? await chosenSession(session, 'sign-out')
-      : targetNamed(session, input.name, 'sign-out'),
+    input.name === null ? await chosenSession(run, 'sign-out') : targetNamed(run, input.name, 'sign-out'),
   ];
 }
 
 /** The step that takes the code, what follows it in this plan, and all else that was obtained with it. Returns how many. */
-async function forgetCode(session: Session, target: Extract<SignInTarget, { kind: 'mfa' }>): Promise<number> {
+async function forgetCode(run: Run, target: Extract<SignInTarget, { kind: 'mfa' }>): Promise<number> {
   const accounts = fingerprints(target.plan.steps)
     .slice(target.index)
     .map((key) => itemAccount('tmp', key));
   const [first = ''] = accounts;
-  return session.ports.store.forget(
+  return run.ports.store.forget(
     ({ account, after = [] }) => accounts.includes(account) || after.includes(first),
   );
 }

@@ -5,7 +5,7 @@ import type { Plan, SsoSession } from '../../core/plan/step.ts';
 import { AwscredError } from '../../errors.ts';
 import { sessionFrom } from '../../sources/sso/sso-step.ts';
 import { planContext, planFor } from '../line/plan-for.ts';
-import type { Session } from '../line/session.ts';
+import type { Run } from '../line/run.ts';
 import { chooseProfile, unknownSignIn } from '../../core/aws-files/profile-choice.ts';
 
 /** What `login NAME` and `logout NAME` are about. */
@@ -18,15 +18,15 @@ export type SignInTarget =
 export type Purpose = 'sign-in' | 'sign-out';
 
 /** A word may name an [sso-session] or a profile; a session wins, since its name is what hints print. */
-export function targetNamed(session: Session, name: string, purpose: Purpose): SignInTarget {
-  const config = session.config();
+export function targetNamed(run: Run, name: string, purpose: Purpose): SignInTarget {
+  const config = run.config();
   if (config.ssoSessions.has(name)) {
-    return { kind: 'session', session: sessionNamed(session, name, purpose) };
+    return { kind: 'session', session: sessionNamed(run, name, purpose) };
   }
   if (!config.profiles.has(name)) {
-    throw unknownSignIn(config, name, session.ports.environment.home);
+    throw unknownSignIn(config, name, run.ports.environment.home);
   }
-  const plan = planFor(session, name);
+  const plan = planFor(run, name);
   const signIn = signInOf(plan);
   if (signIn !== null) {
     return { kind: 'session', session: signIn.session };
@@ -48,18 +48,18 @@ export function targetNamed(session: Session, name: string, purpose: Purpose): S
 }
 
 /** Every SSO session the files name: the [sso-session] sections, then the legacy profiles' own. */
-export function allSessions(session: Session, purpose: Purpose): readonly SsoSession[] {
-  const names = [...session.config().ssoSessions.keys()];
-  const named = names.map((name) => sessionNamed(session, name, purpose));
-  return [...named, ...legacySessions(session)];
+export function allSessions(run: Run, purpose: Purpose): readonly SsoSession[] {
+  const names = [...run.config().ssoSessions.keys()];
+  const named = names.map((name) => sessionNamed(run, name, purpose));
+  return [...named, ...legacySessions(run)];
 }
 
 /**
  * A session by its name, at the endpoints of the profiles that name it, where they agree. Where all of them point to
  * a host that must not have a secret, a sign-in is refused with that, and not made at another host.
  */
-function sessionNamed(session: Session, name: string, purpose: Purpose): SsoSession {
-  const { sessions, refused } = plansThrough(session, name);
+function sessionNamed(run: Run, name: string, purpose: Purpose): SsoSession {
+  const { sessions, refused } = plansThrough(run, name);
   const [first, ...others] = sessions;
   const differs = others.find((other) => originsOf(other) !== (first === undefined ? '' : originsOf(first)));
   if (differs !== undefined && first !== undefined) {
@@ -72,29 +72,28 @@ function sessionNamed(session: Session, name: string, purpose: Purpose): SsoSess
   if (first === undefined && refused !== null && purpose === 'sign-in') {
     throw refused;
   }
-  return first ?? alone(session, name);
+  return first ?? alone(run, name);
 }
 
 /** Without a profile that names it the session's own keys and the environment's endpoints serve. */
-function alone(session: Session, name: string): SsoSession {
-  const section = session.config().ssoSessions.get(name);
+function alone(run: Run, name: string): SsoSession {
+  const section = run.config().ssoSessions.get(name);
   if (section === undefined) {
     throw new AwscredError('CONFIG', `there is no [sso-session ${printable(name, 60)}]`);
   }
-  const { site } = planContext(session, null, null);
+  const { site } = planContext(run, null, null);
   return sessionFrom(section, { name, profile: name, site }).session;
 }
 
 /** The session as the profiles that name it plan it, and the first refusal of an endpoint among them. */
 function plansThrough(
-  session: Session,
+  run: Run,
   name: string,
 ): { readonly sessions: readonly SsoSession[]; readonly refused: AwscredError | null } {
   const sessions: SsoSession[] = [];
   let refused: AwscredError | null = null;
-  for (const profile of session.config().profiles.values()) {
-    const found =
-      profile.properties.get('sso_session')?.value === name ? planned(session, profile.name) : null;
+  for (const profile of run.config().profiles.values()) {
+    const found = profile.properties.get('sso_session')?.value === name ? planned(run, profile.name) : null;
     if (found instanceof AwscredError) {
       refused ??= found.code === 'UNTRUSTED_ENDPOINT' ? found : null;
     } else if (found?.name === name) {
@@ -104,11 +103,11 @@ function plansThrough(
   return { sessions, refused };
 }
 
-function legacySessions(session: Session): readonly SsoSession[] {
+function legacySessions(run: Run): readonly SsoSession[] {
   const found = new Map<string, SsoSession>();
-  for (const profile of session.config().profiles.values()) {
+  for (const profile of run.config().profiles.values()) {
     if (profile.properties.has('sso_start_url') && !profile.properties.has('sso_session')) {
-      const own = planned(session, profile.name);
+      const own = planned(run, profile.name);
       if (own !== null && !(own instanceof AwscredError)) {
         found.set(`${own.startUrl} ${own.ssoRegion} ${originsOf(own)}`, own);
       }
@@ -117,9 +116,9 @@ function legacySessions(session: Session): readonly SsoSession[] {
   return [...found.values()];
 }
 
-function planned(session: Session, profile: string): SsoSession | AwscredError | null {
+function planned(run: Run, profile: string): SsoSession | AwscredError | null {
   try {
-    return signInOf(planFor(session, profile))?.session ?? null;
+    return signInOf(planFor(run, profile))?.session ?? null;
   } catch (error) {
     if (error instanceof AwscredError) {
       return error;
@@ -141,24 +140,24 @@ function originsOf(session: SsoSession): string {
  * Without an argument: the only session, else a picker on the terminal, else the profile that a variable names.
  * AwscredError USAGE where none of these exists.
  */
-export async function chosenSession(session: Session, purpose: Purpose): Promise<SignInTarget> {
-  const sessions = allSessions(session, purpose);
+export async function chosenSession(run: Run, purpose: Purpose): Promise<SignInTarget> {
+  const sessions = allSessions(run, purpose);
   const [only, second] = sessions;
   if (only !== undefined && second === undefined) {
     return { kind: 'session', session: only };
   }
-  const { terminal, environment } = session.ports;
+  const { terminal, environment } = run.ports;
   if (only !== undefined && terminal.available) {
-    return targetNamed(session, await picked(session, sessions), purpose);
+    return targetNamed(run, await picked(run, sessions), purpose);
   }
   const current = chooseProfile(null, environment);
   if (current.from === 'default') {
     throw nothingChosen(sessions, purpose);
   }
-  return targetNamed(session, current.name, purpose);
+  return targetNamed(run, current.name, purpose);
 }
 
-async function picked({ ports }: Session, sessions: readonly SsoSession[]): Promise<string> {
+async function picked({ ports }: Run, sessions: readonly SsoSession[]): Promise<string> {
   const choices = sessions.map((one) => ({
     value: wordFor(one),
     label: printable(wordFor(one), 80),

@@ -1,10 +1,10 @@
 import { printable, tilde } from '../../core/text/printable.ts';
 import type { Migrated, StoreKind, Upkeep } from '../../ports/upkeep.ts';
-import type { Session } from '../line/session.ts';
+import type { Run } from '../line/run.ts';
 import { setSetting, type SettingsPorts } from '../set-up/settings.ts';
 
 export interface MigrateRequest {
-  readonly session: Session;
+  readonly run: Run;
   readonly upkeep: Upkeep;
   readonly settingsPorts: SettingsPorts;
   readonly to: StoreKind;
@@ -12,8 +12,8 @@ export interface MigrateRequest {
 
 /** `store migrate`: moves everything and sets `store`. Returns what was done, and the sentence for it. */
 export async function migrate(request: MigrateRequest): Promise<{ migrated: Migrated; sentence: string }> {
-  const { session, upkeep, settingsPorts, to } = request;
-  const { report, environment } = session.ports;
+  const { run, upkeep, settingsPorts, to } = request;
+  const { report, environment } = run.ports;
   let hidden: string | null = null;
   const migrated = await upkeep.migrate(to, () => {
     hidden = setSetting('store', to, settingsPorts);
@@ -25,7 +25,7 @@ export async function migrate(request: MigrateRequest): Promise<{ migrated: Migr
   if (migrated.damaged > 0) {
     report.warn(`${count(migrated.damaged)} could not be read and will be obtained again`);
   }
-  warnOfVariable(hidden, to, session);
+  warnOfVariable(hidden, to, run);
   const path = printable(tilde(settingsPorts.settingsFile.path, environment.home));
   return {
     migrated,
@@ -33,7 +33,7 @@ export async function migrate(request: MigrateRequest): Promise<{ migrated: Migr
   };
 }
 
-function warnOfVariable(hidden: string | null, to: StoreKind, { ports }: Session): void {
+function warnOfVariable(hidden: string | null, to: StoreKind, { ports }: Run): void {
   if (hidden !== null && ports.environment.get(hidden) !== to) {
     ports.report.warn(`${hidden} is set in this shell and wins over the file: nothing is left in that store`);
     ports.report.hint(`unset ${hidden}`);

@@ -1,12 +1,12 @@
 import { AwscredError } from '../../errors.ts';
 import type { Upkeep } from '../../ports/upkeep.ts';
-import type { Session } from '../line/session.ts';
+import type { Run } from '../line/run.ts';
 
 /** `store unlock`: epoch milliseconds until when. Exit 2 for a store without a passphrase, 5 where it fails. */
-export async function unlock(session: Session, upkeep: Upkeep, seconds: number): Promise<number> {
-  const { kind, detail } = session.ports.store.describe();
+export async function unlock(run: Run, upkeep: Upkeep, seconds: number): Promise<number> {
+  const { kind, detail } = run.ports.store.describe();
   if (kind === 'keychain') {
-    throw new AwscredError('USAGE', 'secrets are in the keychain here, which your session unlocks', {
+    throw new AwscredError('USAGE', 'secrets are in the keychain here, which your run unlocks', {
       hints: ['`store unlock` is for the encrypted file: awscred store status'],
     });
   }

@@ -10,7 +10,7 @@ import { Secret } from '../../../src/core/secret.ts';
 import { SETTINGS, variableOf } from '../../../src/core/settings/settings-table.ts';
 import { loadConfig } from '../../../src/flow/line/load-config.ts';
 import { planFor } from '../../../src/flow/line/plan-for.ts';
-import type { Session } from '../../../src/flow/line/session.ts';
+import type { Run } from '../../../src/flow/line/run.ts';
 import { loadSettings } from '../../../src/flow/set-up/settings.ts';
 import { exportsFor } from '../../../src/outputs/exports.ts';
 import type { Environment } from '../../../src/ports/environment.ts';
@@ -88,7 +88,7 @@ function variablesRead(variables: Readonly<Record<string, string>>): ReadonlySet
   places(environment);
   const files = { read: (path: string) => (path.endsWith('/config') ? CONFIG : null), list: () => [] };
   const config = loadConfig({ environment, files });
-  const session: Session = {
+  const run: Run = {
     ports: { environment } as unknown as Ports,
     settings,
     request: PLAIN_REQUEST,
@@ -96,7 +96,7 @@ function variablesRead(variables: Readonly<Record<string, string>>): ReadonlySet
     guards: () => NO_GUARDS,
   };
   for (const profile of PROFILES) {
-    const plan = planFor(session, profile);
+    const plan = planFor(run, profile);
     exportsFor({ credentials: CREDENTIALS, profile, region: plan.region, regionGiven: false, get });
   }
   return names;

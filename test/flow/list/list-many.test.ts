@@ -8,7 +8,7 @@ import { sourceOf } from '../../../src/sources/index.ts';
 import { list } from '../../../src/flow/list/list.ts';
 import { planFor } from '../../../src/flow/line/plan-for.ts';
 import { NO_GUARDS } from '../../../src/core/settings/guards.ts';
-import type { Session } from '../../../src/flow/line/session.ts';
+import type { Run } from '../../../src/flow/line/run.ts';
 import { PLAIN_REQUEST, SETTINGS } from '../../support/plan.ts';
 import { testPorts } from '../../support/ports.ts';
 import { AwscredError } from '../../../src/errors.ts';
@@ -34,7 +34,7 @@ function parsed(): Config {
 describe('list, with 10,000 profiles and 500 of them kept', () => {
   const ports = testPorts();
   const config = parsed();
-  const session: Session = {
+  const run: Run = {
     ports,
     settings: SETTINGS,
     request: PLAIN_REQUEST,
@@ -46,7 +46,7 @@ describe('list, with 10,000 profiles and 500 of them kept', () => {
     const kept = Array.from({ length: KEPT }, (_, n) => (n % 2 === 0 ? `role${n}` : `sso${n}`));
     const now = ports.clock.now();
     for (const profile of kept) {
-      const { steps } = planFor(session, profile);
+      const { steps } = planFor(run, profile);
       const last = steps.at(-1);
       assert.ok(last !== undefined);
       const facts = {
@@ -60,7 +60,7 @@ describe('list, with 10,000 profiles and 500 of them kept', () => {
       await ports.store.put({ kind: 'tmp', key }, new Secret('{}'), facts);
     }
     ports.store.fails = { get: new AwscredError('STORE', 'list read an item') };
-    const rows = list(session);
+    const rows = list(run);
     assert.equal(rows.length, PROFILES + 1);
     assert.deepEqual(
       rows.filter((row) => row.expiresAt !== null).map((row) => row.profile),
@@ -72,7 +72,7 @@ describe('list, with 10,000 profiles and 500 of them kept', () => {
 
   it('takes no more than a few times what reading the file takes', () => {
     const parse = cpuMs(parsed);
-    const listing = cpuMs(() => list(session));
+    const listing = cpuMs(() => list(run));
     assert.ok(listing < 5 * parse, `${listing.toFixed(0)} ms to list, ${parse.toFixed(0)} ms to parse`);
   });
 });

@@ -5,7 +5,7 @@ import type { Settings } from '../../core/settings/settings.ts';
 import type { Ports } from '../../ports/index.ts';
 
 /** One run of awscred as its flows see it. */
-export interface Session {
+export interface Run {
   readonly ports: Ports;
   readonly settings: Settings;
   readonly request: Request;
