@@ -3,7 +3,9 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import { chooseProfile } from '../src/core/aws-files/profile-choice.ts';
 import { ROOT } from './support/sandbox.ts';
+import { tempFolder } from './support/temp-folder.ts';
 
 interface Package {
   readonly name: string;
@@ -116,6 +118,36 @@ describe('the package', () => {
     }
     for (const [, path] of readme.matchAll(/\]\(([^)h][^)]*)\)/g)) {
       assert.ok(existsSync(join(ROOT, path ?? '')), `README links to ${path ?? ''}`);
+    }
+  });
+
+  it('is installed from a checkout as the README says, which names no package to install from npm', () => {
+    const readme = read('README.md');
+    assert.match(readme, /^npm ci && npm install -g \.$/m);
+    assert.match(readme, /not published on npm yet/);
+    assert.doesNotMatch(readme, /npm (?:i|install|add)[^\n]* @?awscred/);
+    const prefix = tempFolder();
+    const words = ['install', '-g', '.', '--prefix', prefix, '--offline', '--ignore-scripts'];
+    execFileSync('npm', words, { cwd: ROOT, stdio: 'ignore' });
+    const printed = execFileSync(join(prefix, 'bin', 'awscred'), ['--version'], { encoding: 'utf8' });
+    assert.match(printed, /^\d+\.\d+\.\d+\n$/);
+  });
+
+  it('says in the README which variable decides the profile, in the order in which they count', () => {
+    const text = read('README.md');
+    const names = ['AWSCRED_PROFILE', 'AWS_PROFILE', 'AWS_DEFAULT_PROFILE', 'default'];
+    assert.ok(
+      text.includes(
+        names
+          .slice(0, 3)
+          .map((name) => `\`${name}\``)
+          .join(', '),
+      ),
+    );
+    for (let given = 0; given < names.length; given += 1) {
+      const variables = new Map(names.slice(given, 3).map((name) => [name, `by-${name}`]));
+      const choice = chooseProfile(null, { get: (name) => variables.get(name) ?? null });
+      assert.equal(choice.from, names[given]);
     }
   });
 

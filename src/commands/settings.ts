@@ -58,7 +58,7 @@ export const settingsSetCommand: Command = {
       report.warn(`${hidden} is set in this shell and wins over the file`);
     }
     report.done(`${key} is ${printable(value, 80)} now`);
-    return Promise.resolve(product(''));
+    return Promise.resolve(input.json ? json({ version: 1, key, value }) : product(''));
   },
 };
 
