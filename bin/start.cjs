@@ -5,6 +5,13 @@ const path = require('path');
 
 const ROOT = path.join(__dirname, '..');
 
+// With NODE_DEBUG=child_process Node writes what it starts to process.stderr, environment and all, and no program can
+// switch that off again. What awscred says goes to the descriptor itself (docs/traps.md, "Node").
+if (process.env.NODE_DEBUG) {
+  const nothing = { write: () => true, hasColors: () => false, isTTY: false };
+  Object.defineProperty(process, 'stderr', { get: () => nothing });
+}
+
 /**
  * `hotMissed`: the hot path looked for an answer to just this command line. `lines`: its record, or null; `hand`
  * prints the product and ends, given the secrets, or comes back.
