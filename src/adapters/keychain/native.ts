@@ -1,7 +1,9 @@
-import { createRequire } from 'node:module';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type * as keyring from '@napi-rs/keyring';
 import { printable } from '../../core/text/printable.ts';
 import { AwscredError } from '../../errors.ts';
+import { ownPackageFolders } from '../process/own-packages.ts';
 import { ABSENT_HINTS } from './faults.ts';
 
 export type Keyring = typeof keyring;
@@ -25,12 +27,8 @@ export function loadKeyring(): Keyring {
 }
 
 function load(): Keyring {
-  // These variables would make the package's loader load another library.
-  for (const name of Object.keys(process.env).filter((each) => each.startsWith('NAPI_RS_'))) {
-    delete process.env[name];
-  }
   try {
-    return addonBesideBundle() ?? byPackage();
+    return loadAddon();
   } catch (error) {
     const hints = ['reinstall awscred without --omit=optional', ...ABSENT_HINTS];
     const runtime = 'or install the Microsoft Visual C++ 2015-2022 runtime';
@@ -46,34 +44,28 @@ function load(): Keyring {
   }
 }
 
-/** Loads the addon by its path from the bundle: ten times as fast as resolving its package. */
-function addonBesideBundle(): Keyring | null {
-  const target = `${process.platform}-${process.arch}-gnu`;
-  const addon = `node_modules/@napi-rs/keyring-${target}/keyring.${target}.node`;
-  // The package's own folder, or the node_modules that it is in; never a folder shared with others.
-  const beside = import.meta.dirname.replace(/\/node_modules\/@awscred\/cli\/dist\/bundle$/, '');
-  for (const root of [`${import.meta.dirname}/../..`, beside]) {
-    const module: { exports: unknown } = { exports: {} };
-    try {
-      process.dlopen(module, `${root}/${addon}`);
-      return module.exports as Keyring;
-    } catch {
-      // Not from the bundle, or of another platform.
-    }
-  }
-  return null;
-}
+/** C libraries and ABIs that the addon is built for. */
+const BUILDS = ['-gnu', '-musl', '-msvc', '', '-gnueabihf'];
 
-/** The platform's own package, without the loader's questions about the C library, which may start `ldd` from PATH. */
-function byPackage(): Keyring {
-  const require = createRequire(import.meta.url);
-  const nextToPackage = createRequire(require.resolve('@napi-rs/keyring'));
-  for (const suffix of ['-gnu', '-musl', '']) {
-    try {
-      return nextToPackage(`@napi-rs/keyring-${process.platform}-${process.arch}${suffix}`) as Keyring;
-    } catch {
-      // Another C library or platform: try the next name, then the package's own loader.
+/**
+ * Loads the addon by its path: ten times as fast as resolving its package, and from nowhere but this installation. The
+ * package's own loader would ask for the C library, and may start `ldd` from PATH for that.
+ */
+function loadAddon(): Keyring {
+  let fault: unknown = null;
+  for (const build of BUILDS) {
+    const target = `${process.platform}-${process.arch}${build}`;
+    const folders = ownPackageFolders(`@napi-rs/keyring-${target}`, '@napi-rs/keyring');
+    for (const path of folders.map((folder) => join(folder, `keyring.${target}.node`))) {
+      const module: { exports: unknown } = { exports: {} };
+      try {
+        process.dlopen(module, path);
+        return module.exports as Keyring;
+      } catch (error) {
+        // One that is there and cannot be loaded says more than those that are not there.
+        fault ??= existsSync(path) ? error : null;
+      }
     }
   }
-  return require('@napi-rs/keyring') as Keyring;
+  throw fault instanceof Error ? fault : new Error('it is not installed beside awscred');
 }

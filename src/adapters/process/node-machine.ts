@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { firstUsable, ownPackageFolders } from './own-packages.ts';
 import { AwscredError } from '../../errors.ts';
 import type { Environment } from '../../ports/environment.ts';
 import type { Machine } from '../../ports/machine.ts';
@@ -30,8 +31,9 @@ export function nodeMachine(environment: Environment): Machine {
 /** Loads the library, since an installed one may still not run here. */
 function keychainVersion(): string {
   loadKeyring();
-  const path = createRequire(import.meta.url).resolve('@napi-rs/keyring/package.json');
-  return textIn(parseJsonObject(readFileSync(path, 'utf8')) ?? {}, 'version') ?? 'unknown';
+  const read = (folder: string): string => readFileSync(join(folder, 'package.json'), 'utf8');
+  const text = firstUsable(ownPackageFolders('@napi-rs/keyring'), read) ?? '';
+  return textIn(parseJsonObject(text) ?? {}, 'version') ?? 'unknown';
 }
 
 function orFault<T>(work: () => T): T | { readonly fault: string } {

@@ -67,9 +67,9 @@ export function packageVersion(): string {
   return typeof version === 'string' ? version : 'unknown';
 }
 
-/** The package's folder, a few above: two from the bundle, three from tsc's own output. */
+/** The package's folder, a few above: two from the bundle, four from tsc's own output. */
 export function packageFolder(): string {
-  const folders = [1, 2, 3].map((up) => join(import.meta.dirname, '../'.repeat(up)));
+  const folders = [2, 4].map((up) => join(import.meta.dirname, '../'.repeat(up)));
   return folders.find((folder) => packageText(folder)?.includes('"@awscred/cli"') === true) ?? '';
 }
 

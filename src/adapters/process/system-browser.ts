@@ -1,8 +1,12 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { release } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type openType from 'open';
 import type { Browser } from '../../ports/browser.ts';
 import type { Environment } from '../../ports/environment.ts';
+import { ownPackageFolders } from './own-packages.ts';
 import { dependsOnFolder, programSurroundings, withCredentialsAway } from './program-surroundings.ts';
 
 /**
@@ -58,9 +62,21 @@ function isWsl(get: Environment['get']): boolean {
   return get('WSL_DISTRO_NAME') !== null || /microsoft/i.test(release());
 }
 
+/** `open`'s own entry file, by its path in this installation. */
+async function opener(): Promise<typeof openType> {
+  for (const folder of ownPackageFolders('open')) {
+    const entry = join(folder, 'index.js');
+    if (existsSync(entry)) {
+      const module = (await import(pathToFileURL(entry).href)) as { readonly default: typeof openType };
+      return module.default;
+    }
+  }
+  throw new Error('open is not installed beside awscred');
+}
+
 async function openDefault(address: string): Promise<boolean> {
   try {
-    const { default: open } = await import('open');
+    const open = await opener();
     const child = await withCredentialsAway(async () => open(address));
     child.on('error', () => undefined);
     return true;
