@@ -3,6 +3,7 @@ import { readEnvironment } from './adapters/process/node-environment.ts';
 import { asAwscredError, errorJson, printError } from './adapters/report/print-error.ts';
 import { openSettingsFile } from './adapters/files/settings-file.ts';
 import {
+  columns,
   hasColour,
   helpColumns,
   isTerminal,
@@ -107,6 +108,6 @@ function reportFor(line: CommandLine): StderrReport {
       verbose: isGiven(line, '-v', '--verbose'),
       debug: isGiven(line, '--debug'),
     },
-    { isTerminal: isTerminal(2), colour: hasColour(process.env) },
+    { isTerminal: isTerminal(2), colour: hasColour(process.env), columns: () => columns(2) },
   );
 }

@@ -23,9 +23,9 @@ export function hasColour(variables: Readonly<Record<string, string | undefined>
   return isTerminal(2) && (variables['NO_COLOR'] ?? '') === '' && variables['TERM'] !== 'dumb';
 }
 
-/** Columns of the terminal on stdout, 80 where it does not say; null in a pipe. */
-export function columns(): number | null {
-  return isTerminal(1) ? new WriteStream(1).columns || 80 : null;
+/** Columns of the terminal on stdout, or on stderr; 80 where it does not say; null in a pipe. */
+export function columns(descriptor: 1 | 2 = 1): number | null {
+  return isTerminal(descriptor) ? new WriteStream(descriptor).columns || 80 : null;
 }
 
 /** For prose: COLUMNS where it is set, else the terminal's, else 80; from 40 to 200. */

@@ -1,6 +1,8 @@
 import { writeSync } from 'node:fs';
 import { Chalk } from 'chalk';
 import { printable } from '../../core/text/printable.ts';
+import { textWidth } from '../../core/text/text-width.ts';
+import { wrapped } from '../../core/text/wrapped.ts';
 import { AwsRefusal } from '../../errors.ts';
 import type { Report } from '../../ports/report.ts';
 
@@ -17,6 +19,7 @@ export class StderrReport implements Report {
   readonly #colour: boolean;
   readonly #warned = new Set<string>();
   readonly #write: (text: string) => void;
+  readonly #columns: () => number | null;
 
   constructor(
     loudness: Loudness,
@@ -24,12 +27,15 @@ export class StderrReport implements Report {
       readonly isTerminal: boolean;
       readonly colour: boolean;
       readonly write?: (text: string) => void;
+      /** Of the terminal; null, or absent, where there is none: lines are then not wrapped. */
+      readonly columns?: () => number | null;
     },
   ) {
     this.#loudness = loudness;
     this.#isTerminal = stderr.isTerminal;
     this.#colour = stderr.colour;
     this.#write = stderr.write ?? writeStderr;
+    this.#columns = stderr.columns ?? (() => null);
   }
 
   /** Whether facts are shown. */
@@ -73,7 +79,8 @@ export class StderrReport implements Report {
 
   debug(message: string): void {
     if (this.#loudness.debug) {
-      this.line(`debug: ${message}`);
+      // For searching and for reports of faults: one call, one line.
+      this.#write(`awscred: debug: ${clean(message)}\n`);
     }
   }
 
@@ -100,14 +107,27 @@ export class StderrReport implements Report {
 
   /** One line of ours. `painted` says that it is escaped already. */
   line(message: string, painted: boolean = false): void {
-    this.#write(`awscred: ${painted ? message : clean(message)}\n`);
+    this.#put(`awscred: ${painted ? message : clean(message)}`, '  ');
   }
 
   /** A line indented under the one before. */
   under(message: string): void {
-    this.#write(`  ${clean(message)}\n`);
+    this.#put(`  ${clean(message)}`, '    ');
+  }
+
+  /** Wrapped on a terminal, what follows indented; whole in a pipe. */
+  #put(line: string, indent: string): void {
+    const columns = line.length <= LEAST_COLUMNS ? null : this.#columns();
+    const lines =
+      columns === null || textWidth(line) <= columns
+        ? [line]
+        : wrapped(line, Math.max(LEAST_COLUMNS, columns) - indent.length, textWidth);
+    this.#write(`${lines.join(`\n${indent}`)}\n`);
   }
 }
+
+/** A terminal that claims to be narrower is not believed. */
+const LEAST_COLUMNS = 40;
 
 /** The last check: escapes whatever a caller forgot to escape, and limits the length of a line. */
 function clean(message: string): string {

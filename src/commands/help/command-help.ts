@@ -10,7 +10,7 @@ export function commandHelp(command: Command, columns: number): string {
   const also = command.aliases.map((alias) => `awscred ${alias}`).join(', ');
   const rows = own.map((spec): HelpRow => [flagsOf(spec), spec.about]);
   return [
-    paragraph(`Usage: awscred ${usageOf(command)}`, columns, '  '),
+    usageText(command.name, usageOf(command).slice(command.name.length + 1), columns),
     sentence(command, columns),
     also === '' ? '' : paragraph(`The same: ${also}`, columns),
     `Examples:\n${rowsText(command.examples, columns)}`,
@@ -28,7 +28,7 @@ export function groupHelp(name: string, commands: readonly Command[], columns: n
     one.options.map((spec) => [`${one.name} ${flagsOf(spec)}`, spec.about]),
   );
   return [
-    paragraph(`Usage: awscred ${name} COMMAND [options]`, columns, '  '),
+    usageText(name, 'COMMAND [options]', columns),
     `Commands:\n${rowsText(
       named.map((one) => [`${one.name} ${one.words}`.trim(), one.summary]),
       columns,
@@ -53,6 +53,13 @@ function everywhereText(columns: number): string {
   const specs = SHARED_OPTIONS.filter(({ takenBy }) => takenBy === null);
   const rows = specs.map((spec): HelpRow => [flagsOf(spec), spec.about]);
   return `Options of every command:\n${rowsText([...rows, ['-h, --help', 'this text']], columns)}`;
+}
+
+function usageText(name: string, words: string, columns: number): string {
+  const first = `Usage: awscred ${name}`;
+  return first.length + 1 + words.length <= columns
+    ? `${first} ${words}\n`
+    : `${first}\n  ${paragraph(words, columns - 2, '  ')}`;
 }
 
 function usageOf({ name, words, program }: Command): string {
