@@ -9,6 +9,7 @@ import { nodeFiles } from '../adapters/files/node-files.ts';
 import { nodeRandom } from '../adapters/process/node-random.ts';
 import { createBrowser } from '../adapters/process/system-browser.ts';
 import { systemClock } from '../adapters/process/system-clock.ts';
+import { columns } from '../adapters/process/standard-streams.ts';
 import { createTerminal } from '../adapters/terminal/tty-terminal.ts';
 import type { App } from '../commands/app.ts';
 import type { Input } from '../commands/command.ts';
@@ -36,6 +37,8 @@ export async function portsOf(
     platform: environment.platform,
     noInput: input.noInput,
     writeStderr: (text) => report.raw(text),
+    // Where a person looks on, stderr is that terminal.
+    columns: () => columns(2),
   });
   // A command ends within a minute. Calls made after waiting for a person still get a few seconds each.
   const deadline = (): number => Math.max(begun + 55_000, systemClock.now() + 5000);

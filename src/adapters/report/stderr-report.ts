@@ -1,8 +1,7 @@
 import { writeSync } from 'node:fs';
 import { Chalk } from 'chalk';
 import { printable } from '../../core/text/printable.ts';
-import { textWidth } from '../../core/text/text-width.ts';
-import { wrapped } from '../../core/text/wrapped.ts';
+import { terminalLines } from '../../core/text/terminal-lines.ts';
 import { AwsRefusal } from '../../errors.ts';
 import type { Report } from '../../ports/report.ts';
 
@@ -107,27 +106,18 @@ export class StderrReport implements Report {
 
   /** One line of ours. `painted` says that it is escaped already. */
   line(message: string, painted: boolean = false): void {
-    this.#put(`awscred: ${painted ? message : clean(message)}`, '  ');
+    this.#put(`awscred: ${painted ? message : clean(message)}`);
   }
 
   /** A line indented under the one before. */
   under(message: string): void {
-    this.#put(`  ${clean(message)}`, '    ');
+    this.#put(`  ${clean(message)}`);
   }
 
-  /** Wrapped on a terminal, what follows indented; whole in a pipe. */
-  #put(line: string, indent: string): void {
-    const columns = line.length <= LEAST_COLUMNS ? null : this.#columns();
-    const lines =
-      columns === null || textWidth(line) <= columns
-        ? [line]
-        : wrapped(line, Math.max(LEAST_COLUMNS, columns) - indent.length, textWidth);
-    this.#write(`${lines.join(`\n${indent}`)}\n`);
+  #put(line: string): void {
+    this.#write(`${terminalLines(line, this.#columns)}\n`);
   }
 }
-
-/** A terminal that claims to be narrower is not believed. */
-const LEAST_COLUMNS = 40;
 
 /** The last check: escapes whatever a caller forgot to escape, and limits the length of a line. */
 function clean(message: string): string {

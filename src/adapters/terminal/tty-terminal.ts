@@ -1,4 +1,5 @@
 import { AwscredError } from '../../errors.ts';
+import { terminalLines } from '../../core/text/terminal-lines.ts';
 import type { Terminal } from '../../ports/terminal.ts';
 import { canOpen, deviceOf, writeTo, type TerminalDevice } from './device.ts';
 import { isForeground } from './foreground.ts';
@@ -11,6 +12,8 @@ export interface TerminalInput {
   readonly noInput: boolean;
   /** Writes text to stderr, for what is said where there is no terminal. */
   writeStderr(text: string): void;
+  /** Of the terminal, where it is known; null, or absent: lines are not wrapped. */
+  readonly columns?: () => number | null;
 }
 
 /**
@@ -35,7 +38,7 @@ export function createTerminal(input: TerminalInput): Terminal {
       return terminalIdentity(input.platform);
     },
     say(line, place) {
-      const text = shown(line);
+      const text = terminalLines(shown(line), input.columns ?? (() => null));
       const begin = place === 'below' ? '\n' : '';
       if (!isHere() || !writeTo(device, `${begin}${text}\n`)) {
         input.writeStderr(`${forStderr(text)}\n`);

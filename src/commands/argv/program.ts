@@ -22,7 +22,7 @@ export interface Surroundings {
 
 /** A command line → a row of the table and plain values. Throws AwscredError USAGE. */
 export function parseArgv(line: CommandLine, commands: readonly Command[], around: Surroundings): Parsed {
-  const asked = helpWords(line);
+  const asked = helpWords(line, commands);
   if (asked !== null) {
     return { command: null, text: helpOf(asked, commands, around.columns()) };
   }
@@ -31,17 +31,19 @@ export function parseArgv(line: CommandLine, commands: readonly Command[], aroun
   }
   const named = commandNamed(line.words, commands);
   if (named === null) {
-    refuseOptions(line, null, commands);
     return withoutCommand(line, commands, around);
   }
   refuseOptions(line, named.command, commands);
   return parsed(line, named);
 }
 
-/** `awscred help assume` and `awscred assume --help` alike; null where no help is asked for. */
-function helpWords(line: CommandLine): readonly string[] | null {
+/** `awscred help cache`, `awscred cache help` and `awscred cache --help` alike; null where no help is asked for. */
+function helpWords(line: CommandLine, commands: readonly Command[]): readonly string[] | null {
   if (line.words[0] === 'help') {
     return line.words.slice(1);
+  }
+  if (line.words.length === 2 && line.words[1] === 'help' && commandNamed(line.words, commands) === null) {
+    return line.words.slice(0, 1);
   }
   return isGiven(line, '-h', '--help') ? line.words : null;
 }
@@ -50,6 +52,7 @@ function withoutCommand(line: CommandLine, commands: readonly Command[], around:
   if (line.words.length > 0) {
     throw unknownCommand(line.words, commands);
   }
+  refuseOptions(line, null, commands);
   return { command: null, text: rootHelp(commands, around.columns()) };
 }
 

@@ -35,7 +35,8 @@ interface Refused {
   readonly words: readonly string[];
 }
 
-function refused(given: string, { command, taken, takers, words }: Refused): AwscredError {
+function refused(given: string, meant: Refused): AwscredError {
+  const { command, takers } = meant;
   const shown = printable(given, 60);
   const help = `\`awscred ${command === null ? '' : `${command.name} `}--help\` shows the options`;
   if (command !== null && takers.length > 0) {
@@ -43,7 +44,9 @@ function refused(given: string, { command, taken, takers, words }: Refused): Aws
       hints: [`${shown} means something to ${takers.join(', ')}`, help],
     });
   }
-  if (command?.name === 'exec' && words.length > 1) {
+  const elsewhere = OPTIONS_ELSEWHERE.find(({ options }) => options.split(' ').includes(given));
+  const isProgram = mayBeProgram(meant) && (elsewhere === undefined || given === '-c');
+  if (isProgram) {
     return new AwscredError('USAGE', `awscred exec takes no ${shown}`, {
       hints: [
         `options of the program stand after \`--\`: \`awscred exec PROFILE -- PROGRAM ${shown}\``,
@@ -51,11 +54,19 @@ function refused(given: string, { command, taken, takers, words }: Refused): Aws
       ],
     });
   }
-  const elsewhere = OPTIONS_ELSEWHERE.find(({ options }) => options.split(' ').includes(given));
+  const hints = elsewhere?.hints ?? similar(given, meant.taken);
+  return new AwscredError('USAGE', `there is no option ${shown}`, { hints: [...hints, help] });
+}
+
+/** `exec sh -c …`: the option may well be the program's. */
+function mayBeProgram({ command, words }: Refused): boolean {
+  return command?.name === 'exec' && words.length > 1;
+}
+
+function similar(given: string, taken: readonly string[]): readonly string[] {
   const near = nearest(
     given,
     taken.filter((name) => name.startsWith('--')),
   );
-  const hints = elsewhere?.hints ?? (near.length === 0 ? [] : [`did you mean ${near.join(' or ')}?`]);
-  return new AwscredError('USAGE', `there is no option ${shown}`, { hints: [...hints, help] });
+  return near.length === 0 ? [] : [`did you mean ${near.join(' or ')}?`];
 }

@@ -86,6 +86,12 @@ describe('what people type who come from another tool', () => {
     assert.match(refusal('assume', '--regoin', 'x').hints.join('\n'), /did you mean --region\?/);
   });
 
+  it('the verb counts before its options, and another tool’s option before a program’s', () => {
+    assert.match(refusal('sync', '--plan').message, /does not write AWS’s files yet/);
+    assert.match(refusal('console', '--service', 's3', 'prod').message, /console yet/);
+    assert.match(refusal('exec', '--no-session', 'prod', '--', 'x').hints[0] ?? '', /--no-mfa-session/);
+  });
+
   it('help is given by whatever name it is asked', () => {
     const texts = ['assume --help', 'assume -h', 'help assume', '--help assume'].map((text) => {
       const read = parse(...text.split(' '));
@@ -94,5 +100,9 @@ describe('what people type who come from another tool', () => {
     assert.match(texts[0] ?? '', /^Usage: awscred assume/);
     assert.equal(new Set(texts).size, 1);
     assert.match(refusal('help', 'nosuch').message, /nosuch/);
+    const groups = ['cache --help', 'cache help', 'help cache'].map((text) => parse(...text.split(' ')));
+    assert.ok(
+      groups.every((one) => one.command === null && one.text.startsWith('Usage: awscred cache COMMAND')),
+    );
   });
 });
