@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// The hot path (docs/hot-path.md); any doubt goes to start.cjs. Loads fs alone; parses on any Node.
+// docs/hot-path.md, "How bin/awscred.cjs reads": fs alone, any Node, 4,096 bytes.
 'use strict';
 var fs = require('fs');
 var env = process.env;
@@ -7,7 +7,6 @@ var argv = process.argv.slice(2);
 var node = process.versions.node.split('.');
 if (node[0] < 20 || (node[0] === '20' && node[1] < 19)) require('./old-node.cjs');
 
-// The launcher asks for this alone: 75 is a miss.
 var isOnly = argv[0] === '--hot' && argv.shift() !== '';
 var VARIABLES = '\
 HOME USER AWS_CONFIG_FILE AWS_SHARED_CREDENTIALS_FILE AWSCRED_HOME XDG_CONFIG_HOME \
@@ -32,30 +31,36 @@ function wanted() {
   return isHot && process.platform === 'linux' && /^\w[\w.@+:-]{0,99}$/.test(words[0]) ? words[0] : '';
 }
 
-// Lines of a record that is ours and true; else null.
+function below(variable, folder) {
+  return (/^\//.test(env[variable]) ? env[variable] : env.HOME + folder) + '/awscred';
+}
+
 function recordOf() {
-  var xdg = /^\//.test(env.XDG_STATE_HOME) ? env.XDG_STATE_HOME : env.HOME + '/.local/state';
-  var state = env.AWSCRED_HOME || xdg + '/awscred';
+  var state = env.AWSCRED_HOME || below('XDG_STATE_HOME', '/.local/state');
   var file = state + '/hot/profile.' + name;
   var uid = process.geteuid();
   if (!/^\//.test(env.HOME) || !/^\//.test(state)) return null;
-  // For root what stands above must be root's too.
   for (var at = file; at && (at.length >= state.length || uid === 0); at = at.slice(0, at.lastIndexOf('/'))) {
-    var isState = at.length >= state.length;
+    var deep = at.length - state.length;
     var stats = fs.statSync(at);
-    if (stats.uid !== uid || (isState && (stats.mode & 18 || fs.lstatSync(at).uid !== uid))) return null;
+    if (stats.uid !== uid || (deep >= 0 && (stats.mode & (deep ? 63 : 18) || fs.lstatSync(at).uid !== uid)))
+      return null;
   }
   var lines = fs.readFileSync(file, 'utf8').split('\n');
   var life = lines[5].split(' ');
   var now = Date.now() / 1000;
-  var isSo = lines[0] === 'awscred-hot 1 ' + name && lines[1] === VARIABLES.map(valueOf).join('\t');
-  // A clock may be set back.
+  var paths = [
+    env.AWS_CONFIG_FILE || env.HOME + '/.aws/config',
+    env.AWS_SHARED_CREDENTIALS_FILE || env.HOME + '/.aws/credentials',
+    (env.AWSCRED_HOME || below('XDG_CONFIG_HOME', '/.config')) + '/config.ini',
+  ];
+  var truth = ['awscred-hot 1 ' + name, VARIABLES.map(valueOf).join('\t')].concat(paths);
   var isAlive =
     now >= life[2] && now < life[3] && parseInt(fs.readFileSync('/proc/uptime', 'utf8')) < life[1];
-  return isSo && isAlive && lines[12] === lines.slice(2, 5).map(stamp).join('\t') ? lines : null;
+  var isSo = lines.slice(0, 5).join('\n') === truth.join('\n') && lines[12] === paths.map(stamp).join('\t');
+  return isAlive && isSo ? lines : null;
 }
 
-// A region that awscred has set is not theirs.
 function valueOf(name) {
   var value = env[name] || (name === 'USER' && env.LOGNAME) || '';
   return /_REGION$/.test(name) && value === env.AWSCRED_REGION ? '' : value;
@@ -79,7 +84,6 @@ function secretHalf(key) {
   return new module.exports.Entry('awscred', key, { linux: { store: 'keyutils' } }).getPassword();
 }
 
-// Prints the product, if the secrets are letters, digits, / + =; a pipe takes 4 KB whole or not.
 function hand(secrets) {
   var is = /^([a-z0-9/+][a-z0-9/+=]*):([a-z0-9/+][a-z0-9/+=]*)$/i.exec(secrets) || [];
   var text = lines[7] + is[1] + '","SessionToken":"' + is[2] + lines[8] + '\n';

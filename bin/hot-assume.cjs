@@ -10,6 +10,8 @@ module.exports = function assume(lines, found, isOnly) {
     lines[13] === '-' ||
     end < 0 ||
     secrets < 0 ||
+    !lines.slice(14, end).every(isStatement) ||
+    /[\0-\x08\x0a-\x1f\x7f-\x9f]/.test(lines[13]) ||
     !isShell(isOnly) ||
     fs.fstatSync(1).isCharacterDevice()
   ) {
@@ -26,6 +28,21 @@ module.exports = function assume(lines, found, isOnly) {
     '',
   ].join('\n');
 };
+
+// A record is data: nothing of it is evaluated but these, with a value that can only be a value.
+const NAMES = (
+  'AWS_ACCESS_KEY_ID AWS_CREDENTIAL_EXPIRATION AWS_REGION AWS_DEFAULT_REGION AWS_ACCOUNT_ID AWS_PROFILE ' +
+  'AWS_DEFAULT_PROFILE AWS_SECURITY_TOKEN AWS_SESSION_TOKEN AWS_CONTAINER_CREDENTIALS_RELATIVE_URI ' +
+  'AWS_CONTAINER_CREDENTIALS_FULL_URI AWS_CONTAINER_AUTHORIZATION_TOKEN AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE ' +
+  'AWSCRED_PROFILE AWSCRED_REGION AWSCRED_EXPIRES AWSCRED_PREVIOUS_AWS_PROFILE ' +
+  'AWSCRED_PREVIOUS_AWS_DEFAULT_PROFILE AWSCRED_PREVIOUS_AWS_REGION AWSCRED_PREVIOUS_AWS_DEFAULT_REGION'
+).split(' ');
+
+function isStatement(line) {
+  const [, name, exported, value] = /^(?:unset (\w+)|export (\w+)=(.*));$/.exec(line) || [];
+  const isValue = /^(?:[\w+/=.,@%-]|'[\w+/=.,@%: -]*'|"`printf '(?:\\[0-7]{3})+'`")*$/.test(value || '');
+  return line === '*' || (isValue && NAMES.includes(name || exported));
+}
 
 /** Whether a shell of that syntax runs us: a script's own name does not count, the program that reads it does. */
 function isShell(isOnly) {

@@ -10,7 +10,7 @@ case ${BASH_VERSION-} in ?*) \unset -f [ command echo printf read test @FUNCTION
 \unset awscred_config awscred_credentials awscred_ends awscred_head awscred_item awscred_key awscred_life \
   awscred_line awscred_lines awscred_now awscred_record awscred_region awscred_region2 awscred_settings awscred_stamp1 \
   awscred_stamp2 awscred_stamp3 awscred_state awscred_stats awscred_step awscred_summary awscred_tail awscred_text \
-  awscred_token awscred_uptime awscred_left awscred_shell
+  awscred_token awscred_uptime awscred_left awscred_shell awscred_name awscred_value
 awscred_stat=@STAT@
 awscred_keyctl=@KEYCTL@
 awscred_node=@NODE@
@@ -63,17 +63,34 @@ while :; do
     if [ "$1" = assume ]; then
       IFS= read -r awscred_text && IFS= read -r awscred_summary || break
       [ "$awscred_summary" != - ] || break
+      case $awscred_summary in *[[:cntrl:]]*[[:cntrl:]]*[[:cntrl:]]*[[:cntrl:]]*) break ;; esac
       awscred_lines=
       while IFS= read -r awscred_text; do
+        # A record is data: nothing of it is evaluated but a known name, and a value of characters without a meaning.
         case $awscred_text in
-          '*') awscred_head=$awscred_lines awscred_lines= ;;
-          end) awscred_tail=$awscred_lines awscred_ends=yes ;;
-          *) awscred_lines=$awscred_lines$awscred_text$awscred_nl ;;
+          '*') awscred_head=$awscred_lines awscred_lines= && continue ;;
+          end) awscred_tail=$awscred_lines awscred_ends=yes && break ;;
+          'unset '*';') awscred_name=${awscred_text#unset } awscred_name=${awscred_name%;} awscred_value= ;;
+          'export '*=*';')
+            awscred_name=${awscred_text#export } awscred_name=${awscred_name%%=*}
+            awscred_value=${awscred_text#*=} awscred_value=${awscred_value%;}
+            case $awscred_value in \'[!\']*\') awscred_value=${awscred_value#?} awscred_value=${awscred_value%?} ;; esac
+            ;;
+          *) break 2 ;;
         esac
+        case " @STATEMENT_NAMES@ " in *" $awscred_name "*) ;; *) break 2 ;; esac
+        case $awscred_name$awscred_value in *[!${awscred_an}_+/=.,@%:-]*) break 2 ;; esac
+        awscred_lines=$awscred_lines$awscred_text$awscred_nl
       done
       [ "$awscred_ends" = yes ] || break
     fi
   } <"$awscred_record" 2>/dev/null
+
+  # The files are those that the variables name, not those that the record does.
+  [ "$awscred_config" = "${AWS_CONFIG_FILE:-$HOME/.aws/config}" ] &&
+    [ "$awscred_credentials" = "${AWS_SHARED_CREDENTIALS_FILE:-$HOME/.aws/credentials}" ] || break
+  case ${XDG_CONFIG_HOME-} in /*) awscred_text=$XDG_CONFIG_HOME/awscred ;; *) awscred_text=$HOME/.config/awscred ;; esac
+  [ "$awscred_settings" = "${AWSCRED_HOME:-$awscred_text}/config.ini" ] || break
 
   # The variables that shape a plan; a region that awscred has set is not the user's.
   awscred_region=${AWS_REGION-} awscred_region2=${AWS_DEFAULT_REGION-}

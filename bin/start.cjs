@@ -83,11 +83,11 @@ async function loaded() {
  */
 function keepCompiled() {
   const { enableCompileCache } = require('module');
-  const xdg = process.env.XDG_STATE_HOME || '';
-  const state =
-    process.env.AWSCRED_HOME || `${xdg[0] === '/' ? xdg : `${process.env.HOME}/.local/state`}/awscred`;
   try {
-    if (enableCompileCache && process.geteuid && state[0] === '/' && isOurs(state)) {
+    // Not where a variable says: AWSCRED_HOME may be a checkout, whose files are ours and were written by others.
+    const state =
+      enableCompileCache && process.geteuid ? `${require('os').userInfo().homedir}/.local/state/awscred` : '';
+    if (state[0] === '/' && isOurs(state)) {
       const folder = `${state}/compiled`;
       if (!fs.existsSync(folder)) {
         fs.mkdirSync(folder, { mode: 0o700 });

@@ -67,10 +67,12 @@ describe('paths in AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE', () => {
     );
   });
 
-  it('with a variable that no record holds keep no hot record', () => {
+  it('that are to be expanded keep no hot record: its readers compare and expand nothing', () => {
     assert.equal(variablesLine(environmentOf({ AWS_CONFIG_FILE: '$TEAM/c' })), null);
     assert.equal(variablesLine(environmentOf({ AWS_SHARED_CREDENTIALS_FILE: '~root/c' })), null);
-    assert.notEqual(variablesLine(environmentOf({ AWS_CONFIG_FILE: '$HOME/c' })), null);
+    assert.equal(variablesLine(environmentOf({ AWS_CONFIG_FILE: '$HOME/c' })), null);
+    assert.equal(variablesLine(environmentOf({ AWS_CONFIG_FILE: '~/c' })), null);
+    assert.notEqual(variablesLine(environmentOf({ AWS_CONFIG_FILE: '/home/jane/c' })), null);
   });
 
   it('that lead nowhere are named where a profile is not found, and by doctor', async () => {

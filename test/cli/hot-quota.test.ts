@@ -73,7 +73,7 @@ describe("an ordinary user's 20,000 bytes of keys", { skip }, () => {
   });
 
   it('are given back', async () => {
-    await run('cache', 'clear');
+    await run('cache', 'clear', '-q');
     await run('store', 'lock');
     const left = [...AS_USER, KEYCTL, 'session', '-', '/bin/sh', '-c'];
     const script = `${KEYCTL} unlink $(${KEYCTL} search @u user filler) @u; ${KEYCTL} show @u`;

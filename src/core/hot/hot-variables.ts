@@ -1,4 +1,3 @@
-import { variablesIn } from '../text/home-path.ts';
 import type { Variables } from '../variables.ts';
 
 /**
@@ -35,6 +34,33 @@ export const HOT_VARIABLES = [
 ] as const;
 
 /**
+ * The names that the statements of a record may set or unset, besides the two secrets: readers take no other, since a
+ * state folder that a variable names may hold somebody else's text. `bin/hot-assume.cjs` has the same list.
+ */
+export const STATEMENT_NAMES = [
+  'AWS_ACCESS_KEY_ID',
+  'AWS_CREDENTIAL_EXPIRATION',
+  'AWS_REGION',
+  'AWS_DEFAULT_REGION',
+  'AWS_ACCOUNT_ID',
+  'AWS_PROFILE',
+  'AWS_DEFAULT_PROFILE',
+  'AWS_SECURITY_TOKEN',
+  'AWS_SESSION_TOKEN',
+  'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI',
+  'AWS_CONTAINER_CREDENTIALS_FULL_URI',
+  'AWS_CONTAINER_AUTHORIZATION_TOKEN',
+  'AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE',
+  'AWSCRED_PROFILE',
+  'AWSCRED_REGION',
+  'AWSCRED_EXPIRES',
+  'AWSCRED_PREVIOUS_AWS_PROFILE',
+  'AWSCRED_PREVIOUS_AWS_DEFAULT_PROFILE',
+  'AWSCRED_PREVIOUS_AWS_REGION',
+  'AWSCRED_PREVIOUS_AWS_DEFAULT_REGION',
+] as const;
+
+/**
  * Their values as one line, between tabs. Null where one holds a control character, or is not UTF-8: then two sets of
  * values could make one line.
  */
@@ -46,11 +72,10 @@ export function variablesLine(environment: Variables): string | null {
   return values.some((value) => /[\x00-\x1F\x7F\uFFFD]/.test(value)) ? null : values.join('\t');
 }
 
-/** Whether the two files' places depend on these variables alone: `$TEAM` in `AWS_CONFIG_FILE` would be one more. */
+/** Whether the two files are where the variables say, to the letter: the readers compare, and expand nothing. */
 function hasOwnPaths(environment: Variables): boolean {
-  const known: ReadonlySet<string> = new Set(HOT_VARIABLES);
   return (['AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE'] as const).every(
-    (name) => variablesIn(environment.get(name) ?? '')?.every((inner) => known.has(inner)) ?? false,
+    (name) => !/^~|\$/.test(environment.get(name) ?? ''),
   );
 }
 

@@ -1,4 +1,4 @@
-import { HOT_VARIABLES } from '../hot/hot-variables.ts';
+import { HOT_VARIABLES, STATEMENT_NAMES } from '../hot/hot-variables.ts';
 
 /** What a launcher calls, by full paths found when it is installed. */
 export interface LauncherParts {
@@ -30,6 +30,7 @@ export function launcherScript(template: string, parts: LauncherParts): string {
     PROGRAM: word(program),
     NODE_OPTIONS: words(nodeOptions),
     SHELLS: words(shells),
+    STATEMENT_NAMES: STATEMENT_NAMES.join(' '),
     VARIABLES: HOT_VARIABLES.map(variable).join('\t'),
   };
   return template.replace(/@([A-Z_]+)@/g, (whole, name: string) => values[name] ?? whole);
