@@ -209,6 +209,7 @@ describe('the command line', () => {
   const meant: readonly (readonly [string, readonly string[], RegExp])[] = [
     ['a session with two letters swapped', ['login', 'acem'], /did you mean acme\?/],
     ['a session at logout', ['logout', 'acm'], /did you mean acme\?/],
+    ['a session in a profile’s place', ['process', 'acme'], /that is an SSO session: `awscred login acme`/],
     ['a profile with two letters swapped', ['process', 'prdo'], /did you mean prod\?/],
     [
       'a profile’s own session',

@@ -1,7 +1,7 @@
 import { AwscredError } from '../../errors.ts';
 import type { Config, Profile } from './config-model.ts';
 import { nearest } from '../text/nearest.ts';
-import { printable, quoted, tilde } from '../text/printable.ts';
+import { pasteable, printable, quoted, tilde } from '../text/printable.ts';
 import { soundSection } from './sound-section.ts';
 import type { Variables } from '../variables.ts';
 
@@ -45,7 +45,9 @@ export function unknownSignIn(config: Config, name: string, home: string): Awscr
   }
   const names = nearest(name, [...new Set([...sessions, ...config.profiles.keys()])]);
   const message = `no SSO session and no profile ${quoted(name)}`;
-  return new AwscredError('UNKNOWN_PROFILE', message, { hints: [meantHint(names)] });
+  return new AwscredError('UNKNOWN_PROFILE', message, {
+    hints: [...missingFiles(config), meantHint(names)],
+  });
 }
 
 /** `did you mean acme or acme-dev?` Names that a shell would split stand in quotes. */
@@ -66,9 +68,12 @@ export function unknownProfile(config: Config, name: string, home: string): Awsc
   }
   const names = nearest(name, [...config.profiles.keys()]);
   const all = `${count} ${count === 1 ? 'profile' : 'profiles'}: awscred list`;
+  const session = config.ssoSessions.has(name)
+    ? [`that is an SSO session: \`${pasteable('awscred login', name, 'SESSION')}\` signs in to it`]
+    : [];
   const hint = names.length === 0 ? all : `${meantHint(names)} (${all})`;
   return new AwscredError('UNKNOWN_PROFILE', `no profile ${quoted(name)}`, {
-    hints: [...missingFiles(config), hint],
+    hints: [...missingFiles(config), ...session, hint],
   });
 }
 
