@@ -4,7 +4,7 @@ import { commandHelp, groupHelp } from '../../src/commands/help/command-help.ts'
 import { rootHelp } from '../../src/commands/help/root-help.ts';
 import { COMMANDS } from '../../src/commands/index.ts';
 import { flagsOf } from '../../src/commands/option.ts';
-import { optionsTakenBy } from '../../src/commands/shared-options.ts';
+import { optionsTakenBy } from '../../src/commands/common-options.ts';
 import { wrapped } from '../../src/core/text/wrapped.ts';
 
 const GROUPS = [

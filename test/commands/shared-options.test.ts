@@ -6,7 +6,7 @@ import { parseArgv } from '../../src/commands/argv/program.ts';
 import type { Command } from '../../src/commands/command.ts';
 import { COMMANDS } from '../../src/commands/index.ts';
 import { namesOf, type OptionSpec } from '../../src/commands/option.ts';
-import { optionsTakenBy, SHARED_OPTIONS } from '../../src/commands/shared-options.ts';
+import { optionsTakenBy, SHARED_OPTIONS } from '../../src/commands/common-options.ts';
 import { AwscredError } from '../../src/errors.ts';
 
 const TAKING = optionsWithValue(COMMANDS);

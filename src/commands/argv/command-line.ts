@@ -1,6 +1,6 @@
 import type { Command } from '../command.ts';
 import { namesOf } from '../option.ts';
-import { SHARED_OPTIONS } from '../shared-options.ts';
+import { SHARED_OPTIONS } from '../common-options.ts';
 
 /** Argv before it is checked: the part that is awscred's own, and the part that `exec` passes to another program. */
 export interface CommandLine {

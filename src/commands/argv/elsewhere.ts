@@ -1,6 +1,6 @@
 /**
  * What people type who come from another tool, or who guess. In a hint PROFILE stands for the next word. A hint
- * that begins with a command is shown as the command and a note in brackets. It may name only commands that there are: `test/commands/elsewhere.test.ts` reads each.
+ * that begins with a command is shown as the command and a note in brackets. It may name only commands that there are: `test/commands/argv/elsewhere.test.ts` reads each.
  */
 export interface VerbElsewhere {
   readonly verbs: string;

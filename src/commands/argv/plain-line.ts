@@ -1,7 +1,7 @@
 import type { Command } from '../command.ts';
 import type { CommandLine, GivenOption } from './command-line.ts';
 import { keyOf, namesOf, type OptionSpec } from '../option.ts';
-import { optionsTakenBy } from '../shared-options.ts';
+import { optionsTakenBy } from '../common-options.ts';
 import type { ParsedCommand } from './to-input.ts';
 
 /**

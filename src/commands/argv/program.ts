@@ -7,7 +7,7 @@ import { commandHelp, groupHelp } from '../help/command-help.ts';
 import { flagsOf, type OptionSpec } from '../option.ts';
 import { refuseOptions } from './refuse-options.ts';
 import { rootHelp } from '../help/root-help.ts';
-import { optionsTakenBy } from '../shared-options.ts';
+import { optionsTakenBy } from '../common-options.ts';
 import type { ParsedCommand } from './to-input.ts';
 import { unknownCommand } from './unknown-command.ts';
 

@@ -5,7 +5,7 @@ import type { Command } from '../command.ts';
 import type { CommandLine } from './command-line.ts';
 import { OPTIONS_ELSEWHERE } from './elsewhere.ts';
 import { namesOf } from '../option.ts';
-import { optionsTakenBy, SHARED_OPTIONS, takersOf } from '../shared-options.ts';
+import { optionsTakenBy, SHARED_OPTIONS, takersOf } from '../common-options.ts';
 
 /**
  * AwscredError USAGE at the first option that means nothing to the command; without one, at the first that means

@@ -1,7 +1,7 @@
 import type { Command } from '../command.ts';
 import { paragraph, rowsText, type HelpRow } from './help-layout.ts';
 import { flagsOf } from '../option.ts';
-import { optionsTakenBy, SHARED_OPTIONS } from '../shared-options.ts';
+import { optionsTakenBy, SHARED_OPTIONS } from '../common-options.ts';
 
 /** `awscred COMMAND --help`: what it does, examples, and the options it takes. */
 export function commandHelp(command: Command, columns: number): string {

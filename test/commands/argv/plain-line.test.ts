@@ -5,7 +5,7 @@ import { COMMANDS } from '../../../src/commands/index.ts';
 import { namesOf } from '../../../src/commands/option.ts';
 import { readPlainly } from '../../../src/commands/argv/plain-line.ts';
 import { parseArgv, type Parsed } from '../../../src/commands/argv/program.ts';
-import { SHARED_OPTIONS } from '../../../src/commands/shared-options.ts';
+import { SHARED_OPTIONS } from '../../../src/commands/common-options.ts';
 import { seeded } from '../../support/seeded.ts';
 
 const TAKING = optionsWithValue(COMMANDS);
