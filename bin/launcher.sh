@@ -3,9 +3,11 @@
 # Called as `FILE process PROFILE` or `FILE assume PROFILE`. It answers from the hot record without starting Node,
 # else by the hot path with a lean Node, else by the full program; whatever it does not know goes there untouched.
 awscred_p=${POSIXLY_CORRECT+x$POSIXLY_CORRECT}
-# Where sh is bash: special built-ins come before functions now, and those that the environment brought go.
+# Where sh is bash: special built-ins come before functions now, and those that the environment brought go, for good.
 POSIXLY_CORRECT=1
-case ${BASH_VERSION-} in ?*) \unset -f [ command echo printf read test @FUNCTIONS@ 2>/dev/null ;; esac
+case ${BASH_VERSION-} in
+  ?*) \unset -f : [ break command continue echo exec exit printf read set test unset @FUNCTIONS@ 2>/dev/null ;;
+esac
 \set +axveu
 \unset awscred_config awscred_credentials awscred_ends awscred_head awscred_item awscred_key awscred_life \
   awscred_line awscred_lines awscred_now awscred_record awscred_region awscred_region2 awscred_settings awscred_stamp1 \

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import { HotHome } from '../support/hot-home.ts';
-import { SHELLS } from '../support/hot-launcher.ts';
+import { SHELLS, writeLauncher } from '../support/hot-launcher.ts';
 import { KEYCTL, needsKernelKeyring } from '../support/kernel-keyring.ts';
 import { AWSCRED } from '../support/sandbox.ts';
 
@@ -21,6 +21,9 @@ const FUNCTIONS = [
   'exec',
   'echo',
 ];
+
+const SPECIAL =
+  '. : [ break continue eval exec exit export readonly return set shift source times trap unset'.split(' ');
 
 /** [what, variables]: under each the launcher answers as ever. */
 const HARMLESS: readonly (readonly [string, Readonly<Record<string, string>>])[] = [
@@ -66,6 +69,39 @@ describe('the launcher in a hostile environment', { skip: needsKernelKeyring() }
       assert.equal((await home.program([...shell, home.launcher, ...WORDS], { env })).stdout, product);
       const { stdout } = await home.program([...shell, home.launcher, 'list'], { env });
       assert.equal(stdout, `${AWSCRED} list\n`, shell.join(' '));
+    }
+  });
+
+  it('functions named as any built-in of bash: every way out of the launcher', async () => {
+    const names = (await home.program(['/usr/bin/bash', '-c', 'compgen -b'])).stdout.trim().split('\n');
+    assert.ok(
+      ['exec', 'unset', '.', 'eval', 'trap'].every((name) => names.includes(name)),
+      String(names),
+    );
+    const gone = writeLauncher(home.sandbox, 'gone', { node: '/nonexistent/node' });
+    const lean = writeLauncher(home.sandbox, 'lean', { node: '/bin/false', keyctl: '' });
+    const silent = writeLauncher(home.sandbox, 'silent', { keyctl: '/bin/false' });
+    // A bash that begins in posix mode gives up before the first line where a special built-in's name is taken.
+    const most = names.filter((name) => !SPECIAL.includes(name));
+    const functions = (taken: readonly string[]): Record<string, string> =>
+      Object.fromEntries(taken.map((name) => [`BASH_FUNC_${name}%%`, EVIL]));
+    for (const env of [
+      functions(names),
+      { ...functions(names), BASHOPTS: 'execfail' },
+      { ...functions(most), POSIXLY_CORRECT: '1' },
+      { ...functions(most), SHELLOPTS: 'posix' },
+    ]) {
+      const run = async (...words: string[]): Promise<readonly [number | null, string, string]> => {
+        const { status, stdout, stderr } = await home.program(['/usr/bin/bash', ...words], { env });
+        return [status, stdout, stderr];
+      };
+      assert.deepEqual(await run(home.launcher, ...WORDS), [0, product, '']);
+      assert.deepEqual(await run(home.launcher, 'list'), [0, `${AWSCRED} list\n`, '']);
+      assert.deepEqual(await run(lean, ...WORDS), [1, '', '']);
+      assert.deepEqual(await run(silent, ...WORDS), [0, `${AWSCRED} --hot process prod\n`, '']);
+      const [status, stdout, stderr] = await run(gone, 'assume', 'prod');
+      assert.deepEqual([status, stdout], [1, '(exit 1);\n']);
+      assert.match(stderr, /^awscred: .* was written for an installation that is gone/);
     }
   });
 
