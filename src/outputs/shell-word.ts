@@ -5,10 +5,11 @@ import { unsafeOutput } from './unsafe-output.ts';
  * A value as one word that survives two readings, in sh and csh alike: as the bare words of an unquoted `$(…)`
  * (or `` `…` ``), which are split and matched against file names, and then as `eval`'s program text.
  *
- * Unquoted where that is safe; else in single quotes, a quote itself as `"'"`. Characters that the first reading would
- * change even inside quotes (patterns, braces, runs of blanks, a colon under `IFS=:`) are left out of it: `printf`
- * makes them in the second reading, from octal digits. Since `printf` is a program of its own in mksh and tcsh, and
- * programs' arguments are public, a secret with such a character is refused.
+ * Letters, digits and some punctuation stand as they are, characters beyond ASCII in single quotes. `printf` makes all
+ * others in the second reading, from octal digits: patterns, braces and blanks would be changed in the first one even
+ * inside quotes, and an IFS that holds a quote takes the quotes away and leaves what they hid, an operator say, bare.
+ * Since `printf` is a program of its own in mksh and tcsh, and programs' arguments are public, a secret with such a
+ * character is refused.
  */
 export function shellWord(syntax: OutputName, variable: Variable): string {
   const { value } = variable;
@@ -19,7 +20,7 @@ export function shellWord(syntax: OutputName, variable: Variable): string {
   if (/^[A-Za-z0-9_+/.,@%-][A-Za-z0-9_+/=.,@%-]*$/.test(value)) {
     return value;
   }
-  if (value === '' || isTime(value)) {
+  if (value === '' || isTime(value) || /^=[A-Za-z0-9_+/=.,@%-]*$/.test(value)) {
     return `'${value}'`;
   }
   const parts = value.match(PARTS) ?? [];
@@ -29,22 +30,22 @@ export function shellWord(syntax: OutputName, variable: Variable): string {
   return parts.map(quotedPart).join('');
 }
 
-// Patterns of any shell, extended ones too; braces; history; a run of blanks; a backslash, which some shells take
-// for a part of a pattern; a colon.
-const ALTERED = String.raw`[*?[\]{}()<>|^#~!\\:]|  +`;
+// Without `=`: where the IFS takes quotes for blanks, what follows them must not be an assignment.
+const PLAIN = String.raw`[A-Za-z0-9_+/.,@%-]`;
+const BEYOND_ASCII = String.raw`[^\x00-\x7F]`;
 
-/** Runs of altered characters, of single quotes, and of all else. */
-const PARTS = new RegExp(String.raw`(?:${ALTERED})+|'+|(?:(?!${ALTERED})[^'])+`, 'gu');
+/** Runs of plain characters, of characters beyond ASCII, and of all others. */
+const PARTS = new RegExp(`${PLAIN}+|${BEYOND_ASCII}+|(?:(?!${PLAIN}|${BEYOND_ASCII}).)+`, 'gu');
 
 function isAltered(part: string): boolean {
-  return new RegExp(`^(?:${ALTERED})`, 'u').test(part);
+  return !new RegExp(`^(?:${PLAIN}|${BEYOND_ASCII})`, 'u').test(part);
 }
 
 function quotedPart(part: string): string {
-  if (part.startsWith("'")) {
-    return `"${part}"`;
+  if (isAltered(part)) {
+    return `"\`printf '${octal(part)}'\`"`;
   }
-  return isAltered(part) ? `"\`printf '${octal(part)}'\`"` : `'${part}'`;
+  return new RegExp(`^${PLAIN}`).test(part) ? part : `'${part}'`;
 }
 
 /** Altered characters are all ASCII: one `\ooo` each, which every `printf` knows. */

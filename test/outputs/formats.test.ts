@@ -85,10 +85,9 @@ describe('what is refused', () => {
 
   it('a secret that sh would hand to another program, without quoting it', () => {
     for (const syntax of ['posix', 'tcsh'] as const) {
-      for (const value of ['a*b', 'a:b', 'a  b', 'a!b', '(a)']) {
+      for (const value of ['a*b', 'a:b', 'a  b', 'a!b', '(a)', `$a'b"c d`]) {
         assert.equal(rendered(syntax, value, true), null);
       }
-      assert.match(rendered(syntax, `$a'b"c d`, true) ?? '', /VALUE/);
     }
   });
 
