@@ -12,6 +12,9 @@ module.exports = function assume(lines, found, isOnly) {
     secrets < 0 ||
     !lines.slice(14, end).every(isStatement) ||
     /[\0-\x08\x0a-\x1f\x7f-\x9f]/.test(lines[13]) ||
+    // Kept for `--unset`, which no record does.
+    process.env.AWS_PROFILE ||
+    process.env.AWS_DEFAULT_PROFILE ||
     !isShell(isOnly) ||
     fs.fstatSync(1).isCharacterDevice()
   ) {

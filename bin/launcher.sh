@@ -28,6 +28,8 @@ while :; do
   [ "$#${1-}" = 2process ] || [ "$#${1-}" = 2assume ] || break
   case $2 in '' | [!${awscred_an}_]* | *[!${awscred_an}_.@+:-]*) break ;; esac
   if [ "$1" = assume ]; then
+    # What `--unset` is to bring back is kept by the full program.
+    [ -z "${AWS_PROFILE-}${AWS_DEFAULT_PROFILE-}" ] || break
     # A terminal must show no secret, and another shell's syntax is the full program's.
     [ ! -t 1 ] || break
     for awscred_shell in @SHELLS@; do

@@ -11,6 +11,7 @@ export const cmd: Output = {
       ...set.map((variable) => `set "${variable.name}=${checked(variable)}"\n`),
     ].join('');
   },
+  failure: () => '',
   evalLine: (command) => `for /f "delims=" %i in ('${command}') do @%i`,
 };
 

@@ -8,6 +8,7 @@ export const dotenv: Output = {
   render({ set }) {
     return set.map((variable) => `${variable.name}=${literal(variable)}\n`).join('');
   },
+  failure: () => '',
   evalLine: (command) => command,
 };
 

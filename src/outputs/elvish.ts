@@ -10,6 +10,7 @@ export const elvish: Output = {
       ...set.map(({ name, value }) => `set-env ${name} ${literal(value)};\n`),
     ].join('');
   },
+  failure: (status) => `fail 'awscred ended with status ${status}';\n`,
   evalLine: (command) => `eval (${command} | slurp)`,
 };
 

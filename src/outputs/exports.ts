@@ -1,18 +1,9 @@
+import { keptBefore, restored } from './previous.ts';
 import type { Credentials } from '../core/credentials.ts';
 import type { Secret } from '../core/secret.ts';
+import type { Exports } from './output.ts';
 import type { Setting } from '../core/plan/step.ts';
 import { toIso } from '../core/text/time.ts';
-
-/** The variables to set, in the order they are printed, and those to remove. */
-export interface Exports {
-  readonly set: readonly ExportedVariable[];
-  readonly unset: readonly string[];
-}
-
-export interface ExportedVariable {
-  readonly name: string;
-  readonly value: string | Secret;
-}
 
 export interface ExportsInput {
   readonly credentials: Credentials;
@@ -48,15 +39,19 @@ export function exportsFor(input: ExportsInput): Exports {
   const set = values.flatMap(([name, value]) => (value === null ? [] : [{ name, value }]));
   const absent = values.flatMap(([name, value]) => (value === null ? [name] : []));
   const stale = absent.filter((name) => !REGIONS.includes(name) || isOurs(name, input.get));
-  return { set, unset: [...CLEARED, ...stale] };
+  const made = { set, unset: [...CLEARED, ...stale] };
+  const kept = keptBefore(made, input.get, (name) => REGIONS.includes(name) && isOurs(name, input.get));
+  return { set: [...kept.set, ...made.set], unset: [...made.unset, ...kept.unset] };
 }
 
-/** What `--unset` removes: all that `assume` sets (and `init` with it), and nothing the user set. */
-export function unsetFor(get: (name: string) => string | null): readonly string[] {
-  const regions = REGIONS.filter((name) => isOurs(name, get));
+/** What `--unset` does: removes all that `assume` sets (and `init` with it), and brings back what the user had. */
+export function unsetFor(get: (name: string) => string | null): Exports {
+  const back = restored(get, (name) => isOurs(name, get));
+  const isBack = (name: string): boolean => back.set.some((variable) => variable.name === name);
+  const regions = REGIONS.filter((name) => isOurs(name, get) && !isBack(name));
   const profile = get('AWSCRED_PROFILE');
   const prompt = profile !== null && get('AWS_VAULT') === profile ? ['AWS_VAULT'] : [];
-  return [...ALWAYS_OURS, ...regions, ...prompt];
+  return { set: back.set, unset: [...ALWAYS_OURS, ...regions, ...prompt, ...back.unset] };
 }
 
 /** A stale one would outweigh the keys, or step in once they are gone (docs/wire.md, "Exported variables"). */

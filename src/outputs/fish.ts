@@ -11,6 +11,7 @@ export const fish: Output = {
       ...set.map(({ name, value }) => `set -gx ${name} ${literal(value)};\n`),
     ].join('');
   },
+  failure: (status) => `sh -c 'exit ${status}';\n`,
   evalLine: (command) => `${command} | source`,
 };
 

@@ -13,6 +13,7 @@ export const ini: Output = {
     });
     return `[${sectionName(statements)}]\n${lines.join('')}`;
   },
+  failure: () => '',
   evalLine: (command) => command,
 };
 

@@ -9,5 +9,6 @@ export const json: Output = {
     const entries = set.map(({ name, value }) => [name, value] as const);
     return `${jsonText(Object.fromEntries(entries), 2)}\n`;
   },
+  failure: () => '',
   evalLine: (command) => command,
 };

@@ -1,5 +1,5 @@
 import { Secret } from '../core/secret.ts';
-import type { ExportedVariable, Exports } from './exports.ts';
+import type { ExportedVariable, Exports } from './output.ts';
 import type { Output } from './output.ts';
 import { renderStatements } from './render-statements.ts';
 

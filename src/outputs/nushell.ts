@@ -15,5 +15,6 @@ export const nushell: Output = {
     ];
     return `${jsonText(Object.fromEntries(entries), 2)}\n`;
   },
+  failure: () => '',
   evalLine: (command) => `${command} | from json | load-env`,
 };

@@ -1,3 +1,5 @@
+import type { Secret } from '../core/secret.ts';
+
 /** A syntax that credentials can be printed in. */
 export type OutputName =
   | 'posix'
@@ -23,6 +25,11 @@ export interface Output {
    * Throws AwscredError UNSAFE_OUTPUT for a value the syntax cannot hold exactly.
    */
   render(statements: Statements): string;
+  /**
+   * What a failed `assume` prints, since `eval` of nothing succeeds: one statement that fails with `status`, or at least
+   * fails, and does not end the shell. Empty for a format, and for a shell that sees the command's own status.
+   */
+  failure(status: number): string;
   /** The line to type so that this shell evaluates what `command` prints; for a file format the command itself. */
   readonly evalLine: (command: string) => string;
 }
@@ -44,4 +51,15 @@ export interface Variable {
 /** The value of a variable among those to set, or null. */
 export function valueOf(statements: Statements, name: string): string | null {
   return statements.set.find((variable) => variable.name === name)?.value ?? null;
+}
+
+/** The variables to set, in the order they are printed, and those to remove. */
+export interface Exports {
+  readonly set: readonly ExportedVariable[];
+  readonly unset: readonly string[];
+}
+
+export interface ExportedVariable {
+  readonly name: string;
+  readonly value: string | Secret;
 }

@@ -11,5 +11,6 @@ export const posix: Output = {
       ...set.map((variable) => `export ${variable.name}=${shellWord('posix', variable)};\n`),
     ].join('');
   },
+  failure: (status) => `(exit ${status});\n`,
   evalLine: (command) => `eval $(${command})`,
 };

@@ -11,6 +11,7 @@ export const powershell: Output = {
       ...set.map((variable) => `$env:${variable.name} = ${literal(variable)}\n`),
     ].join('');
   },
+  failure: (status) => `Write-Error 'awscred ended with status ${status}' -ErrorAction Continue\n`,
   evalLine: (command) => `${command} | Invoke-Expression`,
 };
 

@@ -20,5 +20,6 @@ export const process: Output = {
     };
     return `${jsonText(answer)}\n`;
   },
+  failure: () => '',
   evalLine: (command) => command,
 };

@@ -1,6 +1,7 @@
 import { Secret } from '../core/secret.ts';
 import { AwscredError } from '../errors.ts';
-import type { Exports, ExportedVariable } from './exports.ts';
+import type { Exports, ExportedVariable } from './output.ts';
+import { isPrevious } from './previous.ts';
 import type { Output, Variable } from './output.ts';
 import { unsafeOutput } from './unsafe-output.ts';
 
@@ -9,21 +10,43 @@ import { unsafeOutput } from './unsafe-output.ts';
  * Throws AwscredError UNSAFE_OUTPUT (exit 2) for a value that the syntax cannot hold exactly.
  */
 export function renderStatements(output: Output, exports: Exports): string {
-  const set = exports.set.map(inClear);
+  return rendered(output, exports);
+}
+
+function rendered(output: Output, exports: Exports): string {
+  const set = exports.set.map(inClear).filter((variable) => isCarried(output, variable));
   for (const variable of set) {
     refuseImpossible(output, variable);
   }
   return output.render({ set, unset: exports.unset });
 }
 
+/**
+ * What is only kept for `--unset` is for shells alone, and is left out where the syntax cannot hold it: nobody is
+ * refused credentials for the odd value that a variable had before.
+ */
+function isCarried(output: Output, variable: Variable): boolean {
+  return !isPrevious(variable.name) || (output.undoes && holds(output, variable));
+}
+
+function holds(output: Output, variable: Variable): boolean {
+  try {
+    refuseImpossible(output, variable);
+    return output.render({ set: [variable], unset: [] }) !== '';
+  } catch {
+    return false;
+  }
+}
+
 /** The product of `assume --unset`. Throws AwscredError USAGE for a format that cannot undo. */
-export function renderUnset(output: Output, unset: readonly string[]): string {
+export function renderUnset(output: Output, exports: Exports): string {
   if (!output.undoes) {
     throw new AwscredError('USAGE', `--unset has no meaning in ${output.name} output`, {
       hints: ['name the syntax of your shell, e.g. -o posix'],
     });
   }
-  return output.render({ set: [], unset });
+  const set = exports.set.filter((variable) => holds(output, inClear(variable)));
+  return rendered(output, { set, unset: exports.unset });
 }
 
 /** The only place that turns secrets into output text. */

@@ -11,5 +11,6 @@ export const tcsh: Output = {
       ...set.map((variable) => `setenv ${variable.name} ${shellWord('tcsh', variable)};\n`),
     ].join('');
   },
+  failure: (status) => `sh -c 'exit ${status}';\n`,
   evalLine: (command) => `eval \`${command}\``,
 };

@@ -11,6 +11,7 @@ export const xonsh: Output = {
       ...set.map(({ name, value }) => `$${name} = ${literal(value)}\n`),
     ].join('');
   },
+  failure: () => '',
   evalLine: (command) => `execx($(${command}))`,
 };
 

@@ -132,7 +132,7 @@ describe('the region of assume', () => {
 });
 
 describe('assume --unset', () => {
-  const unset = (shell: Readonly<Record<string, string>>) => unsetFor((name) => shell[name] ?? null);
+  const unset = (shell: Readonly<Record<string, string>>) => unsetFor((name) => shell[name] ?? null).unset;
 
   it('removes all that assume sets', () => {
     const ours = Object.fromEntries([...made({}).set].map(([name, value]) => [name, String(value)]));

@@ -18,7 +18,9 @@ function products(output: Output): string {
     ["a person's own keys", renderStatements(output, samplePlainKeys('ci-user'))],
     ['a name with blanks and signs', renderStatements(output, sample('acme: “prod” $HOME & co!  ‘x’'))],
     ['masked', maskedStatements(output, sample('prod-readonly'))],
-    ...(output.undoes ? [['undone', renderUnset(output, ['AWS_REGION', 'AWSCRED_PROFILE'])] as const] : []),
+    ...(output.undoes
+      ? [['undone', renderUnset(output, { set: [], unset: ['AWS_REGION', 'AWSCRED_PROFILE'] })] as const]
+      : []),
   ];
   return parts.map(([title, text]) => `--- ${title}\n${text}`).join('');
 }

@@ -12,12 +12,12 @@ const SEED = 20_261_201;
 
 /** Every character that quotes, separates or begins something, alone and together; no letters, which break any line. */
 const MARKS = `'"\`\\$;&|()<>{}[]*?!#~=:,/%@+- \t`;
-const IFS_VALUES = [...MARKS, MARKS, `'"`, `'\``, `"\``, `\\'`, `';`, `'&`, ` '`, `'"\`\\`];
+const IFS_VALUES = [...MARKS.split(''), MARKS, `'"`, `'\``, `"\``, `\\'`, `';`, `'&`, ` '`, `'"\`\\`];
 
 /** What may follow a name that a shell takes apart: a command, an assignment, an option. */
 function textsFor(canary: string): readonly string[] {
   const touch = `touch ${canary}`;
-  const parts = [';', '&', '&&', '||', '|', '\`', '$(', '<(', '>', '(', '{ ', ' ', "'", '"', '\\', '#', '!'];
+  const parts = [';', '&', '&&', '||', '|', '`', '$(', '<(', '>', '(', '{ ', ' ', "'", '"', '\\', '#', '!'];
   return [
     ...hostileTexts(canary),
     ...parts.flatMap((one) => [`a${one}${touch}${one}b`, `a'${one}${touch};'b`, `"${one}${touch}\`b`]),
@@ -38,7 +38,10 @@ function evaluate(shell: RealShell, texts: readonly string[], folder: string): v
     const file = join(folder, `text-${index}`);
     writeFileSync(file, text);
     return IFS_VALUES.map((ifs) => {
-      const octal = [...ifs].map((char) => `\\${char.charCodeAt(0).toString(8).padStart(3, '0')}`).join('');
+      const octal = ifs
+        .split('')
+        .map((char) => `\\${char.charCodeAt(0).toString(8).padStart(3, '0')}`)
+        .join('');
       const set = `IFS=$(printf '${octal}x'); IFS=\${IFS%x}`;
       return `( ${set}; eval $(/bin/cat ${file}); [ "$PATH$LD_PRELOAD" = "$KEEP" ] || : >"$CHANGED" ) 2>/dev/null`;
     });

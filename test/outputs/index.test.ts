@@ -1,11 +1,18 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { AwscredError, exitStatus } from '../../src/errors.ts';
-import { failureStatement } from '../../src/outputs/failure-statement.ts';
 import { outputNamed, outputs } from '../../src/outputs/index.ts';
 import { renderUnset } from '../../src/outputs/render-statements.ts';
 
 const NAMES = 'posix fish powershell cmd tcsh nushell elvish xonsh dotenv ini json process'.split(' ');
+
+const FAILURES: Readonly<Record<string, string>> = {
+  posix: '(exit 3);\n',
+  fish: "sh -c 'exit 3';\n",
+  tcsh: "sh -c 'exit 3';\n",
+  elvish: "fail 'awscred ended with status 3';\n",
+  powershell: "Write-Error 'awscred ended with status 3' -ErrorAction Continue\n",
+};
 
 describe('the table of outputs', () => {
   it('has every name of the design', () => {
@@ -43,18 +50,18 @@ describe('the table of outputs', () => {
     for (const output of Object.values(outputs)) {
       if (['dotenv', 'ini', 'json', 'process'].includes(output.name)) {
         assert.throws(
-          () => renderUnset(output, ['AWS_REGION']),
+          () => renderUnset(output, { set: [], unset: ['AWS_REGION'] }),
           (error) => error instanceof AwscredError && exitStatus(error.code) === 2,
         );
       } else {
-        assert.match(renderUnset(output, ['AWS_REGION']), /AWS_REGION/);
+        assert.match(renderUnset(output, { set: [], unset: ['AWS_REGION'] }), /AWS_REGION/);
       }
     }
   });
 
   it('says a failure in posix only', () => {
     for (const output of Object.values(outputs)) {
-      assert.equal(failureStatement(output, 3), output.name === 'posix' ? '(exit 3);\n' : '');
+      assert.equal(output.failure(3), FAILURES[output.name] ?? '');
     }
   });
 

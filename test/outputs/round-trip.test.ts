@@ -13,11 +13,15 @@ import { environmentsAfter, otherShells, posixShells } from './real-shells.ts';
 const token = `IQoJb3JpZ2luX2VjE${'aZ09/+='.repeat(150)}==`;
 
 /** A shell of before: another tool's variables, and older credentials of ours. */
+/** A name of the user's own, which comes back as it was. */
+const hostile = `o'ther $(id) \`id\` & "x" *`;
+const PREVIOUS = { AWSCRED_PREVIOUS_AWS_PROFILE: hostile, AWSCRED_PREVIOUS_AWS_DEFAULT_PROFILE: 'other' };
+
 const before = {
   AWS_ACCESS_KEY_ID: 'ASIAOLD',
   AWS_SESSION_TOKEN: 'old',
   AWS_SECURITY_TOKEN: 'poison',
-  AWS_PROFILE: 'other',
+  AWS_PROFILE: hostile,
   AWS_DEFAULT_PROFILE: 'other',
   AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://127.0.0.1:1/',
   AWS_CREDENTIAL_EXPIRATION: '2020-01-01T00:00:00Z',
@@ -71,7 +75,7 @@ describe('assume, and assume --unset, in real shells', () => {
         texts: [
           renderStatements(output, temporary),
           renderStatements(output, plain),
-          renderUnset(output, unsetFor(get({ AWSCRED_PROFILE: 'ci-user' }))),
+          renderUnset(output, unsetFor(get({ ...PREVIOUS, AWSCRED_PROFILE: 'ci-user' }))),
         ],
         folder: temp,
         results: join(temp, 'results'),
@@ -88,15 +92,19 @@ describe('assume, and assume --unset, in real shells', () => {
         AWSCRED_PROFILE: profile,
         AWSCRED_REGION: 'eu-west-1',
         AWSCRED_EXPIRES: String(Date.UTC(2026, 0, 2, 3, 4, 5) / 1000),
+        ...PREVIOUS,
         KEPT: 'as it was',
       });
       assert.deepEqual(ofAws(second), {
         AWS_ACCESS_KEY_ID: 'AKIAEXAMPLEKEYID0002',
         AWS_SECRET_ACCESS_KEY: 'second/secret+',
         AWSCRED_PROFILE: 'ci-user',
+        ...PREVIOUS,
         KEPT: 'as it was',
       });
-      assert.deepEqual(ofAws(third), { KEPT: 'as it was' });
+      // As it was before the first: AWS_REGION was awscred's then.
+      const back = { AWS_PROFILE: hostile, AWS_DEFAULT_PROFILE: 'other', KEPT: 'as it was' };
+      assert.deepEqual(ofAws(third), back);
       assert.ok(!existsSync(canary), 'the name was run');
     });
   }

@@ -1,5 +1,6 @@
 import { Secret } from '../../src/core/secret.ts';
-import { exportsFor, type Exports } from '../../src/outputs/exports.ts';
+import { exportsFor } from '../../src/outputs/exports.ts';
+import type { Exports } from '../../src/outputs/output.ts';
 
 /** The secrets of `sample`, to look for where they must not be. */
 export const sampleSecrets = [

@@ -4,15 +4,29 @@ import { isatty } from 'node:tty';
 import { printable } from '../../core/text/printable.ts';
 import type { StderrReport } from '../report/stderr-report.ts';
 
-const PASSED_ON: readonly NodeJS.Signals[] = [
-  'SIGINT',
-  'SIGTERM',
-  'SIGHUP',
-  'SIGQUIT',
-  'SIGUSR1',
-  'SIGUSR2',
-  'SIGWINCH',
-];
+/**
+ * All that another process may send and that has a meaning to a program; what stops and continues a job reaches the
+ * child itself. Node would ignore SIGPIPE.
+ */
+const PASSED_ON: readonly NodeJS.Signals[] =
+  process.platform === 'win32'
+    ? ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK']
+    : [
+        'SIGINT',
+        'SIGTERM',
+        'SIGHUP',
+        'SIGQUIT',
+        'SIGPIPE',
+        'SIGALRM',
+        'SIGUSR1',
+        'SIGUSR2',
+        'SIGWINCH',
+        'SIGIO',
+        'SIGURG',
+        'SIGXCPU',
+        'SIGXFSZ',
+        'SIGVTALRM',
+      ];
 
 /**
  * Runs a program in our place: its streams are ours, signals are passed on, its status is returned
@@ -33,13 +47,14 @@ export async function startProgram(
     }
   }
   return new Promise((resolve) => {
-    const child = spawn(program, words, { stdio: 'inherit', env: environment });
-    const passOn = (signal: NodeJS.Signals): void => void child.kill(signal);
     // A terminal sends Ctrl-C to the child itself: passing it on would deliver it twice.
     const fromTerminal = isatty(0)
       ? new Set<NodeJS.Signals>(['SIGINT', 'SIGQUIT'])
       : new Set<NodeJS.Signals>();
+    // Before the child is there: it may send one at once, and without a listener that would be our end.
+    const passOn = (signal: NodeJS.Signals): void => void child.kill(signal);
     PASSED_ON.forEach((signal) => process.on(signal, fromTerminal.has(signal) ? ignore : passOn));
+    const child = spawn(program, words, { stdio: 'inherit', env: environment });
     child.on('error', (error: NodeJS.ErrnoException) => {
       const missing = error.code === 'ENOENT';
       report.line(`${printable(program, 200)}: ${missing ? 'command not found' : 'cannot be executed'}`);

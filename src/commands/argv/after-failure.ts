@@ -1,5 +1,4 @@
 import { exitStatus, type AwscredError } from '../../errors.ts';
-import { failureStatement } from '../../outputs/failure-statement.ts';
 import { outputNamed } from '../../outputs/index.ts';
 import type { Outcome } from '../command.ts';
 import { isGiven, valueGiven, type CommandLine } from './command-line.ts';
@@ -32,7 +31,7 @@ export interface FailureWorld {
 
 function statement(syntax: string, status: number): string {
   try {
-    return failureStatement(outputNamed(syntax), status);
+    return outputNamed(syntax).failure(status);
   } catch {
     // The syntax itself was wrong, so the caller is certainly not a posix shell.
     return '';

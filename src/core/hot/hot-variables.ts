@@ -84,6 +84,11 @@ export function hasOwnRegion(environment: Variables): boolean {
   return valueOf('AWS_REGION', environment) + valueOf('AWS_DEFAULT_REGION', environment) !== '';
 }
 
+/** Whether the user has exported a profile: `assume` then keeps its name for `--unset`, which no record does. */
+export function hasOwnProfile(environment: Variables): boolean {
+  return ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE'].some((name) => (environment.get(name) ?? '') !== '');
+}
+
 /**
  * An empty variable counts as unset; `LOGNAME` stands in for `USER`; and a region that awscred itself has set is not the
  * user's (core/endpoint/region.ts).

@@ -1,6 +1,7 @@
 import type { Credentials } from '../../core/credentials.ts';
 import type { Plan } from '../../core/plan/step.ts';
-import { exportsFor, type Exports } from '../../outputs/exports.ts';
+import { exportsFor } from '../../outputs/exports.ts';
+import type { Exports } from '../../outputs/output.ts';
 import { execute } from './execute.ts';
 import { guarded } from './guarded.ts';
 import type { Run } from './run.ts';

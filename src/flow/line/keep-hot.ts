@@ -9,7 +9,7 @@ import {
   type CutProduct,
   type HotSummary,
 } from '../../core/hot/hot-record.ts';
-import { hasOwnRegion } from '../../core/hot/hot-variables.ts';
+import { hasOwnProfile, hasOwnRegion } from '../../core/hot/hot-variables.ts';
 import { itemAccount } from '../../core/item-account.ts';
 import type { Plan } from '../../core/plan/step.ts';
 import { sourceOf } from '../../sources/index.ts';
@@ -105,7 +105,8 @@ function processProduct(run: Run, plan: Plan, credentials: Credentials): CutProd
 /** Null where the statements depend on more of the shell than a record holds. */
 function assumeProduct(run: Run, plan: Plan, credentials: Credentials): HotAnswer['assume'] {
   const { expiresAt } = credentials;
-  if (plan.region === null || hasOwnRegion(run.ports.environment) || expiresAt === null) {
+  const { environment } = run.ports;
+  if (plan.region === null || hasOwnRegion(environment) || hasOwnProfile(environment) || expiresAt === null) {
     return null;
   }
   const text = renderStatements(outputNamed('posix'), plainExports(run, plan, credentials));

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { PREVIOUS_NAMES } from '../../../src/outputs/previous.ts';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
@@ -23,8 +24,10 @@ import { environmentOf } from '../../support/variables.ts';
 const NO_MATTER: Readonly<Record<string, string>> = {
   AWSCRED_REGION: 'tells only whether a region is the user’s: the line has the regions after it was asked',
   AWSCRED_PROFILE: 'chooses a profile where none is named; on the hot path one always is',
-  AWS_PROFILE: 'likewise',
+  AWS_PROFILE:
+    'likewise; where it is set, no `assume` is answered from a record, since `--unset` is to bring it back',
   AWS_DEFAULT_PROFILE: 'likewise',
+  ...Object.fromEntries(PREVIOUS_NAMES.map((name) => [name, 'only removed, where no `assume` has kept it'])),
   XDG_RUNTIME_DIR: 'says where locks may be, not what is obtained',
   AWSCRED_TRUSTED_ENDPOINTS: 'there is no such variable: it is only looked for to say so',
   AWSCRED_PLAIN_HTTP: 'likewise',
