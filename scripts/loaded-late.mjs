@@ -14,7 +14,8 @@ const REQUIRED_BARE = new RegExp(String.raw`\brequire\("(${BUILT_INS})"\)`, 'g')
 const REQUIRED_APART = /\brequire\(("\.\/apart-[a-z-]+\.cjs")\)/g;
 
 /** What makes a namespace of a module would look at all of it. */
-const NAMESPACE = /\b[\w$]+\((awscredLate\("[^"]+"\))(?:,1)?\)/g;
+// No \b: esbuild may call its helper `$`.
+const NAMESPACE = /(?<![\w$.])[\w$]+\((awscredLate\("[^"]+"\))(?:,1)?\)/g;
 
 const LATE = `const awscredLate=(name)=>{let it;return new Proxy({},{get:(_,key)=>{it??=require(name);return key==="default"&&!it.__esModule?it:it[key]}})};\n`;
 
@@ -28,6 +29,9 @@ export function loadedLate(code) {
     .replaceAll(REQUIRED_BARE, 'awscredLate("$1")')
     .replaceAll(REQUIRED_APART, 'awscredLate($1)')
     .replaceAll(NAMESPACE, '$1');
+  if (/[\w$]\(awscredLate\(/.test(late)) {
+    throw new Error('a namespace is made of a module that is to be loaded late: see scripts/loaded-late.mjs');
+  }
   return [
     late.includes('awscredFileUrl') ? FILE_URL : '',
     late.includes('awscredLate(') ? LATE : '',
