@@ -32,6 +32,13 @@ export function places(environment: PlacesInput): Places {
   return { ...userPlaces(environment), runtimeFolder };
 }
 
+/** The state folder where neither `AWSCRED_HOME` nor `XDG_STATE_HOME` names another one. */
+export function usualStateFolder(environment: PlacesInput): string {
+  const { home, platform } = environment;
+  const get = (name: string): string | null => (platform === 'win32' ? environment.get(name) : null);
+  return userPlaces({ home, platform, get }).stateFolder;
+}
+
 function userPlaces(environment: PlacesInput): { settingsFile: string; stateFolder: string } {
   const { home, platform } = environment;
   if (platform === 'win32') {

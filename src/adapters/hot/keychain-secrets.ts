@@ -6,6 +6,7 @@ import { sessionBus } from '../keychain/bus.ts';
 import { DirectCalls } from '../keychain/direct-calls.ts';
 import { canReadDirectly, readDirectly } from '../keychain/direct-read.ts';
 import { Gate } from '../keychain/gate.ts';
+import { homeTag, taggedName } from '../keychain/home-tag.ts';
 import { secretsIn } from './item-secrets.ts';
 
 /** After a longer wait in the keychain's queue the full program takes over. */
@@ -29,6 +30,7 @@ export async function keychainSecrets(item: HotItem, ports: KeychainSecretsPorts
   }
   const { clock, lockFolders: folders } = ports;
   const calls = new DirectCalls(bus, new Gate({ clock, folders, queueMs: QUEUE_MS }), clock);
-  const read = await calls.run((each) => readDirectly(each, item.account));
+  const name = taggedName(item.account, homeTag(ports.environment));
+  const read = await calls.run((each) => readDirectly(each, name));
   return read === 'unsure' || read.text === null ? null : secretsIn(read.text, item);
 }

@@ -5,6 +5,8 @@ export interface ChildRequest {
   readonly work: ChildWork;
   /** Items longer than this many bytes are split; null for platforms that take any length. */
   readonly limit: number | null;
+  /** Chunks of this home alone are swept: `homeTag`. */
+  readonly home: string | null;
 }
 
 export type ChildWork =

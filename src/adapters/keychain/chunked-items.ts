@@ -7,6 +7,7 @@ import {
   parseJsonObject,
   textIn,
 } from '../../core/text/json-text.ts';
+import { accountOfHome } from './home-tag.ts';
 import type { RawItems } from './raw-items.ts';
 
 /** The Windows Credential Manager takes 2,560 bytes; the rest is left for whatever it adds. */
@@ -23,11 +24,13 @@ const ATTEMPTS = 5;
 export class ChunkedItems implements RawItems {
   readonly #items: RawItems;
   readonly #limit: number | null;
+  readonly #home: string | null;
 
-  /** Without a limit nothing is split, and no item is treated as split. */
-  constructor(items: RawItems, limit: number | null) {
+  /** Without a limit nothing is split, and no item is treated as split. `home`: whose chunks are swept (`homeTag`). */
+  constructor(items: RawItems, limit: number | null, home: string | null = null) {
     this.#items = items;
     this.#limit = limit;
+    this.#home = home;
   }
 
   async get(account: string): Promise<string | null> {
@@ -91,7 +94,8 @@ export class ChunkedItems implements RawItems {
   }
 
   async #orphans(): Promise<readonly string[]> {
-    const all = await this.#items.accounts();
+    const found = await this.#items.accounts();
+    const all = found.filter((name) => accountOfHome(name, this.#home) !== null);
     const kept = new Set<string>();
     const whole = this.#limit === null ? [] : all.filter((each) => !each.startsWith('v1.chunk.'));
     for (const account of whole) {

@@ -29,7 +29,7 @@ async function perform(request: ChildRequest): Promise<ChildAnswer> {
   const keyring = loadKeyring();
   const onOpen = (): void => tell({ at: 'open' });
   const sentinel = new NativeItems(keyring, PROBE_SERVICE, onOpen);
-  const items = new ChunkedItems(new NativeItems(keyring, SERVICE, onOpen), request.limit);
+  const items = new ChunkedItems(new NativeItems(keyring, SERVICE, onOpen), request.limit, request.home);
   return await run(request.work, items, sentinel);
 }
 

@@ -21,6 +21,8 @@ export interface KeychainOptions extends GateOptions {
   readonly terminal: Terminal;
   /** How long a person may take to unlock the keychain, in milliseconds. */
   readonly unlockMs: number;
+  /** Whose chunks are swept: `homeTag`. */
+  readonly home: string | null;
 }
 
 /** A child's D-Bus connections end with it. */
@@ -180,7 +182,7 @@ export class Keychain implements Items {
   }
 
   async #child(work: ChildWork): Promise<ChildAnswer> {
-    const { terminal, environment, bus, unlockMs } = this.#options;
+    const { terminal, environment, bus, unlockMs, home } = this.#options;
     const writes = !['read', 'read-many', 'search'].includes(work.op);
     let asked = false;
     const result: ChildResult = await this.#gate.pass(writes, async (leave) => {
@@ -195,7 +197,7 @@ export class Keychain implements Items {
         return unlockMs;
       };
       const limits = limitsOf(work.op, terminal.available ? onQuiet : null);
-      return await askChild({ work, limit: this.#limit() }, limits, childEnvironment(environment, bus));
+      return await askChild({ work, limit: this.#limit(), home }, limits, childEnvironment(environment, bus));
     });
     if ('answer' in result) {
       return result.answer;

@@ -6,7 +6,9 @@ import type { Environment } from '../../ports/environment.ts';
 import type { Locks } from '../../ports/lock.ts';
 import type { Report } from '../../ports/report.ts';
 import type { Terminal } from '../../ports/terminal.ts';
-import { sessionBus } from '../keychain/bus.ts';
+import { type SessionBus, sessionBus } from '../keychain/bus.ts';
+import { HomeItems } from '../keychain/home-items.ts';
+import { homeTag } from '../keychain/home-tag.ts';
 import { Keychain } from '../keychain/keychain.ts';
 import { Turnstile } from '../locks/turnstile.ts';
 import { AbsentItems } from './absent-items.ts';
@@ -57,12 +59,17 @@ export function storeParts(input: StoreInput): StoreParts {
   const vault = createVault(input, passphrase, held);
   const bus = sessionBus(environment);
   const absent = bus instanceof AwscredError ? bus : null;
+  const home = homeTag(environment);
+  const index = new IndexFile(stateFolder, input.locks, input.report, home);
   return {
-    index: new IndexFile(stateFolder, input.locks, input.report),
+    index,
     passphrase,
     vault,
     held,
-    keychainItems: bus instanceof AwscredError ? new AbsentItems(bus) : createKeychain(input, bus),
+    keychainItems:
+      bus instanceof AwscredError
+        ? new AbsentItems(bus)
+        : new HomeItems(createKeychain(input, bus, home), home, () => index.older()),
     fileItems: new EncryptedItems(vault),
     absent,
     before: new ChosenBefore(stateFolder),
@@ -82,9 +89,10 @@ export function createVault(input: StoreInput, passphrase: PassphraseSource, hel
   return new Vault({ stateFolder: places.stateFolder, passphrase, terminal, locks, derivations, held });
 }
 
-function createKeychain(input: StoreInput, bus: Exclude<ReturnType<typeof sessionBus>, AwscredError>): Items {
+function createKeychain(input: StoreInput, bus: SessionBus, home: string | null): Items {
   return new Keychain({
     bus,
+    home,
     environment: input.environment,
     clock: input.clock,
     terminal: input.terminal,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { ChunkedItems, WINDOWS_CHUNK_BYTES } from '../../../src/adapters/keychain/chunked-items.ts';
+import { taggedName } from '../../../src/adapters/keychain/home-tag.ts';
 import { MemoryItems } from '../../support/memory-items.ts';
 
 const ACCOUNT = 'v1.tmp.0123456789abcdef0123456789abcdef';
@@ -55,6 +56,28 @@ suite('items longer than the platform takes', () => {
         return;
       }
     }
+  });
+
+  test('a sweep leaves the chunks of other homes, whose writers may be about to name them', async () => {
+    const { raw } = windows();
+    const tag = '0123456789abcdef';
+    const own = taggedName(ACCOUNT, tag);
+    for (const home of [null, tag]) {
+      raw.diesAfterSets = raw.items.size + 2;
+      await assert.rejects(
+        new ChunkedItems(raw, WINDOWS_CHUNK_BYTES, home).set(taggedName(ACCOUNT, home), NEW),
+      );
+      raw.diesAfterSets = null;
+    }
+    const left = raw.items.size;
+    const chunksOf = (name: string): number =>
+      [...raw.items.keys()].filter((each) => each.startsWith(`v1.chunk.${name.split('.')[2]}.`)).length;
+    const [usual, tagged] = [chunksOf(ACCOUNT), chunksOf(own)];
+    assert.ok(usual > 0 && tagged > 0 && usual + tagged === left);
+    assert.equal(await new ChunkedItems(raw, WINDOWS_CHUNK_BYTES, tag).sweep(0), tagged);
+    assert.equal(chunksOf(ACCOUNT), usual);
+    assert.equal(await new ChunkedItems(raw, WINDOWS_CHUNK_BYTES, null).sweep(0), usual);
+    assert.equal(raw.items.size, 0);
   });
 
   test('leave no chunk behind when replaced or deleted', async () => {

@@ -27,12 +27,15 @@ export class IndexFile {
   readonly #path: string;
   readonly #locks: Locks;
   readonly #report: Report;
+  readonly #home: string | null;
 
-  constructor(folder: string, locks: Locks, report: Report) {
+  /** `home`: the tag that items in the keychain have (`homeTag`). */
+  constructor(folder: string, locks: Locks, report: Report, home: string | null = null) {
     this.#folder = folder;
     this.#path = join(folder, 'index.json');
     this.#locks = locks;
     this.#report = report;
+    this.#home = home;
   }
 
   /** For `doctor`: whether what is there is an index of ours. */
@@ -58,7 +61,7 @@ export class IndexFile {
 
   async addAll(rows: readonly IndexRow[]): Promise<void> {
     if (rows.length > 0) {
-      await this.#change((document) => rows.reduce(withRow, document));
+      await this.#change((document) => rows.map((row) => this.#marked(row)).reduce(withRow, document));
     }
   }
 
@@ -66,8 +69,18 @@ export class IndexFile {
   async restore(row: IndexRow): Promise<void> {
     // An unwritable folder is reported when something new is stored, not at every hit.
     if (this.#read().get(row.account)?.['store'] !== row.store) {
-      await this.#change((document) => withRow(document, row), { quiet: true });
+      await this.#change((document) => withRow(document, this.#marked(row)), { quiet: true });
     }
+  }
+
+  /** The accounts whose items the keychain has under their plain names, from before there were tags. */
+  older(): ReadonlySet<string> {
+    const rows = this.rows().filter((row) => row.store === 'keychain' && row.home === undefined);
+    return new Set(rows.map((row) => row.account));
+  }
+
+  #marked(row: IndexRow): IndexRow {
+    return this.#home === null || row.store === 'file' ? row : { ...row, home: this.#home };
   }
 
   /** Removes rows, but not one that was written anew since it was read. */

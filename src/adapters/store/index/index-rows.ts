@@ -8,6 +8,8 @@ export interface IndexRow extends ItemRow {
   readonly store: 'keychain' | 'file';
   /** macOS asks anew about items when Node changes: path and version of the one that wrote it; null elsewhere. */
   readonly runtime: string | null;
+  /** Tag of the home that put it into the keychain (`homeTag`); absent for the usual home and in older rows. */
+  readonly home?: string;
 }
 
 /** The file as it is, row by row: what a later version adds to a row, or rows of kinds unknown here, are kept. */
@@ -50,6 +52,7 @@ export function withoutRows(document: IndexDocument, rows: readonly IndexRow[]):
 function toRow(row: JsonObject): IndexRow | null {
   const account = textIn(row, 'account') ?? '';
   const kind = kindOf(account);
+  const home = textIn(row, 'home');
   return kind === null
     ? null
     : {
@@ -58,5 +61,6 @@ function toRow(row: JsonObject): IndexRow | null {
         account,
         store: row['store'] === 'file' ? 'file' : 'keychain',
         runtime: textIn(row, 'runtime'),
+        ...(home === null ? {} : { home }),
       };
 }
