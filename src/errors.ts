@@ -66,7 +66,10 @@ const STATUS = {
   UNTRUSTED_CERTIFICATE: 6,
   TIMEOUT: 6,
   WAITED: 6,
+  /** By SIGINT or Ctrl-C, SIGTERM, SIGHUP while a prompt has the terminal. */
   INTERRUPTED: 130,
+  TERMINATED: 143,
+  HUNG_UP: 129,
 } as const;
 
 export type ErrorCode = keyof typeof STATUS;

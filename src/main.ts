@@ -1,4 +1,5 @@
 import { endBySignals } from './adapters/process/at-end.ts';
+import { leave } from './adapters/process/leave.ts';
 import { readEnvironment } from './adapters/process/node-environment.ts';
 import { asAwscredError, errorJson, printError } from './adapters/report/print-error.ts';
 import { openSettingsFile } from './adapters/files/settings-file.ts';
@@ -46,7 +47,7 @@ export async function run(argv: readonly string[], hotMissed: boolean = false): 
   if (fault !== null && fault !== 'EPIPE') {
     writeAll(2, `awscred: stdout cannot be written (${fault})\n`);
   }
-  process.exit(fault === null ? status : 1);
+  leave(fault === null ? status : 1);
 }
 
 async function outcomeOf(line: CommandLine, report: StderrReport, hotMissed: boolean): Promise<Outcome> {

@@ -1,10 +1,15 @@
-import { ReadStream } from 'node:tty';
+import { isatty, ReadStream } from 'node:tty';
 
 /** Delivers Enter one turn after the text pasted with it: else a picker would choose before it has ranked. */
 export function keyStream(descriptor: number): ReadStream {
   // The class is made here: at the top of the file it would load Node's module for terminals at every start.
   class KeyStream extends ReadStream {
     readonly #later: unknown[] = [];
+
+    /** A terminal that has gone has no mode; Node would tell line editors so by an error that none of them expects. */
+    override setRawMode(mode: boolean): this {
+      return isatty(descriptor) ? super.setRawMode(mode) : this;
+    }
 
     override push(chunk: unknown): boolean {
       if (this.#later.length > 0) {

@@ -11,7 +11,8 @@ export interface PromptContext {
 
 /**
  * Runs a prompt that reads single keys, so the terminal is in raw mode meanwhile. Escape and Ctrl-D give up (null);
- * Ctrl-C is AwscredError INTERRUPTED (130). However it ends, by SIGHUP and SIGTERM too, the mode is put back first.
+ * Ctrl-C and SIGINT are AwscredError INTERRUPTED (130), SIGTERM is TERMINATED (143), SIGHUP HUNG_UP (129), so that a
+ * shell that evaluates stdout sees them. However it ends, the mode is put back first.
  */
 export async function runPrompt<T>(
   device: TerminalDevice,
@@ -20,14 +21,17 @@ export async function runPrompt<T>(
   const input = openKeys(device);
   const output = openOutput(device);
   const givingUp = new AbortController();
-  const restore = restoreOnSignals(input);
+  const signalled = bySignal();
+  const gone = (): void => signalled.reject(new AwscredError('HUNG_UP', 'the terminal has gone'));
+  input.once('end', gone).on('error', gone);
+  output.on('error', gone);
   input.on('keypress', (_text: string | undefined, key: Key | undefined) => {
     if (key?.name === 'escape' || (key?.ctrl === true && key.name === 'd')) {
       givingUp.abort();
     }
   });
   try {
-    return await prompt({ input, output, signal: givingUp.signal });
+    return await Promise.race([prompt({ input, output, signal: givingUp.signal }), signalled.error]);
   } catch (error) {
     if (givingUp.signal.aborted) {
       return null;
@@ -36,7 +40,8 @@ export async function runPrompt<T>(
       ? new AwscredError('INTERRUPTED', 'given up', { cause: error })
       : error;
   } finally {
-    restore();
+    signalled.off();
+    restoreMode(input);
     input.destroy();
     output.destroy();
   }
@@ -47,23 +52,40 @@ interface Key {
   readonly ctrl?: boolean;
 }
 
-const SIGNALS = ['SIGHUP', 'SIGTERM', 'SIGINT'] as const;
+const SIGNALS = { SIGHUP: 'HUNG_UP', SIGTERM: 'TERMINATED', SIGINT: 'INTERRUPTED' } as const;
 
-// Node restores the mode on INT and TERM, but not on HUP, and not if there is a handler.
-function restoreOnSignals(input: ReadStream): () => void {
+/**
+ * Rejects at the first signal. The prompts' own library listens to signals as well, and each listener leaves it to the
+ * others to end the process: so this one ends the prompt.
+ */
+function bySignal(): { readonly error: Promise<never>; reject(error: Error): void; off(): void } {
+  const { promise, reject } = deferred();
   const onSignal = (signal: NodeJS.Signals): void => {
-    restore();
-    if (process.listenerCount(signal) === 0) {
-      process.kill(process.pid, signal);
-    }
+    reject(new AwscredError(SIGNALS[signal as keyof typeof SIGNALS], 'given up'));
   };
-  const restore = (): void => {
-    SIGNALS.forEach((signal) => process.off(signal, onSignal));
+  const names = Object.keys(SIGNALS) as (keyof typeof SIGNALS)[];
+  // Runs first: while it is there, no other ends the process.
+  names.forEach((signal) => process.prependListener(signal, onSignal));
+  return { error: promise, reject, off: () => names.forEach((signal) => process.off(signal, onSignal)) };
+}
+
+function deferred(): { readonly promise: Promise<never>; reject(error: Error): void } {
+  let reject: (error: Error) => void = () => undefined;
+  const promise = new Promise<never>((_, rejected) => {
+    reject = rejected;
+  });
+  // Nobody may wait for it any more.
+  promise.catch(() => undefined);
+  return { promise, reject: (error) => reject(error) };
+}
+
+/** A terminal that has gone has no mode to put back. */
+function restoreMode(input: ReadStream): void {
+  try {
     if (!input.destroyed) {
       input.setRawMode(false);
     }
-  };
-  // Runs first: the next handler may end the process.
-  SIGNALS.forEach((signal) => process.prependListener(signal, onSignal));
-  return restore;
+  } catch {
+    // Nothing left to put back.
+  }
 }
