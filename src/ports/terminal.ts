@@ -7,6 +7,8 @@ import type { Secret } from '../core/secret.ts';
 export interface Terminal {
   /** Whether somebody can be asked here: a controlling terminal in the foreground, and no `--no-input`. */
   readonly available: boolean;
+  /** Why nobody can be asked, where `available` is false: a clause for after `and`. */
+  readonly absence: string;
   /**
    * Names this terminal and the session of processes on it, so that no later one has the same name (a terminal's own
    * number is used again). Null where there is none, or the system does not tell.

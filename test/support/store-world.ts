@@ -120,6 +120,7 @@ export function secretOf(text: string): Secret {
 function nobody(said: string[]): Terminal {
   return {
     available: false,
+    absence: 'there is no terminal here',
     identity: null,
     say: (line) => void said.push(line),
     ask: async () => await Promise.resolve(null),

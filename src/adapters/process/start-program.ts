@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
-import { isatty } from 'node:tty';
 import { printable } from '../../core/text/printable.ts';
+import { isForeground } from '../terminal/foreground.ts';
 import type { StderrReport } from '../report/stderr-report.ts';
 
 /**
@@ -28,6 +28,9 @@ const PASSED_ON: readonly NodeJS.Signals[] =
         'SIGVTALRM',
       ];
 
+/** What a terminal sends by itself: Ctrl-C, Ctrl-\\, a change of its size. */
+const TYPED: readonly NodeJS.Signals[] = ['SIGINT', 'SIGQUIT', 'SIGWINCH'];
+
 /**
  * Runs a program in our place: its streams are ours, signals are passed on, its status is returned
  * (128 + signal where one ended it; 126 not executable, 127 not found, as `env` does).
@@ -47,13 +50,14 @@ export async function startProgram(
     }
   }
   return new Promise((resolve) => {
-    // A terminal sends Ctrl-C to the child itself: passing it on would deliver it twice.
-    const fromTerminal = isatty(0)
-      ? new Set<NodeJS.Signals>(['SIGINT', 'SIGQUIT'])
-      : new Set<NodeJS.Signals>();
     // Before the child is there: it may send one at once, and without a listener that would be our end.
-    const passOn = (signal: NodeJS.Signals): void => void child.kill(signal);
-    PASSED_ON.forEach((signal) => process.on(signal, fromTerminal.has(signal) ? ignore : passOn));
+    const passOn = (signal: NodeJS.Signals): void => {
+      // Ctrl-C is sent to the whole group in the terminal's foreground: passed on, it would come twice.
+      if (!(TYPED.includes(signal) && isForeground(process.platform))) {
+        child.kill(signal);
+      }
+    };
+    PASSED_ON.forEach((signal) => process.on(signal, passOn));
     const child = spawn(program, words, { stdio: 'inherit', env: environment });
     child.on('error', (error: NodeJS.ErrnoException) => {
       const missing = error.code === 'ENOENT';
@@ -65,5 +69,3 @@ export async function startProgram(
     );
   });
 }
-
-function ignore(): void {}

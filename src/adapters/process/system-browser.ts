@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { release } from 'node:os';
 import { join } from 'node:path';
@@ -20,12 +20,12 @@ export function createBrowser(
   const chosen = environment.get('BROWSER')?.trim() ?? '';
   return {
     available: chosen !== '' || (!inContainer && hasDesktop(environment)),
-    open: async (url) => {
+    open: async (url, onFailure = () => undefined) => {
       const address = webAddress(url);
       if (address === null) {
         return false;
       }
-      return chosen === '' ? openDefault(address) : start(commandLine(chosen, address));
+      return chosen === '' ? openDefault(address, onFailure) : start(commandLine(chosen, address), onFailure);
     },
   };
 }
@@ -74,24 +74,35 @@ async function opener(): Promise<typeof openType> {
   throw new Error('open is not installed beside awscred');
 }
 
-async function openDefault(address: string): Promise<boolean> {
+async function openDefault(address: string, onFailure: () => void): Promise<boolean> {
   try {
     const open = await opener();
     const child = await withCredentialsAway(async () => open(address));
-    child.on('error', () => undefined);
+    child.on('error', onFailure);
+    onBadEnd(child, onFailure);
     return true;
   } catch {
     return false;
   }
 }
 
-function start([program, ...words]: readonly string[]): Promise<boolean> {
+/** A browser that was closed, or handed the page on, ends well; `false`, or one that found no display, does not. */
+function onBadEnd(child: ChildProcess, onFailure: () => void): void {
+  child.once('exit', (status, signal) => {
+    if (status !== 0 || signal !== null) {
+      onFailure();
+    }
+  });
+}
+
+function start([program, ...words]: readonly string[], onFailure: () => void): Promise<boolean> {
   return new Promise((resolve) => {
     if (program === undefined || dependsOnFolder(program)) {
       resolve(false);
       return;
     }
     const child = spawn(program, words, { ...programSurroundings(), stdio: 'ignore', detached: true });
+    onBadEnd(child, onFailure);
     child.once('spawn', () => {
       child.unref();
       resolve(true);

@@ -13,6 +13,12 @@ export function isForeground(platform: NodeJS.Platform): boolean {
   return groups !== null && groups.own > 0 && groups.own === groups.foreground;
 }
 
+/** Whether this process belongs to a terminal at all, be it in the background. */
+export function hasTerminal(platform: NodeJS.Platform): boolean {
+  const groups = platform === 'win32' ? null : platform === 'linux' ? linuxGroups() : psGroups();
+  return groups !== null && groups.foreground > 0;
+}
+
 interface Groups {
   readonly own: number;
   /** The terminal's foreground process group; -1 or 0 where there is no terminal. */

@@ -58,7 +58,11 @@ const SIGNALS = { SIGHUP: 'HUNG_UP', SIGTERM: 'TERMINATED', SIGINT: 'INTERRUPTED
  * Rejects at the first signal. The prompts' own library listens to signals as well, and each listener leaves it to the
  * others to end the process: so this one ends the prompt.
  */
-function bySignal(): { readonly error: Promise<never>; reject(error: Error): void; off(): void } {
+function bySignal(): {
+  readonly error: Promise<never>;
+  readonly reject: (error: Error) => void;
+  readonly off: () => void;
+} {
   const { promise, reject } = deferred();
   const onSignal = (signal: NodeJS.Signals): void => {
     reject(new AwscredError(SIGNALS[signal as keyof typeof SIGNALS], 'given up'));
@@ -69,7 +73,7 @@ function bySignal(): { readonly error: Promise<never>; reject(error: Error): voi
   return { error: promise, reject, off: () => names.forEach((signal) => process.off(signal, onSignal)) };
 }
 
-function deferred(): { readonly promise: Promise<never>; reject(error: Error): void } {
+function deferred(): { readonly promise: Promise<never>; readonly reject: (error: Error) => void } {
   let reject: (error: Error) => void = () => undefined;
   const promise = new Promise<never>((_, rejected) => {
     reject = rejected;

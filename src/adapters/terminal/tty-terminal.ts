@@ -2,7 +2,7 @@ import { AwscredError } from '../../errors.ts';
 import { terminalLines } from '../../core/text/terminal-lines.ts';
 import type { Terminal } from '../../ports/terminal.ts';
 import { canOpen, deviceOf, writeTo, type TerminalDevice } from './device.ts';
-import { isForeground } from './foreground.ts';
+import { hasTerminal, isForeground } from './foreground.ts';
 import { terminalIdentity } from './identity.ts';
 import { askHidden, askWord, askYesNo, pick, shown } from './questions.ts';
 
@@ -23,9 +23,15 @@ export interface TerminalInput {
 export function createTerminal(input: TerminalInput): Terminal {
   const device = deviceOf(input.platform);
   const isHere = (): boolean => !input.noInput && isForeground(input.platform) && canOpen(device);
+  const absence = (): string => {
+    if (input.noInput) {
+      return 'asking is switched off (--no-input or AWSCRED_NO_INPUT)';
+    }
+    return hasTerminal(input.platform) ? 'this job is in the background' : 'there is no terminal here';
+  };
   const here = (): TerminalDevice => {
     if (!isHere()) {
-      throw new AwscredError('NEEDS_PERSON', 'somebody must be asked, and there is no terminal here');
+      throw new AwscredError('NEEDS_PERSON', `somebody must be asked, and ${absence()}`);
     }
     return device;
   };
@@ -33,6 +39,9 @@ export function createTerminal(input: TerminalInput): Terminal {
     // Checked each time: a job can be put into the background meanwhile.
     get available() {
       return isHere();
+    },
+    get absence() {
+      return absence();
     },
     get identity() {
       return terminalIdentity(input.platform);

@@ -85,7 +85,7 @@ export const MACHINE_CHECKS: readonly Check[] = [
       if (held === null) {
         return [
           warn('AWS_ACCESS_KEY_ID is exported: it beats AWS_PROFILE in every AWS tool', {
-            fix: 'unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN',
+            fix: 'unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN AWS_SECURITY_TOKEN',
           }),
         ];
       }

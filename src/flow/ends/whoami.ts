@@ -43,7 +43,7 @@ function ambientCredentials(run: Run): Credentials | null {
       'this shell has half a key pair: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY go together',
     );
   }
-  const token = environment.get('AWS_SESSION_TOKEN');
+  const token = environment.get('AWS_SESSION_TOKEN') ?? environment.get('AWS_SECURITY_TOKEN');
   return {
     accessKeyId,
     secretAccessKey: new Secret(secret),

@@ -77,7 +77,13 @@ async function begin(asking: Asking, over: AbortSignal, ports: Needed): Promise<
   const { terminal } = ports;
   const expected = { startUrl: session.startUrl, oidcEndpoint: session.oidc.endpoint };
   const mayOpen = checkSignInAddress(address, expected).open;
-  if (!opens || !mayOpen || !(await ports.browser.open(address))) {
+  const show = once(() => {
+    // A browser may fail long after the sign-in, when the address is spent.
+    if (!over.aborted) {
+      terminal.say(`  or open this in a browser on this machine: ${address}`);
+    }
+  });
+  if (!opens || !mayOpen || !(await ports.browser.open(address, show))) {
     terminal.say(
       `awscred: sign in to ${sessionWord(session)}: open this in a browser on this machine (${PATIENCE}, Ctrl-C gives up)`,
     );
@@ -88,10 +94,18 @@ async function begin(asking: Asking, over: AbortSignal, ports: Needed): Promise<
     `awscred: sign in to ${sessionWord(session)}: continue in the browser window just opened (${PATIENCE}, Ctrl-C gives up)`,
   );
   terminal.say(`  no window? ${loginCommand(session, 'awscred login --device-code')}`);
-  ports.clock.sleep(SHOW_ADDRESS_MS, over).then(
-    () => terminal.say(`  or open this in a browser on this machine: ${address}`),
-    () => undefined,
-  );
+  ports.clock.sleep(SHOW_ADDRESS_MS, over).then(show, () => undefined);
+}
+
+/** The address is shown after ten seconds, or as soon as the browser fails, and not twice. */
+function once(work: () => void): () => void {
+  let isDone = false;
+  return () => {
+    if (!isDone) {
+      isDone = true;
+      work();
+    }
+  };
 }
 
 function addressOf(request: {

@@ -47,8 +47,26 @@ function show(authorization: DeviceAuthorization, life: string, session: SsoSess
   terminal.say(
     `awscred: sign in to ${sessionAndHost(session)}: open this on any device and check that it shows the code`,
   );
-  terminal.say(`  ${authorization.verificationUri}`);
+  terminal.say(`  ${pageOf(authorization)}`);
   terminal.say(`  code  ${authorization.userCode}  (${life}, Ctrl-C gives up)`);
+}
+
+/**
+ * The address that carries the code already, where the server gives one on the same host as the page's own, which was
+ * checked; else the page's.
+ */
+function pageOf({
+  verificationUri,
+  verificationUriComplete: complete,
+  userCode,
+}: DeviceAuthorization): string {
+  const isSamePage =
+    complete !== null &&
+    URL.canParse(complete) &&
+    new URL(complete).origin === new URL(verificationUri).origin &&
+    !/[\s\\@]/.test(complete) &&
+    complete.includes(userCode);
+  return isSamePage ? complete : verificationUri;
 }
 
 interface Asked {

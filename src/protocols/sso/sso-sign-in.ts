@@ -85,7 +85,7 @@ function wayHere(ports: SignInPorts, request: SignInRequest): SignInWay {
 }
 
 function nobodyHere(session: SsoSession, ports: SignInPorts): AwscredError {
-  const why = ports.terminal.available ? 'asking is switched off' : 'there is no terminal here';
+  const why = ports.terminal.available ? 'asking is switched off' : ports.terminal.absence;
   return needsLogin(session, why);
 }
 

@@ -5,6 +5,7 @@ import { Secret } from '../../core/secret.ts';
 import { AwscredError, AwsRefusal } from '../../errors.ts';
 import type { MfaCode } from '../../ports/aws.ts';
 import type { Ports } from '../../ports/index.ts';
+import type { Terminal } from '../../ports/terminal.ts';
 import { type Elsewhere, firstOf, foundElsewhere } from './elsewhere.ts';
 import { lockWait, passOnRefusal } from './lock-wait.ts';
 
@@ -44,7 +45,7 @@ export function codeNeeded(
   if (serial === null || process !== null || context.request.mfaToken !== null) {
     return null;
   }
-  return context.ports.terminal.available ? null : nobodyToAsk(serial, need.login);
+  return context.ports.terminal.available ? null : nobodyToAsk(serial, need.login, context.ports.terminal);
 }
 
 /** Runs `call` with a code of the device: from `--mfa-token`, from a program, or asked on the terminal up to three times. */
@@ -66,7 +67,7 @@ export async function withMfaCode<T extends object>(
     if (need.process !== null || !context.ports.terminal.available) {
       throw codeRefused(serial, first.refusal);
     }
-    context.ports.terminal.say('refused: each code works once');
+    context.ports.terminal.say('refused: the code is wrong, or used already');
   }
   return aloneAtDevice({ ...need, serial }, context, async (over) =>
     askedCode({ ...need, serial, from: given === null ? 0 : 1 }, context.ports, call, over),
@@ -81,7 +82,7 @@ async function aloneAtDevice<T extends object>(
 ): Promise<T> {
   const { ports, request, elsewhere } = context;
   if (!ports.terminal.available) {
-    throw nobodyToAsk(need.serial, need.login);
+    throw nobodyToAsk(need.serial, need.login, context.ports.terminal);
   }
   return ports.locks.withLock(mfaLock(need.serial), lockWait(ports, request), async (turn) => {
     passOnRefusal(turn);
@@ -119,7 +120,7 @@ async function askedCode<T>(
       return attempt.value;
     }
     refusal = attempt.refusal;
-    terminal.say('refused: each code works once');
+    terminal.say('refused: the code is wrong, or used already');
   }
   throw codeRefused(serial, refusal);
 }
@@ -176,7 +177,7 @@ function question(serial: string, covers: string | undefined, used: number): str
 function codeRefused(serial: string, cause: unknown): AwscredError {
   return new AwscredError(
     'MFA_REFUSED',
-    `AWS refused the MFA code for ${shownDevice(serial)}: each code works once`,
+    `AWS refused the MFA code for ${shownDevice(serial)}: it is wrong, or used already`,
     {
       hints: [
         'use the next code the device shows; if that fails too, check mfa_serial and this machine’s clock',
@@ -186,10 +187,10 @@ function codeRefused(serial: string, cause: unknown): AwscredError {
   );
 }
 
-function nobodyToAsk(serial: string, login: string): AwscredError {
+function nobodyToAsk(serial: string, login: string, { absence }: Pick<Terminal, 'absence'>): AwscredError {
   return new AwscredError(
     'NEEDS_PERSON',
-    `an MFA code for ${shownDevice(serial)} is needed, and there is no terminal here`,
+    `an MFA code for ${shownDevice(serial)} is needed, and ${absence}`,
     { hints: [`run \`${login}\` in a terminal, then try again`] },
   );
 }

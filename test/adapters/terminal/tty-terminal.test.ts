@@ -105,10 +105,15 @@ describe('the picker', { skip }, () => {
     assert.deepEqual([result.status, result.stdout, result.cooked], [130, '', true]);
   });
 
-  for (const signal of ['SIGHUP', 'SIGTERM', 'SIGINT'] as const) {
-    it(`restores the mode on ${signal} and dies of it`, async () => {
+  for (const [signal, status] of [
+    ['SIGHUP', 129],
+    ['SIGTERM', 143],
+    ['SIGINT', 130],
+  ] as const) {
+    it(`restores the mode on ${signal} and ends with its status, so that stdout can say so`, async () => {
       const result = await run('choose', { dialog: [{ expect: /staging/, signal }] });
-      assert.deepEqual([result.signal, result.stdout, result.cooked], [signal, '', true]);
+      assert.deepEqual([result.signal, result.status], [null, status]);
+      assert.deepEqual([result.stdout, result.cooked], ['', true]);
     });
   }
 });

@@ -5,6 +5,7 @@ import type { Choice, Terminal } from '../../../src/ports/terminal.ts';
 /** A person whose answers are laid out beforehand; null is end of input. */
 export class TestTerminal implements Terminal {
   available = true;
+  absence = 'there is no terminal here';
   identity: string | null = 'terminal 1';
   readonly said: string[] = [];
   readonly asked: string[] = [];

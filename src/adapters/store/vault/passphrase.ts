@@ -32,7 +32,7 @@ export class PassphraseSource {
     if (this.file !== null) {
       readPassphraseFile(this.file);
     } else if (!this.#terminal.available) {
-      throw nobodyToAsk();
+      throw nobodyToAsk(this.#terminal);
     }
   }
 
@@ -65,7 +65,7 @@ export class PassphraseSource {
 
   async #ask(question: string): Promise<Secret> {
     if (!this.#terminal.available) {
-      throw nobodyToAsk();
+      throw nobodyToAsk(this.#terminal);
     }
     const answer = await this.#terminal.askSecret(question);
     if (answer === null || answer.length === 0) {
@@ -75,17 +75,13 @@ export class PassphraseSource {
   }
 }
 
-function nobodyToAsk(): AwscredError {
-  return new AwscredError(
-    'BAD_PASSPHRASE',
-    'the encrypted store needs its passphrase, and there is no terminal to ask on',
-    {
-      hints: [
-        `put it into a file that only you can read, and name that in ${VARIABLE}`,
-        'or hold the store open for a while, from a terminal: awscred store unlock',
-      ],
-    },
-  );
+function nobodyToAsk({ absence }: Pick<Terminal, 'absence'>): AwscredError {
+  return new AwscredError('BAD_PASSPHRASE', `the encrypted store needs its passphrase, and ${absence}`, {
+    hints: [
+      `put it into a file that only you can read, and name that in ${VARIABLE}`,
+      'or hold the store open for a while, from a terminal: awscred store unlock',
+    ],
+  });
 }
 
 /**

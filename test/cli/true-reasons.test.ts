@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { before, describe, it } from 'node:test';
+import { localAws, type LocalAws } from '../support/local-aws.ts';
+import { needs } from '../support/needs.ts';
+import { PYTHON, runOnTerminal } from '../support/pty.ts';
+import { AWSCRED } from '../support/sandbox.ts';
+
+describe('why nobody is asked', () => {
+  let aws: LocalAws;
+
+  before(async () => {
+    aws = await localAws();
+  });
+
+  const RUNS: readonly (readonly string[])[] = [
+    ['process', 'bastion'],
+    ['process', 'deploy'],
+  ];
+
+  for (const args of RUNS) {
+    it(`${args.join(' ')}: no terminal, or --no-input, and not one for the other`, async () => {
+      const env = { AWSCRED_STORE: 'none' };
+      const without = await aws.sandbox.run(args, { env });
+      assert.equal(without.status, 4, without.stderr);
+      assert.match(without.stderr, /there is no terminal here/);
+      for (const [words, more] of [
+        [['--no-input'], {}],
+        [[], { AWSCRED_NO_INPUT: '1' }],
+      ] as const) {
+        const result = await aws.sandbox.run([...args, ...words], { env: { ...env, ...more } });
+        assert.equal(result.status, 4, result.stderr);
+        assert.match(result.stderr, /asking is switched off \(--no-input or AWSCRED_NO_INPUT\)/);
+        assert.doesNotMatch(result.stderr, /no terminal/);
+      }
+    });
+  }
+
+  it('a browser that fails has the address shown at once', { skip: needs(PYTHON) }, async () => {
+    const failing = aws.sandbox.write('browser', '#!/bin/sh\nsleep 0.3\nexit 1\n');
+    for (const browser of ['/bin/false', `sh ${failing}`]) {
+      const env = { ...aws.sandbox.environment(), BROWSER: browser, AWSCRED_STORE: 'none' };
+      const begun = Date.now();
+      const dialog = [{ expect: /open this in a browser on this machine: http/, send: '\u0003' }];
+      const result = await runOnTerminal([process.execPath, AWSCRED, 'login', 'acme'], { env, dialog });
+      assert.match(result.tty, /\/authorize\?/);
+      assert.ok(Date.now() - begun < 9000, 'the address came with the ten seconds that any browser has');
+    }
+  });
+
+  it('the device page’s address carries the code', { skip: needs(PYTHON) }, async () => {
+    const env = { ...aws.sandbox.environment(), AWSCRED_STORE: 'none' };
+    const dialog = [{ expect: /code  [A-Z]{4}-[A-Z]{4}/, send: '\u0003' }];
+    const words = [process.execPath, AWSCRED, 'login', '--device-code', 'acme'];
+    const { tty } = await runOnTerminal(words, { env, dialog });
+    const code = /code  ([A-Z]{4}-[A-Z]{4})/.exec(tty)?.[1] ?? 'none';
+    assert.match(tty, new RegExp(`http://127\\.0\\.0\\.1:\\d+/\\S*${code}`));
+  });
+
+  it('AWS_SECURITY_TOKEN is the session token where there is no other', async () => {
+    const answer = await aws.sandbox.run(['process', 'jane', '--no-cache']);
+    const jane = JSON.parse(answer.stdout) as Record<string, string>;
+    const pair = {
+      AWS_ACCESS_KEY_ID: jane['AccessKeyId'] ?? '',
+      AWS_SECRET_ACCESS_KEY: jane['SecretAccessKey'] ?? '',
+      AWS_ENDPOINT_URL: aws.server.url,
+      AWS_REGION: 'eu-west-1',
+    };
+    const plain = await aws.sandbox.run(['whoami'], { env: pair });
+    assert.equal(plain.status, 0, plain.stderr);
+    const wrong = await aws.sandbox.run(['whoami'], { env: { ...pair, AWS_SECURITY_TOKEN: 'not-a-token' } });
+    assert.equal(wrong.status, 3, wrong.stderr);
+    const other = { ...pair, AWS_SECURITY_TOKEN: 'not-a-token', AWS_SESSION_TOKEN: '' };
+    assert.equal((await aws.sandbox.run(['whoami'], { env: other })).status, 3);
+  });
+});
