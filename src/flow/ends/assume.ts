@@ -4,12 +4,11 @@ import { AwscredError } from '../../errors.ts';
 import { unsetFor } from '../../outputs/exports.ts';
 import { outputNamed } from '../../outputs/index.ts';
 import type { Output } from '../../outputs/output.ts';
-import { renderStatements, renderUnset } from '../../outputs/render-statements.ts';
-import { keepHot } from '../line/keep-hot.ts';
+import { renderUnset } from '../../outputs/render-statements.ts';
+import { answer } from '../line/answer.ts';
 import { pickProfile } from '../list/pick-profile.ts';
 import { planFor } from '../line/plan-for.ts';
 import type { Run } from '../line/run.ts';
-import { credentialsFor, exportsOf } from '../line/credentials.ts';
 
 export interface AssumeInput {
   readonly profile: string | null;
@@ -24,9 +23,7 @@ export async function assume(run: Run, input: AssumeInput): Promise<string> {
     throw onScreen(input);
   }
   const plan = planFor(run, input.profile ?? (await pickProfile(run)));
-  const credentials = await credentialsFor(run, plan);
-  const text = renderStatements(input.output, exportsOf(run, plan, credentials));
-  keepHot(run, plan, credentials);
+  const { text, credentials } = await answer(run, plan, input.output);
   const { report, clock } = run.ports;
   report.summary(summary(plan, credentials, clock.now()));
   return text;
@@ -35,10 +32,7 @@ export async function assume(run: Run, input: AssumeInput): Promise<string> {
 /** The `credential_process` JSON of a profile. */
 export async function processAnswer(run: Run, profile: string | null): Promise<string> {
   const plan = planFor(run, profile);
-  const credentials = await credentialsFor(run, plan);
-  const text = renderStatements(outputNamed('process'), exportsOf(run, plan, credentials));
-  keepHot(run, plan, credentials);
-  return text;
+  return (await answer(run, plan, outputNamed('process'))).text;
 }
 
 /** The statements that undo `assume`. */

@@ -15,9 +15,7 @@ import type { Plan } from '../../core/plan/step.ts';
 import { sourceOf } from '../../sources/index.ts';
 import { plannedRelease, summaryWho } from '../../sources/summary.ts';
 import { localMidnight, showTimeOfDay } from '../../core/text/time.ts';
-import { exportsFor } from '../../outputs/exports.ts';
-import { outputNamed } from '../../outputs/index.ts';
-import { renderStatements } from '../../outputs/render-statements.ts';
+import type { OutputName } from '../../outputs/output.ts';
 import type { HotAnswer } from '../../ports/hot-cache.ts';
 import type { Run } from './run.ts';
 
@@ -28,27 +26,36 @@ const LEAST_LEFT_MS = 15 * 60_000;
 const HOT_SECRET = /^[A-Za-z0-9/+][A-Za-z0-9/+=]*$/;
 const HOT_NAME = /^[A-Za-z0-9_][A-Za-z0-9._@+:-]{0,99}$/;
 
+/** An answer as it was made; `products` renders its variables in a syntax. */
+export interface MadeAnswer {
+  readonly plan: Plan;
+  readonly credentials: Credentials;
+  readonly products: (name: OutputName) => string;
+}
+
 /**
  * Gives the answer to a command without options to the hot cache, if it may be kept there. Not one that a person must
  * confirm, since nobody would be asked. Other guards were checked under the same `config.ini`, which the record names.
  */
-export function keepHot(run: Run, plan: Plan, credentials: Credentials): void {
+export function keepHot(run: Run, made: MadeAnswer): void {
+  const { plan, credentials } = made;
   const { hot } = run.ports;
   const account = accountOf(credentials.arn ?? '') ?? credentials.accountId;
   const isOpen = hot.wanted && !guardsFor(plannedRelease(plan), run.guards(), account).confirm;
-  const answer = isOpen ? hotAnswer(run, plan, credentials) : null;
+  const answer = isOpen ? hotAnswer(run, made) : null;
   if (answer !== null) {
     hot.keep(answer);
   }
 }
 
-function hotAnswer(run: Run, plan: Plan, credentials: Credentials): HotAnswer | null {
+function hotAnswer(run: Run, made: MadeAnswer): HotAnswer | null {
+  const { plan, credentials } = made;
   const store = run.ports.store.describe().kind;
   if (store === 'none' || !isPlain(run) || !HOT_NAME.test(plan.profile) || !isObtained(plan)) {
     return null;
   }
   const { accessKeyId, secretAccessKey, sessionToken, expiresAt } = credentials;
-  const process = processProduct(run, plan, credentials);
+  const process = processProduct(made);
   if (process === null || sessionToken === null || expiresAt === null || !isHotKey(credentials)) {
     return null;
   }
@@ -60,7 +67,7 @@ function hotAnswer(run: Run, plan: Plan, credentials: Credentials): HotAnswer | 
     sessionToken,
     until: expiresAt - LEAST_LEFT_MS,
     process,
-    assume: assumeProduct(run, plan, credentials),
+    assume: assumeProduct(run, made),
   };
 }
 
@@ -97,20 +104,18 @@ function isPlain({ request, settings }: Pick<Run, 'request' | 'settings'>): bool
   );
 }
 
-function processProduct(run: Run, plan: Plan, credentials: Credentials): CutProduct | null {
-  const text = renderStatements(outputNamed('process'), plainExports(run, plan, credentials));
-  return cut(text.replace(/\n$/, ''), credentials, PROCESS_MIDDLE);
+function processProduct({ credentials, products }: MadeAnswer): CutProduct | null {
+  return cut(products('process').replace(/\n$/, ''), credentials, PROCESS_MIDDLE);
 }
 
 /** Null where the statements depend on more of the shell than a record holds. */
-function assumeProduct(run: Run, plan: Plan, credentials: Credentials): HotAnswer['assume'] {
+function assumeProduct(run: Run, { plan, credentials, products }: MadeAnswer): HotAnswer['assume'] {
   const { expiresAt } = credentials;
   const { environment } = run.ports;
   if (plan.region === null || hasOwnRegion(environment) || hasOwnProfile(environment) || expiresAt === null) {
     return null;
   }
-  const text = renderStatements(outputNamed('posix'), plainExports(run, plan, credentials));
-  const product = cut(text, credentials, POSIX_MIDDLE);
+  const product = cut(products('posix'), credentials, POSIX_MIDDLE);
   const isCut = product?.head.endsWith('\nexport AWS_SECRET_ACCESS_KEY=') === true;
   const summary = summaryOf(plan, expiresAt, run.ports.clock.now());
   return product !== null && isCut && summary !== null ? { ...product, summary } : null;
@@ -131,9 +136,4 @@ function summaryOf(plan: Plan, expiresAt: number, now: number): HotSummary | nul
 function cut(text: string, credentials: Credentials, middle: string): CutProduct | null {
   const { secretAccessKey, sessionToken } = credentials;
   return sessionToken === null ? null : cutAt(text, secretAccessKey.reveal(), sessionToken.reveal(), middle);
-}
-
-function plainExports(run: Run, plan: Plan, credentials: Credentials): ReturnType<typeof exportsFor> {
-  const get = (name: string): string | null => run.ports.environment.get(name);
-  return exportsFor({ credentials, profile: plan.profile, region: plan.region, regionGiven: false, get });
 }
