@@ -1,3 +1,4 @@
+import type { PlanContext } from '../core/plan/plan-context.ts';
 import { INHERITING, type Profile, textOf } from '../core/aws-files/config-model.ts';
 import { hasKeys, type Claimed, type Claimer } from '../core/plan/plan.ts';
 import { badProfile, badSetting, quotesHint } from '../core/aws-files/profile-setting.ts';
@@ -12,7 +13,7 @@ import { AwscredError } from '../errors.ts';
 import { SOURCES, SOURCES_WITHOUT_ROLE, STATIC_KEYS } from './index.ts';
 import { followedProfile } from './own-command.ts';
 import { credentialProcess } from './planned.ts';
-import type { Claim, PlanContext, Source } from './source.ts';
+import type { Claim, Source } from './source.ts';
 
 /** The table of sources as planning asks it. */
 export function claimer(context: PlanContext): Claimer {

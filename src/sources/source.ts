@@ -1,25 +1,13 @@
 import { withoutTrailing } from '../core/text/without-trailing.ts';
 import type { Config, Profile } from '../core/aws-files/config-model.ts';
 import type { Credentials } from '../core/credentials.ts';
-import type { AwsService } from '../core/endpoint/aws-host.ts';
+import type { PlanContext } from '../core/plan/plan-context.ts';
 import type { Request } from '../core/plan/request.ts';
 import type { Cap, Setting, Site, SsoSession, Step } from '../core/plan/step.ts';
 import type { Settings } from '../core/settings/settings.ts';
 import type { AwscredError } from '../errors.ts';
 import type { Ports } from '../ports/index.ts';
 import type { Elsewhere } from '../protocols/together/elsewhere.ts';
-
-/** What planning may use: the files as read, options, a few variables. It has no ports, so planning is pure. */
-export interface PlanContext {
-  readonly config: Config;
-  /** Region of every STS call of the plan, and of the result. */
-  readonly region: Setting | null;
-  readonly request: Request;
-  /** Login name of the user, for generated session names. */
-  readonly user: string;
-  /** Where a service answers; the role's partition decides where no region is known. */
-  readonly site: (service: AwsService, region: string | null, roleArn?: string) => Site;
-}
 
 /** A source's claim on a profile: the step it would run, and what must run before it. */
 export interface Claim {

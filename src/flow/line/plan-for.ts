@@ -1,15 +1,15 @@
+import { type PlanContext, stsIn } from '../../core/plan/plan-context.ts';
 import type { Profile } from '../../core/aws-files/config-model.ts';
 import { withChainCap, withMfaSession, withRequest, type OwnMfa } from '../../sources/passes.ts';
 import { stepsTo } from '../../core/plan/plan.ts';
 import { chooseProfile, profileNamed } from '../../core/aws-files/profile-choice.ts';
 import { filledSettingOf } from '../../core/aws-files/setting-of.ts';
 import { chooseRegion } from '../../core/endpoint/region.ts';
-import { awsOwnSite, siteFor } from '../../core/endpoint/endpoint.ts';
-import { checkSite, isBelieved } from '../../core/endpoint/endpoint-trust.ts';
+import { awsOwnSite } from '../../core/endpoint/endpoint.ts';
+import { isBelieved } from '../../core/endpoint/endpoint-trust.ts';
 import type { Plan, Setting, Site } from '../../core/plan/step.ts';
 import { extraHop, mfaSerial } from '../../sources/assume-role/assume-role-step.ts';
 import { claimer } from '../../sources/claimer.ts';
-import type { PlanContext } from '../../sources/source.ts';
 import type { Run } from './run.ts';
 
 /** The profile of a command that names none. */
@@ -35,37 +35,17 @@ export function planFor(run: Run, name: string | null): Plan {
   return { profile: asked, region, steps: withChainCap(sessions) };
 }
 
-/** What planning may look at, for a profile asked for: its endpoints and region serve the whole plan. */
+/** What planning may use, for a profile asked for: its endpoints and region serve the whole plan. */
 export function planContext(run: Run, profile: Profile | null, region: Setting | null): PlanContext {
-  const { environment } = run.ports;
-  const config = run.config();
-  return {
-    config,
-    region,
-    request: run.request,
-    user: environment.user,
-    site(service, wanted, roleArn): Site {
-      const site = siteFor(service, {
-        config,
-        profile,
-        region: wanted,
-        roleArn: roleArn ?? null,
-        environment,
-      });
-      // An endpoint that nobody configured is made of AWS's own suffix and a region of one label.
-      if (site.override !== null) {
-        checkSite(site, service, run.settings);
-      }
-      return site;
-    },
-  };
+  const { request, settings } = run;
+  return { config: run.config(), profile, region, request, environment: run.ports.environment, settings };
 }
 
 /** STS for a call outside a plan (`whoami` with this shell's keys). */
 export function stsSite(run: Run, name: string | null): Site {
   const profile = run.config().profiles.get(name ?? currentProfile(run)) ?? null;
   const region = regionOf(run, profile);
-  return planContext(run, profile, region).site('sts', region?.value ?? null);
+  return stsIn(planContext(run, profile, region));
 }
 
 /** STS that may prove an account to a guard: the configured one where `trusted_endpoints` lists it, else AWS's own. */
@@ -92,6 +72,6 @@ function ownMfa(profile: Profile, context: PlanContext): OwnMfa | null {
   return {
     serial,
     process: filledSettingOf(profile, 'awscred_mfa_process') ?? filledSettingOf(profile, 'mfa_process'),
-    sts: context.site('sts', context.region?.value ?? null),
+    sts: stsIn(context),
   };
 }

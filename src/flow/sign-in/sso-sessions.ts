@@ -81,8 +81,7 @@ function alone(run: Run, name: string): SsoSession {
   if (section === undefined) {
     throw new AwscredError('CONFIG', `there is no [sso-session ${printable(name, 60)}]`);
   }
-  const { site } = planContext(run, null, null);
-  return sessionFrom(section, { name, profile: name, site }).session;
+  return sessionFrom(section, { name, profile: name, context: planContext(run, null, null) }).session;
 }
 
 /** The session as the profiles that name it plan it, and the first refusal of an endpoint among them. */

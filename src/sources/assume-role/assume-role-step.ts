@@ -1,3 +1,4 @@
+import { type PlanContext, stsIn } from '../../core/plan/plan-context.ts';
 import type { Profile } from '../../core/aws-files/config-model.ts';
 import { badSetting, option, present } from '../../core/aws-files/profile-setting.ts';
 import { filledSettingOf, settingOf } from '../../core/aws-files/setting-of.ts';
@@ -10,7 +11,6 @@ import {
 } from '../../core/plan/role-limits.ts';
 import { accountFault, accountOf, parseArn } from '../../core/arn.ts';
 import type { AssumeRoleStep, Setting } from '../../core/plan/step.ts';
-import type { PlanContext } from '../source.ts';
 
 /** The AssumeRole step a profile's own keys ask for; chaining, MFA sessions and options are applied by later passes. */
 export function assumeRoleStep(profile: Profile, roleArn: Setting, context: PlanContext): AssumeRoleStep {
@@ -32,9 +32,9 @@ export function assumeRoleStep(profile: Profile, roleArn: Setting, context: Plan
     caps: [],
     mfa: valueOf(own.mfa_serial),
     mfaProcess: valueOf(own.mfa_process),
-    sts: context.site('sts', context.region?.value ?? null, roleArn.value),
+    sts: stsIn(context, roleArn.value),
     roleArn: roleArn.value,
-    roleSessionName: valueOf(own.role_session_name) ?? generatedSessionName(context.user),
+    roleSessionName: valueOf(own.role_session_name) ?? generatedSessionName(context.environment.user),
     externalId: valueOf(own.external_id),
     tags: profileTags(profile, own.session_tags),
     transitiveTags: own.transitive_session_tags === null ? [] : words(own.transitive_session_tags.value),

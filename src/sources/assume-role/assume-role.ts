@@ -1,3 +1,4 @@
+import type { PlanContext } from '../../core/plan/plan-context.ts';
 import { accountOf, roleName } from '../../core/arn.ts';
 import type { Profile } from '../../core/aws-files/config-model.ts';
 import type { Credentials } from '../../core/credentials.ts';
@@ -9,14 +10,7 @@ import { codeNeeded, mfaLock, type MfaNeed, withMfaCode } from '../../protocols/
 import { assumeRoleStep } from './assume-role-step.ts';
 import { printable } from '../../core/text/printable.ts';
 import { roleSignIn } from '../sign-in-command.ts';
-import {
-  type Claim,
-  type PlanContext,
-  type RunContext,
-  siteDigest,
-  type Source,
-  type Upstream,
-} from '../source.ts';
+import { type Claim, type RunContext, siteDigest, type Source, type Upstream } from '../source.ts';
 import { withOptions } from './options.ts';
 
 /** A role assumed with another profile's credentials (`source_profile`) or the machine's (`credential_source`). */

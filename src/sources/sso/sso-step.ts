@@ -1,3 +1,4 @@
+import { type PlanContext, siteIn } from '../../core/plan/plan-context.ts';
 import type { Config, Profile, Section } from '../../core/aws-files/config-model.ts';
 import { accountFault } from '../../core/arn.ts';
 import { badProfile, badSetting, present, quotesHint } from '../../core/aws-files/profile-setting.ts';
@@ -10,9 +11,6 @@ import { checkRegion } from '../../core/endpoint/region.ts';
 import { soundSection } from '../../core/aws-files/sound-section.ts';
 import type { Setting, SsoSession, SsoStep } from '../../core/plan/step.ts';
 import { AwscredError } from '../../errors.ts';
-import type { PlanContext } from '../source.ts';
-
-type SiteOf = PlanContext['site'];
 
 /** The SSO step a profile asks for; every missing key is named. */
 export function ssoStep(profile: Profile, context: PlanContext): SsoStep {
@@ -78,7 +76,7 @@ interface Found {
 function ssoSession(profile: Profile, context: PlanContext): Found {
   const name = filledSettingOf(profile, 'sso_session');
   if (name === null) {
-    return sessionFrom(profile, { name: null, profile: profile.name, site: context.site });
+    return sessionFrom(profile, { name: null, profile: profile.name, context });
   }
   const section = context.config.ssoSessions.get(name.value);
   if (section === undefined) {
@@ -87,7 +85,7 @@ function ssoSession(profile: Profile, context: PlanContext): Found {
       hints: [...ignoredSection(context.config, name.value), ...sessionNames(name.value, context.config)],
     });
   }
-  const found = sessionFrom(section, { name: name.value, profile: profile.name, site: context.site });
+  const found = sessionFrom(section, { name: name.value, profile: profile.name, context });
   agree(profile, 'sso_start_url', found.settings.startUrl);
   agree(profile, 'sso_region', found.settings.ssoRegion);
   return found;
@@ -96,7 +94,7 @@ function ssoSession(profile: Profile, context: PlanContext): Found {
 /** A session by its section alone (`awscred login SESSION`) or by a legacy profile's own keys. */
 export function sessionFrom(
   section: Section,
-  owner: { readonly name: string | null; readonly profile: string; readonly site: SiteOf },
+  owner: { readonly name: string | null; readonly profile: string; readonly context: PlanContext },
 ): Found {
   soundSection(section, owner.name === null ? 'profile' : 'sso-session');
   const startUrl = needed(section, 'sso_start_url', owner.name);
@@ -115,8 +113,8 @@ export function sessionFrom(
             .split(',')
             .map((scope) => scope.trim())
             .filter(Boolean),
-    oidc: owner.site('sso-oidc', ssoRegion.value),
-    portal: owner.site('sso', ssoRegion.value),
+    oidc: siteIn(owner.context, 'sso-oidc', ssoRegion.value),
+    portal: siteIn(owner.context, 'sso', ssoRegion.value),
     profile: owner.profile,
   };
   return { session, settings: { startUrl, ssoRegion, scopes } };
