@@ -9,7 +9,7 @@ describe('the main job: SSO → role → role', () => {
     aws = await localAws();
   });
 
-  it('without a terminal and without a sign-in is exit 4 with the command to type, in every syntax but posix silent', async () => {
+  it('without a terminal and without a sign-in is exit 4 with the command to type, in each shell a statement that fails, in formats nothing', async () => {
     const refused = await aws.sandbox.run(['process', 'prod-readonly']);
     assert.equal(refused.status, 4);
     assert.equal(refused.stdout, '');
@@ -17,7 +17,10 @@ describe('the main job: SSO → role → role', () => {
     const posix = await aws.sandbox.run(['assume', 'prod-readonly', '-o', 'posix']);
     assert.equal(posix.stdout.trim(), '(exit 4);');
     const fish = await aws.sandbox.run(['assume', 'prod-readonly', '-o', 'fish']);
-    assert.equal(fish.stdout, '');
+    assert.equal(fish.stdout, "sh -c 'exit 4';\n");
+    for (const format of ['json', 'dotenv', 'ini', 'process', 'cmd', 'nushell', 'xonsh']) {
+      assert.equal((await aws.sandbox.run(['assume', 'prod-readonly', '-o', format])).stdout, '', format);
+    }
     assert.equal(aws.count('AssumeRole'), 0);
   });
 
