@@ -8,27 +8,47 @@ import {
   realpathSync,
   renameSync,
   rmSync,
+  type Stats,
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { errorCode } from './io-reason.ts';
+import { basename, dirname, join } from 'node:path';
+import { errorCode } from './errno.ts';
 
 /**
- * Replaces a file at once: an exclusive file of a random name beside the target (links resolved), fsync, rename.
- * The mode is `mode`, whatever the umask; `null` keeps the old file's (0600 for a new one), and its owner.
- * Throws the system's errors, and leaves nothing behind.
+ * Replaces a file at once, links followed. The mode is `mode`, whatever the umask; `null` keeps the old file's (0600
+ * for a new one), and its owner. Throws the system's errors, and leaves nothing behind.
  */
 export function writeAtomically(path: string, text: string, mode: number | null): void {
   const target = resolved(path);
   const old = statSync(target, { throwIfNoEntry: false });
-  const temporary = `${target}.${randomBytes(8).toString('hex')}.tmp`;
+  const kept = mode ?? (old === undefined ? 0o600 : old.mode & 0o777);
+  replaceFile(target, text, { prefix: '', mode: kept, owner: old ?? null });
+}
+
+/** How a new file is made before it takes the old one's place. */
+export interface NewFile {
+  /** What its random name begins with, before the target's. */
+  readonly prefix: '' | '.';
+  readonly mode: number;
+  /** Whose it shall be where that is not us; null for ours. */
+  readonly owner: Pick<Stats, 'uid' | 'gid'> | null;
+}
+
+/**
+ * An exclusive file of a random name beside the target, fsync, rename. A link at the target is replaced, not followed.
+ * Throws the system's errors, and leaves nothing behind.
+ */
+export function replaceFile(target: string, text: string, { prefix, mode, owner }: NewFile): void {
+  const name = `${prefix}${basename(target)}.${randomBytes(8).toString('hex')}.tmp`;
+  const temporary = join(dirname(target), name);
   const descriptor = openSync(temporary, 'wx', 0o600);
   try {
     try {
-      if (old !== undefined && old.uid !== process.getuid?.()) {
-        fchownSync(descriptor, old.uid, old.gid);
+      if (owner !== null && owner.uid !== process.getuid?.()) {
+        fchownSync(descriptor, owner.uid, owner.gid);
       }
-      fchmodSync(descriptor, mode ?? (old === undefined ? 0o600 : old.mode & 0o777));
+      fchmodSync(descriptor, mode);
       writeFileSync(descriptor, text);
       fsyncSync(descriptor);
     } finally {

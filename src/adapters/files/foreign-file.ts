@@ -1,36 +1,41 @@
-import { lstatSync, realpathSync, statSync } from 'node:fs';
+import { realpathSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { printable } from '../../core/text/printable.ts';
-import { explainErrno, foreignAncestor, isOpenToOthers, isOurs } from './private-folder.ts';
+import { errnoWords } from './errno.ts';
+import { foreignAncestor } from './private-folder.ts';
+import { faultOf, type Trust } from './trust-walk.ts';
+
+/** A folder may be open to the group, as an umask of 002 leaves it; a file may not: AWS's tools write theirs 0600. */
+const FOLDER: Trust = { reach: 'last', orRoot: true, forbidden: 0o002 };
+const FILE: Trust = { ...FOLDER, forbidden: 0o022 };
 
 /**
  * Why another user has a hand in a file outside our own folders, one clause that names it; null for one that is the
- * user's, or root's, or not there yet. The user's own links are followed. A folder may be open to the group, as an
- * umask of 002 leaves it; a file may not, since AWS's tools write theirs 0600.
+ * user's, or root's, or not there yet. The user's own links are followed.
  */
 export function foreignHand(path: string): string | null {
   try {
-    const folder = dirname(path);
     return (
       foreignAncestor(path) ??
-      faultAt(folder, 0o002) ??
-      faultAt(path, 0o022) ??
-      faultAt(dirname(target(path)), 0o002)
+      faultAt(dirname(path), FOLDER) ??
+      faultAt(path, FILE) ??
+      faultAt(dirname(target(path)), FOLDER)
     );
   } catch (error) {
-    return `${printable(path)}: ${explainErrno(error)}`;
+    return `${printable(path)}: ${errnoWords(error)}`;
   }
 }
 
-function faultAt(path: string, bits: number): string | null {
-  const shown = printable(path);
-  const own = lstatSync(path, { throwIfNoEntry: false });
-  const there = statSync(path, { throwIfNoEntry: false });
-  const foreign = [own, there].find((stats) => stats !== undefined && !isOurs(stats) && stats.uid !== 0);
-  if (foreign !== undefined) {
-    return `${shown} belongs to another user (uid ${foreign.uid})`;
+function faultAt(path: string, trust: Trust): string | null {
+  const fault = faultOf(path, trust);
+  switch (fault?.what) {
+    case 'owner':
+      return `${printable(path)} belongs to another user (uid ${fault.stats.uid})`;
+    case 'open':
+      return `${printable(path)} can be written by other users`;
+    default:
+      return null;
   }
-  return there !== undefined && isOpenToOthers(there, bits) ? `${shown} can be written by other users` : null;
 }
 
 function target(path: string): string {

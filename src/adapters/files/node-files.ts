@@ -14,7 +14,7 @@ import { AwscredError } from '../../errors.ts';
 import type { Files } from '../../ports/files.ts';
 import { writeAtomically } from './atomic-write.ts';
 import { foreignHand } from './foreign-file.ts';
-import { errorCode, ioReason } from './io-reason.ts';
+import { errnoWords, errorCode } from './errno.ts';
 import { makeFolders } from './make-folders.ts';
 
 /** Files on the disk; see ports/files.ts for what is an error. */
@@ -48,7 +48,7 @@ export const nodeFiles: Files = {
       makeFolders(dirname(path));
       writeAtomically(path, text, mode ?? null);
     } catch (error) {
-      throw new AwscredError('UNEXPECTED', `cannot write ${printable(path)}: ${ioReason(error)}`, {
+      throw new AwscredError('UNEXPECTED', `cannot write ${printable(path)}: ${errnoWords(error)}`, {
         cause: error,
       });
     }
@@ -62,7 +62,7 @@ export const nodeFiles: Files = {
       if (isAbsence(error)) {
         return false;
       }
-      throw new AwscredError('UNEXPECTED', `cannot remove ${printable(path)}: ${ioReason(error)}`, {
+      throw new AwscredError('UNEXPECTED', `cannot remove ${printable(path)}: ${errnoWords(error)}`, {
         cause: error,
       });
     }
@@ -102,7 +102,7 @@ function isLink(path: string): boolean {
 }
 
 function unreadable(path: string, error: unknown): AwscredError {
-  const reason = errorCode(error) === null && error instanceof Error ? error.message : ioReason(error);
+  const reason = errnoWords(error);
   return new AwscredError('CONFIG', `cannot read ${printable(path)}: ${printable(reason)}`, {
     at: { file: path, line: null },
     cause: error,

@@ -1,19 +1,8 @@
-import { randomBytes } from 'node:crypto';
-import {
-  closeSync,
-  constants,
-  fchmodSync,
-  fstatSync,
-  fsyncSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { isOpenToOthers, isOurs } from './private-folder.ts';
+import { replaceFile } from './atomic-write.ts';
+import { errorCode } from './errno.ts';
+import { isOpenToOthers, isOurs } from './trust-walk.ts';
 
 /** Larger than any file of ours; a planted one must not fill the memory. */
 const LIMIT_BYTES = 64 * 1024 * 1024;
@@ -38,24 +27,9 @@ export function readPrivateFile(path: string): string | null {
   }
 }
 
-/** Replaces a file of ours atomically: exclusive random name beside it, 0600, fsync, rename. A link there is replaced. */
+/** Replaces a file of ours atomically: 0600, under a hidden name first. A link there is replaced. */
 export function writePrivateFile(path: string, text: string): void {
-  const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(8).toString('hex')}.tmp`);
-  const { O_WRONLY, O_CREAT, O_EXCL, O_NOFOLLOW } = constants;
-  const fd = openSync(temporary, O_WRONLY | O_CREAT | O_EXCL | (O_NOFOLLOW ?? 0), 0o600);
-  try {
-    try {
-      fchmodSync(fd, 0o600);
-      writeFileSync(fd, text);
-      fsyncSync(fd);
-    } finally {
-      closeSync(fd);
-    }
-    renameSync(temporary, path);
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    throw error;
-  }
+  replaceFile(path, text, { prefix: '.', mode: 0o600, owner: null });
 }
 
 /** Removes what a writer killed in the middle has left beside a file. For the holder of the file's lock. */
@@ -73,9 +47,13 @@ function open(path: string): number | null {
     // Non-blocking, so that a planted pipe cannot block us.
     return openSync(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
-      return null;
+    switch (errorCode(error)) {
+      case 'ENOENT':
+        return null;
+      case 'ELOOP':
+        throw new Error('a link where none is followed', { cause: error });
+      default:
+        throw error;
     }
-    throw error;
   }
 }

@@ -1,98 +1,59 @@
-import { lstatSync, readlinkSync, type Stats } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import type { Stats } from 'node:fs';
 import { printable } from '../../core/text/printable.ts';
+import { errorCode } from './errno.ts';
+import { type Fault, faultOf, isOpenToOthers, type Trust } from './trust-walk.ts';
 
-/** As the kernel counts. */
-const MOST_LINKS = 40;
+/**
+ * A sticky folder (`/tmp`) may stand on the way where the next component is root's or ours: nobody else can rename
+ * that.
+ */
+const FIXED: Trust = { reach: 'every', orRoot: true, forbidden: 0o022, mayBeOpen: isSticky };
+
+/** Whoever may write a socket may connect to it and no more, so its mode says nothing. */
+const FIXED_SOCKET: Trust = { ...FIXED, mayBeOpen: (stats) => stats.isSocket() || isSticky(stats) };
 
 /**
  * Why somebody else could replace what is at a path, one clause; null where nobody can. Every component,
- * links and what they lead to among them, must belong to root or to us and not be writable by others. A sticky folder
- * (`/tmp`) may stand on the way where the next component is root's or ours: nobody else can rename that.
+ * links and what they lead to among them, must belong to root or to us and not be writable by others.
  */
 export function pathFault(path: string): string | null {
-  return faultOn(path, componentFault, () => `${printable(path)} does not exist`);
+  return faultIn(path, FIXED, () => `${printable(path)} does not exist`);
 }
 
-/**
- * The same of a socket that somebody listens on: whoever may write it may connect to it and no more, so its mode says
- * nothing. One that is not there is a fault only where another user could make it.
- */
+/** The same of a socket that somebody listens on; one that is not there is a fault only where another user could make it. */
 export function socketFault(path: string): string | null {
-  const missing = (folder: string): string | null =>
-    isOpen(lstatSync(folder)) ? `anybody could make ${printable(path)}` : null;
-  return faultOn(
-    path,
-    (at, stats) => (stats.isSocket() ? ownerFault(at, stats) : componentFault(at, stats)),
-    missing,
+  return faultIn(path, FIXED_SOCKET, (folder) =>
+    isOpenToOthers(folder, FIXED_SOCKET.forbidden) ? `anybody could make ${printable(path)}` : null,
   );
 }
 
-type ComponentFault = (path: string, stats: Stats) => string | null;
-
-function faultOn(
-  path: string,
-  judge: ComponentFault,
-  missing: (folder: string) => string | null,
-): string | null {
+/** `missing` is asked about the folder in which a component is not there. */
+function faultIn(path: string, trust: Trust, missing: (folder: Stats) => string | null): string | null {
   if (!path.startsWith('/')) {
     return `${printable(path)} is not an absolute path`;
   }
   try {
-    return walk(path, judge, missing);
+    const fault = faultOf(path, trust);
+    return fault === null ? null : faultWords(path, fault, missing);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-    return `${printable(path)}: ${code}`;
+    return `${printable(path)}: ${errorCode(error) ?? 'unknown error'}`;
   }
 }
 
-/** `missing` is asked about the folder in which a component is not there. */
-function walk(
-  path: string,
-  judge: ComponentFault,
-  missing: (folder: string) => string | null,
-): string | null {
-  let rest = path.split('/').filter((name) => name !== '' && name !== '.');
-  let at = '/';
-  let links = 0;
-  let fault = judge('/', lstatSync('/'));
-  while (fault === null) {
-    const [name, ...after] = rest;
-    if (name === undefined) {
-      return null;
-    }
-    const next = resolve(at, name);
-    const stats = lstatSync(next, { throwIfNoEntry: false });
-    if (stats === undefined) {
-      return missing(at);
-    }
-    rest = after;
-    if (stats.isSymbolicLink()) {
-      links += 1;
-      const target = readlinkSync(next);
-      rest = [...target.split('/').filter((each) => each !== '' && each !== '.'), ...after];
-      at = target.startsWith('/') ? '/' : dirname(next);
-      fault = links > MOST_LINKS ? `${printable(path)} goes in a circle of links` : ownerFault(next, stats);
-    } else {
-      at = next;
-      fault = judge(next, stats);
-    }
+function faultWords(path: string, fault: Fault, missing: (folder: Stats) => string | null): string | null {
+  switch (fault.what) {
+    case 'missing':
+      return missing(fault.stats);
+    case 'circle':
+      return `${printable(path)} goes in a circle of links`;
+    case 'owner':
+      return `${printable(fault.path)} belongs to another user (uid ${fault.stats.uid})`;
+    case 'open':
+    case 'kind':
+      return `others can write ${printable(fault.path)}`;
   }
-  return fault;
 }
 
-function componentFault(path: string, stats: Stats): string | null {
-  const isSticky = stats.isDirectory() && (stats.mode & 0o1000) !== 0;
-  return (
-    ownerFault(path, stats) ?? (isOpen(stats) && !isSticky ? `others can write ${printable(path)}` : null)
-  );
-}
-
-function isOpen(stats: Stats): boolean {
-  return (stats.mode & 0o022) !== 0;
-}
-
-function ownerFault(path: string, stats: Stats): string | null {
-  const isSafe = stats.uid === 0 || stats.uid === process.geteuid?.();
-  return isSafe ? null : `${printable(path)} belongs to another user (uid ${stats.uid})`;
+function isSticky(stats: Stats): boolean {
+  return stats.isDirectory() && (stats.mode & 0o1000) !== 0;
 }

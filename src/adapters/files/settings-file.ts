@@ -4,9 +4,9 @@ import { printable } from '../../core/text/printable.ts';
 import { AwscredError } from '../../errors.ts';
 import type { SettingsFile } from '../../ports/settings-file.ts';
 import { writeAtomically } from './atomic-write.ts';
-import { errorCode, ioReason } from './io-reason.ts';
+import { errnoWords, errorCode } from './errno.ts';
 import { makeFolders } from './make-folders.ts';
-import { checkAncestors, checkFolder, checkLink, checkOwned } from './settings-trust.ts';
+import { checkAncestors, checkFile, checkFolder, checkLink } from './settings-trust.ts';
 
 /** `config.ini` at a full path (core/places.ts). */
 export function openSettingsFile(path: string): SettingsFile {
@@ -33,7 +33,7 @@ function read(path: string): string | null {
     try {
       checkLink(path);
       checkFolder(path);
-      checkOwned(path, fstatSync(descriptor), 'file');
+      checkFile(path, fstatSync(descriptor));
       return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(readFileSync(descriptor));
     } finally {
       closeSync(descriptor);
@@ -51,7 +51,7 @@ function asSettingsError(what: 'read' | 'write', path: string, error: unknown): 
     return error;
   }
   const isText = errorCode(error) === 'ERR_ENCODING_INVALID_ENCODED_DATA';
-  const reason = isText ? 'it is not UTF-8 text' : ioReason(error);
+  const reason = isText ? 'it is not UTF-8 text' : errnoWords(error);
   return new AwscredError('SETTINGS', `cannot ${what} ${printable(path)}: ${reason}`, {
     at: { file: path, line: null },
     cause: error,

@@ -1,26 +1,17 @@
-import { lstatSync, realpathSync, type Stats, statSync } from 'node:fs';
+import { lstatSync, realpathSync, type Stats } from 'node:fs';
 import { dirname } from 'node:path';
 import { pasteable, printable } from '../../core/text/printable.ts';
 import { AwscredError } from '../../errors.ts';
 import { foreignAncestor } from './private-folder.ts';
+import { type Fault, faultOf, judge, type Trust } from './trust-walk.ts';
 
-/**
- * Refuses (AwscredError SETTINGS) what belongs to neither the user nor root, or what group or others can write:
- * whoever can write settings chooses where sign-in secrets go. Windows is not checked.
- */
-export function checkOwned(path: string, stats: Stats, kind: 'file' | 'folder' | 'link'): void {
-  const user = process.geteuid?.();
-  if (user === undefined) {
-    return;
-  }
-  if (stats.uid !== user && stats.uid !== 0) {
-    throw refusal(path, `belongs to another user (uid ${stats.uid}): it is not believed`, []);
-  }
-  if (kind !== 'link' && (stats.mode & 0o022) !== 0) {
-    const hints = [pasteable('chmod go-w', path, kind.toUpperCase())];
-    throw refusal(path, 'can be written by other users: it is not believed', hints);
-  }
-  if (kind === 'file' && !stats.isFile()) {
+/** Whoever can write settings chooses where sign-in secrets go. Windows is not checked. */
+const OWNED: Trust = { reach: 'last', orRoot: true, forbidden: 0o022 };
+
+/** Refuses (AwscredError SETTINGS) what belongs to neither the user nor root, or what group or others can write. */
+export function checkFile(path: string, stats: Stats): void {
+  refuse(judge({ path, stats }, OWNED), 'FILE');
+  if (process.geteuid !== undefined && !stats.isFile()) {
     throw refusal(path, 'is no regular file', []);
   }
 }
@@ -37,14 +28,8 @@ export function checkAncestors(path: string): void {
 
 /** The folder a file stands in, and the one its link leads to. Both may be missing. */
 export function checkFolder(path: string): void {
-  const named = dirname(path);
-  checkLink(named);
-  const folders = new Set([named, dirname(realPathOf(path))]);
-  for (const folder of folders) {
-    const stats = statSync(folder, { throwIfNoEntry: false });
-    if (stats !== undefined) {
-      checkOwned(folder, stats, 'folder');
-    }
+  for (const folder of new Set([dirname(path), dirname(realPathOf(path))])) {
+    refuse(faultOf(folder, OWNED), 'FOLDER');
   }
 }
 
@@ -54,7 +39,7 @@ export function checkLink(path: string): boolean {
   if (stats === null || !stats.isSymbolicLink()) {
     return false;
   }
-  checkOwned(path, stats, 'link');
+  refuse(judge({ path, stats }, OWNED), 'LINK');
   return true;
 }
 
@@ -71,6 +56,17 @@ function realPathOf(path: string): string {
     return realpathSync(path);
   } catch {
     return path;
+  }
+}
+
+/** `noun` stands for the path in a hint that cannot name it. */
+function refuse(fault: Fault | null, noun: string): void {
+  if (fault?.what === 'owner') {
+    throw refusal(fault.path, `belongs to another user (uid ${fault.stats.uid}): it is not believed`, []);
+  }
+  if (fault?.what === 'open') {
+    const hints = [pasteable('chmod go-w', fault.path, noun)];
+    throw refusal(fault.path, 'can be written by other users: it is not believed', hints);
   }
 }
 

@@ -1,7 +1,7 @@
 import { lstatSync } from 'node:fs';
 import { AwscredError } from '../../errors.ts';
 import type { Environment } from '../../ports/environment.ts';
-import { isOurs } from '../files/private-folder.ts';
+import { isOurs } from '../files/trust-walk.ts';
 import { socketFault } from '../files/safe-path.ts';
 import { busAddressFault } from './bus-address.ts';
 import { ABSENT_HINTS } from './faults.ts';

@@ -4,7 +4,7 @@ import { printable } from '../../core/text/printable.ts';
 import { AwscredError } from '../../errors.ts';
 import type { LauncherFiles } from '../../ports/launcher.ts';
 import { writeAtomically } from '../files/atomic-write.ts';
-import { errorCode, ioReason } from '../files/io-reason.ts';
+import { errnoWords, errorCode } from '../files/errno.ts';
 import { launcherSurroundings } from './launcher-surroundings.ts';
 import { pathFault } from '../files/safe-path.ts';
 
@@ -52,6 +52,6 @@ function attempt<T>(what: string, path: string, work: () => T): T {
       throw error;
     }
     const code = errorCode(error) === null ? 'UNEXPECTED' : 'CONFIG';
-    throw new AwscredError(code, `cannot ${what} ${printable(path)}: ${ioReason(error)}`, { cause: error });
+    throw new AwscredError(code, `cannot ${what} ${printable(path)}: ${errnoWords(error)}`, { cause: error });
   }
 }

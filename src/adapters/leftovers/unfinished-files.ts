@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import type { Places } from '../../core/places.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { parseJsonObject, textIn } from '../../core/text/json-text.ts';
-import { isOurs } from '../files/private-folder.ts';
+import { isOurs } from '../files/trust-walk.ts';
 import { openFiles } from './open-files.ts';
 
 export interface LeftoverPlaces {

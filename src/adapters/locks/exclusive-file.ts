@@ -10,6 +10,7 @@ import {
   rmSync,
   writeSync,
 } from 'node:fs';
+import { errorCode } from '../files/errno.ts';
 import { isGone, parseNote } from './holder.ts';
 
 /** The writer of a note that stays empty this long is gone. */
@@ -59,7 +60,7 @@ export function createFile(path: string, note: string): boolean {
   try {
     fd = openSync(path, O_WRONLY | O_CREAT | O_EXCL | (O_NOFOLLOW ?? 0), 0o600);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') {
+    if (errorCode(error) === 'EEXIST') {
       return false;
     }
     throw error;

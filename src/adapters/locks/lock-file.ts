@@ -9,7 +9,8 @@ import {
   statSync,
   writeSync,
 } from 'node:fs';
-import { isOpenToOthers, isOurs } from '../files/private-folder.ts';
+import { errorCode } from '../files/errno.ts';
+import { isOpenToOthers, isOurs } from '../files/trust-walk.ts';
 import { readNote } from './exclusive-file.ts';
 import { type HolderNote, isGone, parseNote } from './holder.ts';
 
@@ -71,6 +72,5 @@ export function holderOf(path: string): HolderNote | null {
 }
 
 function isHopeless(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? error.code : null;
-  return code === 'EROFS' || code === 'ENOSPC' || code === 'EDQUOT' || code === 'EMFILE' || code === 'ENOENT';
+  return ['EROFS', 'ENOSPC', 'EDQUOT', 'EMFILE', 'ENOENT'].includes(errorCode(error) ?? '');
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { errorCode } from '../files/errno.ts';
 
 /** What the system says of a process; off Linux only that it is there. */
 export interface ProcessFacts {
@@ -49,7 +50,7 @@ function fromSignal(pid: number): ProcessFacts | null {
     process.kill(pid, 0);
   } catch (error) {
     // EPERM: it is there and somebody else's.
-    if (!(error instanceof Error && 'code' in error && error.code === 'EPERM')) {
+    if (errorCode(error) !== 'EPERM') {
       return null;
     }
   }

@@ -8,7 +8,7 @@ import { proxyFor, proxyName } from '../http/proxy-variables.ts';
 import { parseJsonObject, textIn } from '../../core/text/json-text.ts';
 import { loadKeyring } from '../keychain/native.ts';
 import { findFlock } from '../locks/flock.ts';
-import { isOpenToOthers } from '../files/private-folder.ts';
+import { isOpenToOthers } from '../files/trust-walk.ts';
 
 export function nodeMachine(environment: Environment): Machine {
   return {

@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { printable } from '../../../core/text/printable.ts';
 import type { Locks } from '../../../ports/lock.ts';
 import type { Report } from '../../../ports/report.ts';
-import { explainErrno, folderFault, makeFolder } from '../../files/private-folder.ts';
+import { errnoWords } from '../../files/errno.ts';
+import { folderFault, makeFolder } from '../../files/private-folder.ts';
 import { readPrivateFile, removeUnfinished, writePrivateFile } from '../../files/private-file.ts';
 import {
   type IndexDocument,
@@ -105,7 +106,7 @@ export class IndexFile {
         await Promise.resolve(writePrivateFile(this.#path, serializeIndex(change(this.#read()))));
       });
     } catch (error) {
-      this.#warn(`cannot write ${printable(this.#path)}: ${explainErrno(error)}`, quiet);
+      this.#warn(`cannot write ${printable(this.#path)}: ${errnoWords(error)}`, quiet);
     }
   }
 

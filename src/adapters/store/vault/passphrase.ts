@@ -5,7 +5,8 @@ import { Secret } from '../../../core/secret.ts';
 import { AwscredError } from '../../../errors.ts';
 import type { Environment } from '../../../ports/environment.ts';
 import type { Terminal } from '../../../ports/terminal.ts';
-import { isOpenToOthers, isOurs } from '../../files/private-folder.ts';
+import { errorCode } from '../../files/errno.ts';
+import { isOpenToOthers, isOurs } from '../../files/trust-walk.ts';
 
 const VARIABLE = 'AWSCRED_PASSPHRASE_FILE';
 const LIMIT_BYTES = 65_536;
@@ -97,7 +98,7 @@ export function readPassphraseFile(path: string): Secret {
     // Non-blocking, since a pipe would block. Links are followed: secrets are often mounted through them.
     fd = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   } catch (error) {
-    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    const missing = errorCode(error) === 'ENOENT';
     throw refused(path, missing ? 'does not exist' : 'cannot be read');
   }
   try {

@@ -6,7 +6,8 @@ import { AwscredError } from '../../../errors.ts';
 import type { Locks } from '../../../ports/lock.ts';
 import type { Terminal } from '../../../ports/terminal.ts';
 import type { Turnstile } from '../../locks/turnstile.ts';
-import { explainErrno, folderFault, makeFolder } from '../../files/private-folder.ts';
+import { errnoWords } from '../../files/errno.ts';
+import { folderFault, makeFolder } from '../../files/private-folder.ts';
 import { readPrivateFile, writePrivateFile } from '../../files/private-file.ts';
 import type { PassphraseSource } from './passphrase.ts';
 import {
@@ -136,7 +137,7 @@ export class Vault {
     try {
       text = readPrivateFile(this.#header);
     } catch (error) {
-      throw new AwscredError('STORE', `cannot read ${printable(this.#header)}: ${explainErrno(error)}`);
+      throw new AwscredError('STORE', `cannot read ${printable(this.#header)}: ${errnoWords(error)}`);
     }
     const header = text === null ? null : parseHeader(text);
     if (text !== null && header === null) {
@@ -157,5 +158,5 @@ export class Vault {
 
 /** STORE for an I/O failure: exit status 5, since nothing could be kept. */
 export function unwritable(path: string, cause: unknown): AwscredError {
-  return new AwscredError('STORE', `cannot write ${printable(path)}: ${explainErrno(cause)}`, { cause });
+  return new AwscredError('STORE', `cannot write ${printable(path)}: ${errnoWords(cause)}`, { cause });
 }
