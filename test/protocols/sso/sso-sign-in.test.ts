@@ -63,7 +63,7 @@ describe('signing in with a device code', () => {
     const until = new Date(got.expiresAt).toTimeString().slice(0, 5);
     assert.deepEqual(ports.terminal.said, [
       'awscred: sign in to acme (acme.awsapps.com): open this on any device and check that it shows the code',
-      '  https://acme.awsapps.com/start/#/device',
+      '  https://acme.awsapps.com/start/#/device?user_code=WDJB-MJHT',
       '  code  WDJB-MJHT  (10m, Ctrl-C gives up)',
       `awscred: signed in to acme until ${until}`,
     ]);

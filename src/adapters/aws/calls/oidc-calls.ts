@@ -147,8 +147,8 @@ const LONGEST_DEVICE_CODE = 15 * 60;
 
 /** The longest sign-in of an Identity Center instance, in seconds. */
 const LONGEST_SIGN_IN = 90 * 86_400;
-/** A registration lasts 90 days; epoch seconds of a server beyond a year from now are cut. */
-const LONGEST_REGISTRATION = 366 * 86_400;
+/** A registration lasts 90 days; what a server claims beyond ten years is cut. In seconds. */
+const LONGEST_REGISTRATION = 10 * 366 * 86_400;
 
 /** `now` in epoch milliseconds. */
 export function registration(output: RegisterClientCommandOutput, now: number): ClientRegistration {
