@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
-import { localAws, PRESS_ALLOW, type LocalAws } from '../support/local-aws.ts';
+import { ALLOW, headlessAws, type HeadlessAws } from '../support/headless-aws.ts';
 
 describe('the main job: SSO → role → role', () => {
-  let aws: LocalAws;
+  let aws: HeadlessAws;
 
   before(async () => {
-    aws = await localAws();
+    aws = await headlessAws();
   });
 
   it('without a terminal and without a sign-in is exit 4 with the command to type, in each shell a statement that fails, in formats nothing', async () => {
@@ -25,7 +25,7 @@ describe('the main job: SSO → role → role', () => {
   });
 
   it('signs in with PKCE through $BROWSER', async () => {
-    const result = await aws.sandbox.run(['login', 'acme'], { env: { BROWSER: PRESS_ALLOW } });
+    const result = await aws.sandbox.run(['login', 'acme'], { env: { BROWSER: ALLOW } });
     assert.equal(result.status, 0, result.stderr);
     assert.equal(result.stdout, '');
     assert.match(result.stderr, /signed in to acme/);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
-import { Sandbox } from '../support/sandbox.ts';
+import { Headless } from '../support/headless.ts';
 
 const KEYS =
   'aws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\n';
@@ -8,7 +8,7 @@ const role = (name: string, account: string, source: string): string =>
   `[profile ${name}]\nrole_arn = arn:aws:iam::${account}:role/Admin\nsource_profile = ${source}\n`;
 
 describe('list', () => {
-  let sandbox: Sandbox;
+  let sandbox: Headless;
   const names = async (...args: readonly string[]): Promise<readonly string[]> => {
     const result = await sandbox.run(['list', ...args]);
     assert.equal(result.status, 0, result.stderr);
@@ -16,7 +16,7 @@ describe('list', () => {
   };
 
   before(() => {
-    sandbox = new Sandbox();
+    sandbox = new Headless();
     sandbox.write(
       '.aws/config',
       `[profile base]\n${KEYS}${role('prod-a', '444455556666', 'base')}${role('prod-b', '777788889999', 'base')}${role('stage', '444455556666', 'nosuch')}[profile empty]\nregion = eu-west-1\n`,
@@ -87,7 +87,7 @@ describe('a command that changes something says so, and not under -q', () => {
   ];
   for (const [args, says, env] of rows) {
     it(args.join(' '), async () => {
-      const sandbox = new Sandbox();
+      const sandbox = new Headless();
       sandbox.write(
         '.aws/config',
         '[sso-session acme]\nsso_start_url = https://acme.awsapps.com/start\nsso_region = eu-west-1\n',

@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
-import { appendFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
 import { builtInWorld } from '../../src/dev-server/world/built-in-world.ts';
-import { localAws, type LocalAws } from '../support/local-aws.ts';
+import { headlessAws, type HeadlessAws } from '../support/headless-aws.ts';
 
 const SERIAL = 'arn:aws:iam::777788889999:mfa/ci-user';
 const ROLES = 'arn:aws:iam::777788889999:role';
@@ -30,17 +28,17 @@ const WORLD = {
 };
 
 describe('a code in a role that lasts, and in one that wants it young', () => {
-  let aws: LocalAws;
+  let aws: HeadlessAws;
 
   before(async () => {
-    aws = await localAws(WORLD);
+    aws = await headlessAws(WORLD);
     const profile = (name: string, ...lines: readonly string[]): string =>
       [`[profile ${name}]`, 'region = eu-west-1', `endpoint_url = ${aws.server.url}`, ...lines, ''].join(
         '\n',
       );
     const behind = ['source_profile = ci-user', `mfa_serial = ${SERIAL}`];
-    appendFileSync(
-      join(aws.sandbox.home, '.aws', 'config'),
+    aws.sandbox.append(
+      '.aws/config',
       [
         profile('half-day', `role_arn = ${ROLES}/Long`, ...behind, 'duration_seconds = 43200'),
         profile('plain', `role_arn = ${ROLES}/Long`, ...behind),

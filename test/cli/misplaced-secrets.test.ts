@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { Sandbox } from '../support/sandbox.ts';
+import { Headless } from '../support/headless.ts';
 
 const ID = 'AKIAIOSFODNN7EXAMPLE';
 const SECRET = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY';
@@ -62,7 +62,7 @@ const COMMANDS: readonly (readonly string[])[] = [
 describe('a secret on a wrong line', () => {
   for (const [what, config, credentials] of CASES) {
     it(`${what} is shown by no command`, async () => {
-      const sandbox = new Sandbox();
+      const sandbox = new Headless();
       sandbox.write('.aws/config', `${config}[profile r]\n${ROLE}`);
       sandbox.write('.aws/credentials', credentials);
       for (const args of COMMANDS) {
@@ -79,7 +79,7 @@ describe('a secret on a wrong line', () => {
 
 describe('a line that continues a value', () => {
   it('is not shown: it may be a key whose name is lost', async () => {
-    const sandbox = new Sandbox();
+    const sandbox = new Headless();
     sandbox.write(
       '.aws/config',
       `[profile p]\nregion = eu-west-1\n  ${SECRET}\naws_access_key_id = ${ID}\naws_secret_access_key = s\n`,

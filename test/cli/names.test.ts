@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { Sandbox } from '../support/sandbox.ts';
+import { Headless } from '../support/headless.ts';
 
 const KEYS = 'aws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = s/ecret\n';
 const ROLE = 'role_arn = arn:aws:iam::111122223333:role/R\n';
 const NAMES = ['R&D', 'équipe', '本番', 'a#b', 'acme(prod)', "o'brien", 'North East', 'a]b'];
 
-function sandboxWith(config: string, credentials: string = ''): Sandbox {
-  const sandbox = new Sandbox();
+function sandboxWith(config: string, credentials: string = ''): Headless {
+  const sandbox = new Headless();
   sandbox.write('.aws/config', config);
   sandbox.write('.aws/credentials', credentials);
   return sandbox;

@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
-import { appendFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
 import { builtInWorld } from '../../src/dev-server/world/built-in-world.ts';
-import { localAws, PRESS_ALLOW, type LocalAws } from '../support/local-aws.ts';
-import type { RunResult } from '../support/sandbox.ts';
+import { ALLOW, headlessAws, type HeadlessAws } from '../support/headless-aws.ts';
+import type { HeadlessResult } from '../support/headless.ts';
 
 const HUB = 'arn:aws:iam::222233334444:role/Hub';
 const PROD = 'arn:aws:iam::444455556666:role';
@@ -113,20 +111,20 @@ const REFUSALS: readonly Refusal[] = [
 ];
 
 describe('AWS says no', () => {
-  let aws: LocalAws;
+  let aws: HeadlessAws;
 
   before(async () => {
-    aws = await localAws(WORLD);
+    aws = await headlessAws(WORLD);
     const local = PROFILES.replaceAll(
       /^\[profile .*\]$/gm,
       (header) => `${header}\nregion = eu-west-1\nendpoint_url = ${aws.server.url}`,
     );
-    appendFileSync(join(aws.sandbox.home, '.aws', 'config'), local);
-    assert.equal((await aws.sandbox.run(['login', 'acme'], { env: { BROWSER: PRESS_ALLOW } })).status, 0);
+    aws.sandbox.append('.aws/config', local);
+    assert.equal((await aws.sandbox.run(['login', 'acme'], { env: { BROWSER: ALLOW } })).status, 0);
     assert.equal((await aws.sandbox.run(['process', 'hub'])).status, 0);
   });
 
-  async function refused(args: readonly string[]): Promise<RunResult> {
+  async function refused(args: readonly string[]): Promise<HeadlessResult> {
     const result = await aws.sandbox.run(args);
     assert.equal(result.status, 3, result.stderr);
     assert.equal(result.stdout, '');

@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
-import { appendFileSync, chmodSync } from 'node:fs';
-import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
 import { builtInWorld } from '../../src/dev-server/world/built-in-world.ts';
-import { localAws, PRESS_ALLOW, type LocalAws } from '../support/local-aws.ts';
+import { ALLOW, headlessAws, type HeadlessAws } from '../support/headless-aws.ts';
 
 const SERIAL = 'arn:aws:iam::777788889999:mfa/ci-user';
 const DEPLOYER = 'arn:aws:iam::777788889999:role/Deployer';
@@ -16,10 +14,10 @@ interface Answer {
 }
 
 describe('what a profile may ask for', () => {
-  let aws: LocalAws;
+  let aws: HeadlessAws;
 
   before(async () => {
-    aws = await localAws();
+    aws = await headlessAws();
     const profile = (name: string, ...lines: readonly string[]): string =>
       [`[profile ${name}]`, 'region = eu-west-1', `endpoint_url = ${aws.server.url}`, ...lines, ''].join(
         '\n',
@@ -29,17 +27,10 @@ describe('what a profile may ask for', () => {
       `aws_access_key_id = ${user?.accessKeyId}`,
       `aws_secret_access_key = ${user?.secretAccessKey}`,
     ];
-    appendFileSync(
-      join(aws.sandbox.home, '.aws', 'config'),
+    aws.sandbox.append(
+      '.aws/config',
       [
         profile('own-mfa', ...keys, `mfa_serial = ${SERIAL}`),
-        profile(
-          'by-program',
-          `role_arn = ${DEPLOYER}`,
-          'source_profile = ci-user',
-          `mfa_serial = ${SERIAL}`,
-          `mfa_process = ${aws.sandbox.home}/mfa-code`,
-        ),
         profile(
           'itself',
           `role_arn = ${DEPLOYER}`,
@@ -55,7 +46,7 @@ describe('what a profile may ask for', () => {
         ),
       ].join('\n'),
     );
-    assert.equal((await aws.sandbox.run(['login', 'acme'], { env: { BROWSER: PRESS_ALLOW } })).status, 0);
+    assert.equal((await aws.sandbox.run(['login', 'acme'], { env: { BROWSER: ALLOW } })).status, 0);
   });
 
   const code = (): string => aws.server.mfaCode(SERIAL);
@@ -129,33 +120,5 @@ describe('what a profile may ask for', () => {
     const setting = await aws.sandbox.run(['explain', 'deploy'], { env: { AWSCRED_MFA_SESSION: 'false' } });
     assert.equal(setting.status, 0, setting.stderr);
     assert.doesNotMatch(setting.stdout, /GetSessionToken/);
-  });
-
-  it('mfa_process answers for the person, without a terminal', async () => {
-    aws.server.moveClock(60_000);
-    aws.sandbox.write('mfa-code', `#!/bin/sh\necho ${code()}\n`);
-    chmodSync(join(aws.sandbox.home, 'mfa-code'), 0o700);
-    const { AccessKeyId } = await answer(['by-program', '--refresh']);
-    assert.match(AccessKeyId, /^ASIA/);
-  });
-
-  it('an mfa_process that fails or prints no code is named, and its words are not repeated', async () => {
-    for (const script of ['echo not-a-code-918273', 'echo 123; exit 7', 'exit 0']) {
-      aws.sandbox.write('mfa-code', `#!/bin/sh\n${script}\n`);
-      chmodSync(join(aws.sandbox.home, 'mfa-code'), 0o700);
-      const result = await aws.sandbox.run(['process', 'by-program', '--refresh']);
-      assert.notEqual(result.status, 0);
-      assert.equal(result.stdout, '');
-      assert.match(result.stderr, /mfa_process|mfa-code/);
-      assert.doesNotMatch(result.stderr, /918273/);
-    }
-  });
-
-  it('an mfa_process is not started by explain or list', async () => {
-    aws.sandbox.write('mfa-code', '#!/bin/sh\ntouch "$HOME/started"\n');
-    assert.equal((await aws.sandbox.run(['explain', 'by-program'])).status, 0);
-    assert.equal((await aws.sandbox.run(['list'])).status, 0);
-    const there = await aws.sandbox.program(['test', '-e', join(aws.sandbox.home, 'started')]);
-    assert.equal(there.status, 1);
   });
 });

@@ -1,0 +1,136 @@
+import { readEnvironment } from '../../src/adapters/process/node-environment.ts';
+import { helpColumns, packageVersion } from '../../src/adapters/process/standard-streams.ts';
+import { StderrReport } from '../../src/adapters/report/stderr-report.ts';
+import type { App } from '../../src/commands/app.ts';
+import type { Input } from '../../src/commands/command.ts';
+import { guardsReader } from '../../src/flow/set-up/load-guards.ts';
+import type { Aws } from '../../src/ports/aws.ts';
+import type { Environment } from '../../src/ports/environment.ts';
+import type { SettingsFile } from '../../src/ports/settings-file.ts';
+import { configReader } from '../../src/wiring/app.ts';
+import { runProgram, type Begun, type World } from '../../src/wiring/program.ts';
+import { MemoryHome } from './headless/home.ts';
+import { soundMachine, soundUpkeep } from './headless/machine.ts';
+import { Person } from './headless/person.ts';
+import { testAws } from './ports/test-aws.ts';
+import { HOME } from './ports.ts';
+
+export interface HeadlessOptions {
+  /** On top of those of every run; undefined takes one away. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** What a person at the terminal answers, in order; null is end of input. Left out: there is no terminal. */
+  readonly answers?: readonly (string | null)[];
+}
+
+export interface HeadlessResult {
+  readonly status: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** What was shown on the terminal, questions too. */
+  readonly tty: string;
+  /** Programs that `exec` would have started, with what it sets (null: unsets). */
+  readonly calls: readonly {
+    readonly command: readonly string[];
+    readonly variables: ReadonlyMap<string, string | null>;
+  }[];
+}
+
+/**
+ * The program's twin: the same line of code from argv to the outcome, in this process, over ports in memory, in a home
+ * that lasts from run to run. What is about processes, signals, modes of files, terminals, keychains or shells is not
+ * seen here: `Sandbox` runs the real program.
+ */
+export class Headless {
+  readonly home = HOME;
+  readonly #memory: MemoryHome;
+
+  /** `aws`: what calls reach; 'network' for those of a local AWS. Left out, every call is an error. */
+  constructor(aws: Aws | 'network' = testAws()) {
+    this.#memory = new MemoryHome(aws);
+  }
+
+  /** Writes a file under the home; its full path. */
+  write(path: string, text: string): string {
+    const full = `${this.home}/${path}`;
+    this.#memory.files.contents.set(full, text);
+    return full;
+  }
+
+  append(path: string, text: string): void {
+    this.write(path, `${this.#memory.files.contents.get(`${this.home}/${path}`) ?? ''}${text}`);
+  }
+
+  async run(args: readonly string[], options: HeadlessOptions = {}): Promise<HeadlessResult> {
+    const calls: HeadlessResult['calls'][number][] = [];
+    let stderr = '';
+    let person: Person | null = null;
+    const write = (text: string): void => void (stderr += text);
+    const environment = this.#environment(options.env);
+    const world: World = {
+      environment: () => environment,
+      version: packageVersion,
+      machine: () => `Node ${process.versions.node}, ${process.platform}`,
+      helpColumns: () => helpColumns({ COLUMNS: environment.get('COLUMNS') ?? undefined }),
+      report: (loudness) => new StderrReport(loudness, { isTerminal: false, colour: false, write }),
+      stdoutIsTerminal: () => false,
+      shellSyntax: () => 'posix',
+      settingsFile: (path) => this.#settingsFile(path),
+      begin: () => async (input, begun) => {
+        person = new Person(options.answers ?? null, input.noInput, write);
+        return this.#app(input, begun, { person, calls });
+      },
+      cutShort: async () => new Promise(() => undefined),
+    };
+    const { stdout, status } = await runProgram(args, world);
+    return { status, stdout, stderr, tty: (person as Person | null)?.tty ?? '', calls };
+  }
+
+  #app(
+    input: Input,
+    begun: Begun,
+    { person, calls }: { person: Person; calls: HeadlessResult['calls'][number][] },
+  ): App {
+    const { settings, settingsPorts, report } = begun;
+    const ports = this.#memory.ports(input, begun, person);
+    return {
+      run: {
+        ports,
+        settings,
+        request: input.request,
+        config: configReader(ports, report),
+        guards: guardsReader(settingsPorts),
+      },
+      settingsPorts,
+      upkeep: async () => soundUpkeep,
+      machine: () => soundMachine,
+      launcher: () => {
+        throw new Error('a launcher is about real files');
+      },
+      stdoutIsTerminal: false,
+      columns: () => null,
+      shellSyntax: () => 'posix',
+      print: () => {
+        throw new Error('a command that goes on is about processes');
+      },
+      start: async (command, variables) => {
+        calls.push({ command, variables });
+        return 0;
+      },
+      onSignal: () => undefined,
+    };
+  }
+
+  #environment(extra: HeadlessOptions['env']): Environment {
+    const own = { HOME: this.home, USER: 'jane', LOGNAME: 'jane', AWSCRED_STORE: 'file' };
+    return readEnvironment({ ...own, ...extra });
+  }
+
+  #settingsFile(path: string): SettingsFile {
+    const { contents } = this.#memory.files;
+    return {
+      path,
+      read: () => contents.get(path) ?? null,
+      write: (text) => void contents.set(path, text),
+    };
+  }
+}

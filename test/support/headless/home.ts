@@ -1,0 +1,85 @@
+import { nothingKept } from '../../../src/adapters/store/null-store.ts';
+import { createAws } from '../../../src/adapters/aws/transport/create-aws.ts';
+import { createLoopback } from '../../../src/adapters/loopback/loopback-server.ts';
+import { nodeRandom } from '../../../src/adapters/process/node-random.ts';
+import { systemClock } from '../../../src/adapters/process/system-clock.ts';
+import type { StderrReport } from '../../../src/adapters/report/stderr-report.ts';
+import type { Input } from '../../../src/commands/command.ts';
+import type { Aws } from '../../../src/ports/aws.ts';
+import type { Clock } from '../../../src/ports/clock.ts';
+import type { Environment } from '../../../src/ports/environment.ts';
+import type { Ports } from '../../../src/ports/index.ts';
+import type { Begun } from '../../../src/wiring/program.ts';
+import { TestFiles } from '../ports/test-files.ts';
+import { TestStore } from '../ports/test-store.ts';
+import { testPorts, type TestPorts } from '../ports.ts';
+import { pressButton } from '../press-button.ts';
+import type { Person } from './person.ts';
+
+/** What outlives a run of the twin: files, the store, what was confirmed; and the AWS that it speaks to. */
+export class MemoryHome {
+  readonly files = new TestFiles();
+  readonly store = new TestStore();
+  readonly #confirmed = new Map<string, number>();
+  readonly #lasting: TestPorts = testPorts();
+  readonly #aws: Aws | 'network';
+
+  constructor(aws: Aws | 'network') {
+    this.#aws = aws;
+  }
+
+  /** The ports of one run. With 'network' AWS is the real adapter, and time is real: the local AWS judges both. */
+  ports(input: Input, { settings, settingsPorts, report }: Begun, terminal: Person): Ports {
+    const { environment } = settingsPorts;
+    const { locks, processes } = this.#lasting;
+    const { aws, clock } = this.#network(environment, { report, terminal, plainHttp: settings.plainHttp });
+    const noCache = input.request.noCache;
+    return {
+      ...testPorts(),
+      locks,
+      processes,
+      environment,
+      report,
+      terminal,
+      aws,
+      clock,
+      random: nodeRandom,
+      files: this.files,
+      store: noCache || settings.store === 'none' ? nothingKept({ noCache }) : this.store,
+      confirmations: {
+        holds: (name) => (this.#confirmed.get(name) ?? 0) > clock.now(),
+        keep: (name, until) => void this.#confirmed.set(name, until),
+      },
+      loopback: createLoopback(process.getuid?.() ?? null),
+      browser: browserOf(environment),
+    };
+  }
+
+  #network(
+    environment: Environment,
+    rest: {
+      readonly report: StderrReport;
+      readonly terminal: Person;
+      readonly plainHttp: readonly string[];
+    },
+  ): { aws: Aws; clock: Clock } {
+    if (this.#aws !== 'network') {
+      return { aws: this.#aws, clock: this.#lasting.clock };
+    }
+    const deadline = systemClock.now() + 55_000;
+    const input = { ...rest, environment, clock: systemClock, random: nodeRandom };
+    const aws = createAws({ ...input, deadline: () => Math.max(deadline, systemClock.now() + 5000) });
+    return { aws, clock: { ...systemClock, now: () => systemClock.now() + aws.clockOffset() } };
+  }
+}
+
+/** Where BROWSER is set, whatever to, a person presses Allow. */
+function browserOf(environment: Environment): Ports['browser'] {
+  return {
+    available: environment.get('BROWSER') !== null,
+    open: async (url) => {
+      pressButton(url).catch(() => undefined);
+      return Promise.resolve(true);
+    },
+  };
+}
