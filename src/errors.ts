@@ -1,7 +1,7 @@
 import type { AwsService } from './core/endpoint/aws-host.ts';
 /**
  * The one error class of awscred: a code, one sentence, the commands to type next, and the cause.
- * Thrown where the problem is understood; printed only by main.ts, which also picks the exit status.
+ * Thrown where the problem is understood; printed only by wiring/program.ts, which also picks the exit status.
  */
 export class AwscredError extends Error {
   override readonly name = 'AwscredError';
