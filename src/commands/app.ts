@@ -20,11 +20,6 @@ export interface App {
   readonly launcher: () => LauncherFiles;
   /** Writes to stdout at once, for commands that go on afterwards (`dev-server`). */
   print(text: string): void;
-  /** Starts a program in awscred's place; resolves with the status to pass on. */
-  readonly start: (
-    command: readonly string[],
-    variables: ReadonlyMap<string, string | null>,
-  ) => Promise<number>;
   /** Calls `stop` at SIGTERM or SIGINT. */
   onSignal(stop: () => void): void;
 }

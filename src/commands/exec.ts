@@ -20,7 +20,7 @@ export const execCommand: Command = {
   async run(input, app) {
     const { exec } = await import('../flow/ends/exec.ts');
     const { profile, program: command } = input;
-    const started = exec(app.run, { profile, command, start: app.start });
+    const started = exec(app.run, { profile, command });
     const status = await started.catch((error: unknown) => {
       throw profileFirst(error, input);
     });

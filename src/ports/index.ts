@@ -1,10 +1,12 @@
 import type { Aws } from './aws.ts';
 import type { Browser } from './browser.ts';
+import type { Children } from './children.ts';
 import type { Clock } from './clock.ts';
 import type { Confirmations } from './confirmations.ts';
 import type { Environment } from './environment.ts';
 import type { Files } from './files.ts';
 import type { HotCache } from './hot-cache.ts';
+import type { Http } from './http.ts';
 import type { Locks } from './lock.ts';
 import type { Loopback } from './loopback.ts';
 import type { Processes } from './processes.ts';
@@ -17,11 +19,14 @@ import type { Terminal } from './terminal.ts';
 export interface Ports {
   readonly aws: Aws;
   readonly browser: Browser;
+  readonly children: Children;
   readonly clock: Clock;
   readonly confirmations: Confirmations;
   readonly environment: Environment;
   readonly files: Files;
   readonly hot: HotCache;
+  /** The transport: it costs nothing until it is asked for. */
+  readonly http: () => Promise<Http>;
   readonly locks: Locks;
   readonly loopback: Loopback;
   readonly processes: Processes;

@@ -2,7 +2,6 @@ import { launcherFiles } from '../adapters/launcher/launcher-files.ts';
 import { nodeMachine } from '../adapters/process/node-machine.ts';
 import { parentPrograms } from '../adapters/process/parent-shell.ts';
 import { columns, isTerminal, packageFolder, writeAll } from '../adapters/process/standard-streams.ts';
-import { startProgram } from '../adapters/process/start-program.ts';
 import type { StderrReport } from '../adapters/report/stderr-report.ts';
 import type { App } from '../commands/app.ts';
 import type { Input } from '../commands/command.ts';
@@ -36,7 +35,6 @@ export async function appOf(input: Input, wiring: Wiring): Promise<App> {
     columns,
     shellSyntax,
     print: (text) => void writeAll(1, text),
-    start: async (command, variables) => startProgram(command, variables, report),
     onSignal,
   };
 }

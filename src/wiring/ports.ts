@@ -1,5 +1,6 @@
 import { createAws } from '../adapters/aws/transport/create-aws.ts';
 import { confirmationFiles } from '../adapters/files/confirmation-files.ts';
+import { lazyHttp } from '../adapters/http/lazy-http.ts';
 import { childProcesses } from '../adapters/process/child-processes.ts';
 import { FileLocks } from '../adapters/locks/file-locks.ts';
 import { findFlock } from '../adapters/locks/flock.ts';
@@ -7,6 +8,7 @@ import { lockFolders } from '../adapters/locks/lock-folders.ts';
 import { createLoopback } from '../adapters/loopback/loopback-server.ts';
 import { nodeFiles } from '../adapters/files/node-files.ts';
 import { nodeRandom } from '../adapters/process/node-random.ts';
+import { inOurPlace } from '../adapters/process/start-program.ts';
 import { createBrowser } from '../adapters/process/system-browser.ts';
 import { systemClock } from '../adapters/process/system-clock.ts';
 import { columns } from '../adapters/process/standard-streams.ts';
@@ -42,9 +44,9 @@ export async function portsOf(
   });
   // A command ends within a minute. Calls made after waiting for a person still get a few seconds each.
   const deadline = (): number => Math.max(begun + 55_000, systemClock.now() + 5000);
-  const { plainHttp } = settings;
-  const base = { environment, clock: systemClock, random: nodeRandom, report, terminal };
-  const aws = createAws({ ...base, plainHttp, deadline });
+  const http = httpOf(settings, environment, report);
+  const base = { clock: systemClock, random: nodeRandom, report, terminal };
+  const aws = createAws({ ...base, http, home: environment.home, deadline });
   // Corrected by the `Date` of AWS's answers; used for every decision about time.
   const clock = { ...systemClock, now: () => systemClock.now() + aws.clockOffset() };
   const hot = openedHot({ isOn: settings.hotCache === 'on', systemClock, clock });
@@ -64,8 +66,21 @@ export async function portsOf(
     remember: (kind) => void setSetting('store', kind, endingHot(settingsPorts, hot)),
   });
   const confirmations = confirmationFiles(where.stateFolder, clock);
-  const rest = { environment, clock, report, terminal, confirmations, locks, hot, aws, store };
-  return { ports: { ...rest, ...worldPorts(environment, settings.trustAwsFolder) }, upkeep };
+  const answering = { environment, report, terminal, clock, hot, http, aws, store };
+  const working = { children: inOurPlace(report), confirmations, locks };
+  return { ports: { ...answering, ...working, ...worldPorts(environment, settings.trustAwsFolder) }, upkeep };
+}
+
+function httpOf(
+  { plainHttp }: Wiring['settings'],
+  environment: Environment,
+  report: Wiring['report'],
+): Ports['http'] {
+  return lazyHttp({
+    get: (name) => environment.get(name),
+    plainHttp,
+    onOverriddenTls: (message) => report.warn(message),
+  });
 }
 
 export type WorldPort = 'random' | 'files' | 'processes' | 'browser' | 'loopback';

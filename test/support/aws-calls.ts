@@ -1,5 +1,7 @@
 import { createAws, type AwsCalls } from '../../src/adapters/aws/transport/create-aws.ts';
 import type { AwsInput } from '../../src/adapters/aws/transport/aws-input.ts';
+import type { HttpInput } from '../../src/adapters/http/create-http.ts';
+import { lazyHttp } from '../../src/adapters/http/lazy-http.ts';
 import type { Credentials } from '../../src/core/credentials.ts';
 import { Secret } from '../../src/core/secret.ts';
 import type { Site } from '../../src/core/plan/step.ts';
@@ -15,9 +17,9 @@ export interface TestAws {
   readonly said: string[];
 }
 
-export interface TestAwsOptions extends Partial<
-  Pick<AwsInput, 'plainHttp' | 'lookup' | 'limits' | 'deadline'>
-> {
+type FromHttp = Pick<HttpInput, 'plainHttp' | 'lookup' | 'limits'>;
+
+export interface TestAwsOptions extends Partial<FromHttp & Pick<AwsInput, 'deadline'>> {
   readonly variables?: Readonly<Record<string, string>>;
   /** Milliseconds by which this machine's clock is ahead. */
   readonly ahead?: number;
@@ -26,12 +28,18 @@ export interface TestAwsOptions extends Partial<
 export function testAws(options: TestAwsOptions = {}): TestAws {
   const [slept, warned, debugged, said]: [number[], string[], string[], string[]] = [[], [], [], []];
   let skipped = options.ahead ?? 0;
-  const { variables = {}, ahead: _ahead, ...rest } = options;
-  const aws = createAws({
+  const { variables = {}, ahead: _ahead, deadline, ...rest } = options;
+  const http = lazyHttp({
+    get: (name) => variables[name] ?? null,
     plainHttp: [],
     limits: { connectMs: 5_000, idleMs: 5_000 },
+    onOverriddenTls: (message) => warned.push(message),
     ...rest,
-    environment: { get: (name) => variables[name] ?? null, home: '/home/jane' },
+  });
+  const aws = createAws({
+    http,
+    home: '/home/jane',
+    ...(deadline === undefined ? {} : { deadline }),
     clock: {
       now: () => Date.now() + skipped,
       sleep(ms) {

@@ -63,6 +63,10 @@ export function testPorts(): TestPorts {
       user: 'jane',
     },
     hot: { wanted: false, keep: () => {}, forget: () => {}, clear: () => {} },
+    children: {
+      start: async ([program]) => Promise.reject(new Error(`nobody expected a program: ${program}`)),
+    },
+    http: async () => Promise.reject(new Error('nobody expected a request')),
     locks: testLocks(locked),
     confirmations: { holds: () => false, keep: () => undefined },
     processes: { run: async (line) => Promise.reject(new Error(`nobody expected a program: ${line}`)) },

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { HttpFailure } from './http-failure.ts';
+import { HttpFailure } from '../../ports/http-failure.ts';
 
 /** Far more than any answer of these services; longer ones are not read. */
 const LIMIT = 1024 * 1024;

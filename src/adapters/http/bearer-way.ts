@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import { printable } from '../../core/text/printable.ts';
 import { AwscredError } from '../../errors.ts';
 import { listenerOwner, type SocketOwner } from '../process/socket-owners.ts';
-import type { HttpPlace } from './http.ts';
+import type { HttpPlace } from '../../ports/http.ts';
 import { isLoopbackAddress } from './local-address.ts';
 
 /**

@@ -1,7 +1,6 @@
 import type { Socket } from 'node:net';
 import type { SecureContext } from 'node:tls';
-import { HttpFailure } from './http-failure.ts';
-import type { HttpLimits } from './http.ts';
+import { HttpFailure } from '../../ports/http-failure.ts';
 import { isLocalAddress } from './local-address.ts';
 import { addressesOf, type Lookup } from './name-lookup.ts';
 import { openTunnel } from './proxy-tunnel.ts';
@@ -18,6 +17,14 @@ export interface Target {
   /** Refuses every address that leaves this machine. */
   readonly localOnly: boolean;
   readonly proxy: Proxy | null;
+}
+
+/** Milliseconds. */
+export interface HttpLimits {
+  /** For one connection: TCP, and again for a proxy's answer and for each TLS handshake. */
+  readonly connectMs: number;
+  /** Between two bytes of an answer, the first one included. */
+  readonly idleMs: number;
 }
 
 export interface ConnectionTools {

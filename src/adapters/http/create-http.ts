@@ -3,10 +3,10 @@ import { printable } from '../../core/text/printable.ts';
 import { AwscredError } from '../../errors.ts';
 import { monotonicMs } from '../process/monotonic.ts';
 import { refuseForeignListener } from './bearer-way.ts';
-import { NotLocal, openConnection } from './connection.ts';
+import { type HttpLimits, NotLocal, openConnection } from './connection.ts';
 import { exchange } from './exchange.ts';
-import type { Http, HttpAnswer, HttpLimits, HttpPlace, HttpRequest, Opening, Route } from './http.ts';
-import { HttpFailure } from './http-failure.ts';
+import type { Http, HttpAnswer, HttpPlace, HttpRequest, Opening, Route } from '../../ports/http.ts';
+import { HttpFailure } from '../../ports/http-failure.ts';
 import { bareHost, isLocalHost } from './local-address.ts';
 import { systemLookup, type Lookup } from './name-lookup.ts';
 import { proxyFor, proxyName, type Proxy } from './proxy-variables.ts';
@@ -38,7 +38,7 @@ export function createHttp(input: HttpInput): Http {
     }
   });
 
-  function open(place: HttpPlace): Opening {
+  function open(place: HttpPlace): Begun {
     const { url } = place;
     const secure = url.protocol === 'https:';
     const proxy = proxyFor(url, get);
@@ -57,12 +57,12 @@ export function createHttp(input: HttpInput): Http {
       proxy: usedProxy,
     };
     const nameMs = Math.min(place.nameMs, place.totalMs);
-    return opening(url.origin, openConnection(target, { lookup, limits, nameMs }), usedProxy);
+    return new Begun(url.origin, openConnection(target, { lookup, limits, nameMs }), usedProxy);
   }
 
   async function send(request: HttpRequest): Promise<HttpAnswer> {
     const { url } = request;
-    const begun = request.opening?.origin === url.origin ? request.opening : null;
+    const begun = begunFor(request);
     const ends = monotonicMs() + request.totalMs;
     const { socket: connecting, proxy } = begun ?? open(request);
     if (begun === null) {
@@ -81,6 +81,11 @@ export function createHttp(input: HttpInput): Http {
   return { send, open, route: (url) => routeOf(url, get) };
 }
 
+/** The connection that was begun to where the request goes; null for none. */
+function begunFor({ opening, url }: HttpRequest): Begun | null {
+  return opening instanceof Begun && opening.origin === url.origin ? opening : null;
+}
+
 /** A connection that must not have the request's bearer secret is closed. Through TLS a proxy sees nothing of it. */
 function refuseForeign(socket: Socket, request: HttpRequest, proxy: Proxy | null): void {
   if (!request.bearer || (proxy !== null && request.url.protocol === 'https:')) {
@@ -94,15 +99,23 @@ function refuseForeign(socket: Socket, request: HttpRequest, proxy: Proxy | null
   }
 }
 
-/** A failure is reported when a request waits for the connection, not before. */
-function opening(origin: string, socket: Promise<Socket>, proxy: Proxy | null): Opening {
-  socket.catch(() => undefined);
-  return {
-    origin,
-    socket,
-    proxy,
-    discard: () => void socket.then((each) => each.destroy()).catch(() => undefined),
-  };
+class Begun implements Opening {
+  readonly origin: string;
+  readonly socket: Promise<Socket>;
+  /** The proxy it goes to, for what is written on it; null for none. */
+  readonly proxy: Proxy | null;
+
+  constructor(origin: string, socket: Promise<Socket>, proxy: Proxy | null) {
+    this.origin = origin;
+    this.socket = socket;
+    this.proxy = proxy;
+    // A failure is reported when a request waits for the connection, not before.
+    socket.catch(() => undefined);
+  }
+
+  discard(): void {
+    void this.socket.then((each) => each.destroy()).catch(() => undefined);
+  }
 }
 
 function isListed(url: URL, plainHttp: readonly string[]): boolean {

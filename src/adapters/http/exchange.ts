@@ -2,8 +2,9 @@ import { request as httpRequest, type ClientRequest, type IncomingMessage } from
 import type { Socket } from 'node:net';
 import { printable } from '../../core/text/printable.ts';
 import { readBody } from './answer-body.ts';
-import type { HttpAnswer, HttpLimits, HttpRequest } from './http.ts';
-import { HttpFailure } from './http-failure.ts';
+import type { HttpLimits } from './connection.ts';
+import type { HttpAnswer, HttpRequest } from '../../ports/http.ts';
+import { HttpFailure } from '../../ports/http-failure.ts';
 import { authorizationOf, tunnelFailure } from './proxy-tunnel.ts';
 import type { Proxy } from './proxy-variables.ts';
 import { socketWords } from './tcp-socket.ts';

@@ -1,6 +1,6 @@
 import { lookup as nodeLookup, type LookupAddress } from 'node:dns';
 import { isIP } from 'node:net';
-import { HttpFailure } from './http-failure.ts';
+import { HttpFailure } from '../../ports/http-failure.ts';
 
 /** Resolves a name to all its addresses; rejects with Node's error. Replaced in tests, to be a name server. */
 export type Lookup = (host: string) => Promise<readonly LookupAddress[]>;

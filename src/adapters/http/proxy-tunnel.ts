@@ -1,6 +1,6 @@
 import { request, type IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
-import { HttpFailure } from './http-failure.ts';
+import { HttpFailure } from '../../ports/http-failure.ts';
 import { proxyName, type Proxy } from './proxy-variables.ts';
 import { socketWords } from './tcp-socket.ts';
 

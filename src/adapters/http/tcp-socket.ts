@@ -1,7 +1,7 @@
 import type { LookupAddress } from 'node:dns';
 import { connect, type Socket } from 'node:net';
 import { printable } from '../../core/text/printable.ts';
-import { HttpFailure } from './http-failure.ts';
+import { HttpFailure } from '../../ports/http-failure.ts';
 
 /** How long one of several addresses may take before the next is tried; Node's 250 ms is too short for a far region. */
 const NEXT_ADDRESS_MS = 1500;

@@ -1,7 +1,7 @@
 import { isIP, type Socket } from 'node:net';
 import { connect, type PeerCertificate, type SecureContext, type TLSSocket } from 'node:tls';
 import { printable } from '../../core/text/printable.ts';
-import { HttpFailure } from './http-failure.ts';
+import { HttpFailure } from '../../ports/http-failure.ts';
 import { settled } from './tcp-socket.ts';
 
 /**

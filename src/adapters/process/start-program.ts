@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { printable } from '../../core/text/printable.ts';
 import { isForeground } from '../terminal/foreground.ts';
+import type { Children } from '../../ports/children.ts';
 import type { StderrReport } from '../report/stderr-report.ts';
 
 /**
@@ -31,14 +32,15 @@ const PASSED_ON: readonly NodeJS.Signals[] =
 /** What a terminal sends by itself: Ctrl-C, Ctrl-\\, a change of its size. */
 const TYPED: readonly NodeJS.Signals[] = ['SIGINT', 'SIGQUIT', 'SIGWINCH'];
 
-/**
- * Runs a program in our place: its streams are ours, signals are passed on, its status is returned
- * (128 + signal where one ended it; 126 not executable, 127 not found, as `env` does).
- */
-export async function startProgram(
+/** Statuses are those of `env`. */
+export function inOurPlace(report: Pick<StderrReport, 'line'>): Children {
+  return { start: async (command, variables) => startProgram(command, variables, report) };
+}
+
+async function startProgram(
   command: readonly string[],
   variables: ReadonlyMap<string, string | null>,
-  report: StderrReport,
+  report: Pick<StderrReport, 'line'>,
 ): Promise<number> {
   const [program = '', ...words] = command;
   const environment: NodeJS.ProcessEnv = { ...process.env };

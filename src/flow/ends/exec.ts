@@ -9,18 +9,16 @@ export interface ExecInput {
   readonly profile: string | null;
   /** Empty: the user's shell. */
   readonly command: readonly string[];
-  /** Starts a program with variables set and removed; resolves with the exit status to pass on. */
-  start(command: readonly string[], variables: ReadonlyMap<string, string | null>): Promise<number>;
 }
 
 /** Runs a command with the credentials as plain variables; the child's status is ours. */
 export async function exec(run: Run, input: ExecInput): Promise<number> {
-  const { environment, report, clock } = run.ports;
+  const { children, environment, report, clock } = run.ports;
   const profile = input.profile ?? (input.command.length === 0 ? await pickProfile(run) : null);
   const plan = planFor(run, profile);
   const credentials = await credentialsFor(run, plan);
   const variables = variablesOf(exportsOf(run, plan, credentials));
   const command = input.command.length > 0 ? input.command : [environment.get('SHELL') ?? '/bin/sh'];
   report.summary(summary(plan, credentials, clock.now()));
-  return input.start(command, variables);
+  return children.start(command, variables);
 }

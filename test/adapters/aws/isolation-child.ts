@@ -1,18 +1,24 @@
 // Makes one call of each client, as a program of its own; see isolation.test.ts. argv: base URL, CA bundle.
 import { createAws } from '../../../src/adapters/aws/transport/create-aws.ts';
+import { lazyHttp } from '../../../src/adapters/http/lazy-http.ts';
 import { nodeRandom } from '../../../src/adapters/process/node-random.ts';
 import { systemClock } from '../../../src/adapters/process/system-clock.ts';
 import { Secret } from '../../../src/core/secret.ts';
 
 const [endpoint = '', caBundle = null] = process.argv.slice(2);
 const site = { region: 'eu-west-1', endpoint, override: null, caBundle };
+const report = { warn: (line: string) => process.stdout.write(`${line}\n`), debug: () => undefined };
 const aws = createAws({
-  environment: { get: (name) => process.env[name] ?? null, home: '' },
+  http: lazyHttp({
+    get: (name) => process.env[name] ?? null,
+    plainHttp: [],
+    onOverriddenTls: (message) => report.warn(message),
+  }),
+  home: '',
   clock: systemClock,
   random: nodeRandom,
-  report: { warn: (line) => process.stdout.write(`${line}\n`), debug: () => undefined },
+  report,
   terminal: { available: false, say: () => undefined },
-  plainHttp: [],
 });
 const keys = {
   accessKeyId: 'AKIAIOSFODNN7EXAMPLE',

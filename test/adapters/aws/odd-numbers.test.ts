@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { HttpFailure } from '../../../src/adapters/http/http-failure.ts';
+import { HttpFailure } from '../../../src/ports/http-failure.ts';
 import { deviceAuthorization, registration, ssoTokens } from '../../../src/adapters/aws/calls/oidc-calls.ts';
 
 const NOW = Date.parse('2026-01-02T03:04:05Z');

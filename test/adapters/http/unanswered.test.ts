@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createHttp } from '../../../src/adapters/http/create-http.ts';
-import type { HttpRequest } from '../../../src/adapters/http/http.ts';
-import { HttpFailure, type FailureKind } from '../../../src/adapters/http/http-failure.ts';
+import type { HttpRequest } from '../../../src/ports/http.ts';
+import { HttpFailure, type FailureKind } from '../../../src/ports/http-failure.ts';
 import { scriptedServer, type Step } from '../../support/scripted-server.ts';
 
 const UPGRADE = 'Connection: Upgrade\r\nUpgrade: websocket\r\n';

@@ -1,5 +1,5 @@
 import { Secret } from '../../../core/secret.ts';
-import { HttpFailure } from '../../http/http-failure.ts';
+import { HttpFailure } from '../../../ports/http-failure.ts';
 
 /** A text that the answer must have; without it the answer is not the service's. */
 export function text(value: string | undefined, field: string): string {

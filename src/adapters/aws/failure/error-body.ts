@@ -1,5 +1,5 @@
 import type { RefusalFacts } from '../../../errors.ts';
-import type { HttpAnswer } from '../../http/http.ts';
+import type { HttpAnswer } from '../../../ports/http.ts';
 
 type Service = RefusalFacts['service'];
 

@@ -1,8 +1,8 @@
 import { printable } from '../../../core/text/printable.ts';
 import type { Site } from '../../../core/plan/step.ts';
 import { AwscredError } from '../../../errors.ts';
-import type { FailureKind, HttpFailure } from '../../http/http-failure.ts';
-import type { Route } from '../../http/http.ts';
+import type { FailureKind, HttpFailure } from '../../../ports/http-failure.ts';
+import type { Route } from '../../../ports/http.ts';
 import type { Repeat } from '../transport/retry-policy.ts';
 import { hostOf, originOf } from './site-words.ts';
 

@@ -1,8 +1,8 @@
 import { printable } from '../../../core/text/printable.ts';
 import type { Secret } from '../../../core/secret.ts';
 import { AwsRefusal, type RefusalFacts } from '../../../errors.ts';
-import type { HttpAnswer } from '../../http/http.ts';
-import { HttpFailure } from '../../http/http-failure.ts';
+import type { HttpAnswer } from '../../../ports/http.ts';
+import { HttpFailure } from '../../../ports/http-failure.ts';
 import { describeBody, errorCode, errorMessage, requestIdOf } from './error-body.ts';
 import type { Repeat } from '../transport/retry-policy.ts';
 

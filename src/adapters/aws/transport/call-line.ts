@@ -1,6 +1,6 @@
 import { AwsRefusal } from '../../../errors.ts';
-import { HttpFailure } from '../../http/http-failure.ts';
-import type { HttpAnswer } from '../../http/http.ts';
+import { HttpFailure } from '../../../ports/http-failure.ts';
+import type { HttpAnswer } from '../../../ports/http.ts';
 import type { Call } from './call.ts';
 import { requestIdOf } from '../failure/error-body.ts';
 import { hostOf } from '../failure/site-words.ts';

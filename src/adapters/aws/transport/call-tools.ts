@@ -1,6 +1,6 @@
 import type { Clock } from '../../../ports/clock.ts';
 import type { Random } from '../../../ports/random.ts';
-import type { Http } from '../../http/http.ts';
+import type { Http } from '../../../ports/http.ts';
 import type { ClockSkew } from '../failure/clock-skew.ts';
 
 export interface CallTools {

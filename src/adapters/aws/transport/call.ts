@@ -1,7 +1,7 @@
 import type { Secret } from '../../../core/secret.ts';
 import type { Site } from '../../../core/plan/step.ts';
 import type { RefusalFacts } from '../../../errors.ts';
-import type { HttpAnswer } from '../../http/http.ts';
+import type { HttpAnswer } from '../../../ports/http.ts';
 import type { Repeat } from './retry-policy.ts';
 import type { SdkHandler } from './wire.ts';
 

@@ -14,7 +14,10 @@ export interface AwsCalls extends Aws {
  */
 export function createAws(input: AwsInput): AwsCalls {
   const skew = createClockSkew(input.clock, (message) => input.report.warn(message));
-  const runner = lazy(async () => (await import('./call-runner.ts')).callRunner(input, skew));
+  const runner = lazy(async () => {
+    const [{ callRunner }, http] = await Promise.all([import('./call-runner.ts'), input.http()]);
+    return callRunner(input, http, skew);
+  });
   const run: RunCall = async (call) => (await runner())(call);
   const sts = lazy(async () => (await import('../calls/sts-calls.ts')).stsCalls(run));
   const portal = lazy(async () => (await import('../calls/sso-calls.ts')).portalCalls(run));

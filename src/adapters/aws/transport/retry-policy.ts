@@ -1,4 +1,4 @@
-import type { FailureKind, HttpFailure } from '../../http/http-failure.ts';
+import type { FailureKind, HttpFailure } from '../../../ports/http-failure.ts';
 
 /**
  * Whether a call may be made again (docs/wire.md, "Repeating"): `safe` for one that can be repeated without harm,

@@ -1,6 +1,6 @@
 import { AwsRefusal } from '../../../errors.ts';
 import type { Random } from '../../../ports/random.ts';
-import { HttpFailure } from '../../http/http-failure.ts';
+import { HttpFailure } from '../../../ports/http-failure.ts';
 import type { Call } from './call.ts';
 import { clockRefusal, isSignatureRefusal } from '../failure/clock-refusal.ts';
 import { networkError } from '../failure/network-error.ts';

@@ -1,7 +1,7 @@
 import { AwscredError, type AwsRefusal } from '../../../errors.ts';
 import type { Clock } from '../../../ports/clock.ts';
-import type { HttpFailure } from '../../http/http-failure.ts';
-import type { HttpAnswer } from '../../http/http.ts';
+import type { HttpFailure } from '../../../ports/http-failure.ts';
+import type { HttpAnswer } from '../../../ports/http.ts';
 import type { Call } from './call.ts';
 import { clockContradiction } from '../failure/clock-refusal.ts';
 import { callLine } from './call-line.ts';

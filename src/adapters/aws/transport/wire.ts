@@ -1,4 +1,4 @@
-import type { Http, HttpAnswer, HttpRequest, Opening } from '../../http/http.ts';
+import type { Http, HttpAnswer, HttpRequest, Opening } from '../../../ports/http.ts';
 
 /** What the SDK's clients need of a request handler, and what they hand it. */
 export interface SdkHandler {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { nextDelay, type RetryState } from '../../../../src/adapters/aws/transport/retry-policy.ts';
-import { HttpFailure } from '../../../../src/adapters/http/http-failure.ts';
+import { HttpFailure } from '../../../../src/ports/http-failure.ts';
 
 const state: RetryState = { repeat: 'safe', tries: 1, elapsed: 0, remaining: 45_000, chance: 0 };
 

@@ -1,6 +1,4 @@
-import type { Socket } from 'node:net';
-import type { ErrorOptions } from '../../errors.ts';
-import type { Proxy } from './proxy-variables.ts';
+import type { ErrorOptions } from '../errors.ts';
 
 /** One request and its answer, without repetition, redirects or caching. */
 export interface Http {
@@ -45,9 +43,6 @@ export interface HttpRequest extends HttpPlace {
 export interface Opening {
   /** Scheme, host and port that it is for. */
   readonly origin: string;
-  readonly socket: Promise<Socket>;
-  /** The proxy it goes to, for what is written on it; null for none. */
-  readonly proxy: Proxy | null;
   /** Closes it, now or when it is there: nothing will be sent. */
   discard(): void;
 }
@@ -57,14 +52,6 @@ export interface HttpAnswer {
   /** Names in lower case; of a repeated header the values are joined by `, `. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
-}
-
-/** Milliseconds. */
-export interface HttpLimits {
-  /** For one connection: TCP, and again for a proxy's answer and for each TLS handshake. */
-  readonly connectMs: number;
-  /** Between two bytes of an answer, the first one included. */
-  readonly idleMs: number;
 }
 
 export interface Route {

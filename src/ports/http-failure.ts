@@ -1,4 +1,4 @@
-/** One try that brought no answer of the service. network-error.ts turns it into the final error. */
+/** One try that brought no answer of the service. adapters/aws turns it into the final error. */
 export class HttpFailure extends Error {
   override readonly name = 'HttpFailure';
   readonly kind: FailureKind;
