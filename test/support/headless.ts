@@ -5,6 +5,7 @@ import type { App } from '../../src/commands/app.ts';
 import type { Input } from '../../src/commands/command.ts';
 import { guardsReader } from '../../src/flow/set-up/load-guards.ts';
 import type { Aws } from '../../src/ports/aws.ts';
+import type { Children } from '../../src/ports/children.ts';
 import type { Environment } from '../../src/ports/environment.ts';
 import type { SettingsFile } from '../../src/ports/settings-file.ts';
 import { configReader } from '../../src/wiring/app.ts';
@@ -91,7 +92,13 @@ export class Headless {
     { person, calls }: { person: Person; calls: HeadlessResult['calls'][number][] },
   ): App {
     const { settings, settingsPorts, report } = begun;
-    const ports = this.#memory.ports(input, begun, person);
+    const children: Children = {
+      start: async (command, variables) => {
+        calls.push({ command, variables });
+        return Promise.resolve(0);
+      },
+    };
+    const ports = { ...this.#memory.ports(input, begun, person), children };
     return {
       run: {
         ports,
@@ -111,10 +118,6 @@ export class Headless {
       shellSyntax: () => 'posix',
       print: () => {
         throw new Error('a command that goes on is about processes');
-      },
-      start: async (command, variables) => {
-        calls.push({ command, variables });
-        return 0;
       },
       onSignal: () => undefined,
     };

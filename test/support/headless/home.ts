@@ -1,9 +1,10 @@
 import { nothingKept } from '../../../src/adapters/store/null-store.ts';
+import type { AwsInput } from '../../../src/adapters/aws/transport/aws-input.ts';
 import { createAws } from '../../../src/adapters/aws/transport/create-aws.ts';
+import { lazyHttp } from '../../../src/adapters/http/lazy-http.ts';
 import { createLoopback } from '../../../src/adapters/loopback/loopback-server.ts';
 import { nodeRandom } from '../../../src/adapters/process/node-random.ts';
 import { systemClock } from '../../../src/adapters/process/system-clock.ts';
-import type { StderrReport } from '../../../src/adapters/report/stderr-report.ts';
 import type { Input } from '../../../src/commands/command.ts';
 import type { Aws } from '../../../src/ports/aws.ts';
 import type { Clock } from '../../../src/ports/clock.ts';
@@ -32,7 +33,8 @@ export class MemoryHome {
   ports(input: Input, { settings, settingsPorts, report }: Begun, terminal: Person): Ports {
     const { environment } = settingsPorts;
     const { locks, processes } = this.#lasting;
-    const { aws, clock } = this.#network(environment, { report, terminal, plainHttp: settings.plainHttp });
+    const http = lazyHttp({ get: (name) => environment.get(name), plainHttp: settings.plainHttp });
+    const { aws, clock } = this.#network({ report, terminal, http, home: environment.home });
     const noCache = input.request.noCache;
     return {
       ...testPorts(),
@@ -55,19 +57,12 @@ export class MemoryHome {
     };
   }
 
-  #network(
-    environment: Environment,
-    rest: {
-      readonly report: StderrReport;
-      readonly terminal: Person;
-      readonly plainHttp: readonly string[];
-    },
-  ): { aws: Aws; clock: Clock } {
+  #network(rest: Pick<AwsInput, 'report' | 'terminal' | 'http' | 'home'>): { aws: Aws; clock: Clock } {
     if (this.#aws !== 'network') {
       return { aws: this.#aws, clock: this.#lasting.clock };
     }
     const deadline = systemClock.now() + 55_000;
-    const input = { ...rest, environment, clock: systemClock, random: nodeRandom };
+    const input = { ...rest, clock: systemClock, random: nodeRandom };
     const aws = createAws({ ...input, deadline: () => Math.max(deadline, systemClock.now() + 5000) });
     return { aws, clock: { ...systemClock, now: () => systemClock.now() + aws.clockOffset() } };
   }
