@@ -15,7 +15,7 @@ import type { Report } from './report.ts';
 import type { Store } from './store.ts';
 import type { Terminal } from './terminal.ts';
 
-/** Everything outside the program, as types. main.ts builds it; a source or flow destructures what it needs. */
+/** Everything outside the program, as types. src/wiring builds it; a source or flow destructures what it needs. */
 export interface Ports {
   readonly aws: Aws;
   readonly browser: Browser;

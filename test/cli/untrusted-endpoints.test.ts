@@ -1,41 +1,37 @@
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
 import { connectProxy, type ConnectProxy } from '../support/connect-proxy.ts';
-import { localAws, PRESS_ALLOW, type LocalAws } from '../support/local-aws.ts';
+import { ALLOW, headlessAws, type HeadlessAws } from '../support/headless-aws.ts';
 import { scriptedServer, type ScriptedServer } from '../support/scripted-server.ts';
-import type { RunResult } from '../support/sandbox.ts';
+import type { HeadlessResult } from '../support/headless.ts';
 
 /** Whatever is sent to another machine would have to go through this proxy, and arrive at this listener. */
 describe('a config that points elsewhere gets no bearer secret', () => {
-  let aws: LocalAws;
+  let aws: HeadlessAws;
   let listener: ScriptedServer;
   let proxy: ConnectProxy;
-  let config: string;
   let original: string;
 
   before(async () => {
-    aws = await localAws();
+    aws = await headlessAws();
     listener = await scriptedServer([{ status: 200, body: '{}' }]);
     proxy = await connectProxy({ leadsTo: listener.port });
-    const login = await aws.sandbox.run(['login', 'acme'], { env: { BROWSER: PRESS_ALLOW } });
+    const login = await aws.sandbox.run(['login', 'acme'], { env: { BROWSER: ALLOW } });
     assert.equal(login.status, 0, login.stderr);
-    config = join(aws.sandbox.home, '.aws', 'config');
-    original = readFileSync(config, 'utf8');
+    original = aws.sandbox.read('.aws/config');
   });
 
-  async function pointedTo(endpoint: string, env: Record<string, string> = {}): Promise<RunResult> {
-    writeFileSync(config, original.replaceAll(aws.server.url, endpoint));
+  async function pointedTo(endpoint: string, env: Record<string, string> = {}): Promise<HeadlessResult> {
+    aws.sandbox.write('.aws/config', original.replaceAll(aws.server.url, endpoint));
     return run(['process', 'bastion'], env);
   }
 
-  async function run(args: readonly string[], env: Record<string, string> = {}): Promise<RunResult> {
+  async function run(args: readonly string[], env: Record<string, string> = {}): Promise<HeadlessResult> {
     const address = `http://127.0.0.1:${proxy.port}`;
     return aws.sandbox.run(args, { env: { HTTPS_PROXY: address, HTTP_PROXY: address, ...env } });
   }
 
-  function refusedUnsent(result: RunResult): void {
+  function refusedUnsent(result: HeadlessResult): void {
     assert.equal(result.status, 2, result.stderr);
     assert.equal(result.stdout, '');
     assert.match(result.stderr, /nothing was sent/);
@@ -58,14 +54,14 @@ describe('a config that points elsewhere gets no bearer secret', () => {
         ['process', 'prod-readonly'],
         ['login', 'bastion'],
       ]) {
-        refusedUnsent(await run(args, { BROWSER: PRESS_ALLOW }));
+        refusedUnsent(await run(args, { BROWSER: ALLOW }));
       }
     });
   }
 
   for (const variable of ['AWS_ENDPOINT_URL', 'AWS_ENDPOINT_URL_SSO', 'AWS_ENDPOINT_URL_SSO_OIDC']) {
     it(`${variable} alone sends nothing to a new host either`, async () => {
-      writeFileSync(config, original);
+      aws.sandbox.write('.aws/config', original);
       const result = await run(['process', 'bastion'], { [variable]: 'https://sso.test.example' });
       refusedUnsent(result);
       assert.ok(result.stderr.includes(variable));
@@ -73,14 +69,14 @@ describe('a config that points elsewhere gets no bearer secret', () => {
   }
 
   it('no variable loosens it', async () => {
-    writeFileSync(config, original.replaceAll(aws.server.url, 'https://sso.test.example'));
+    aws.sandbox.write('.aws/config', original.replaceAll(aws.server.url, 'https://sso.test.example'));
     refusedUnsent(await run(['process', 'bastion'], { AWSCRED_TRUSTED_ENDPOINTS: 'sso.test.example' }));
   });
 
   for (const profile of ['bastion', 'ci-user-role']) {
     it(`plain http to another machine is exit 2 for ${profile}`, async () => {
       const role = `\n[profile ci-user-role]\nrole_arn = arn:aws:iam::111122223333:role/R\nsource_profile = ci-user\nregion = eu-west-1\nendpoint_url = http://aws.test.example\n`;
-      writeFileSync(config, original.replaceAll(aws.server.url, 'http://aws.test.example') + role);
+      aws.sandbox.write('.aws/config', original.replaceAll(aws.server.url, 'http://aws.test.example') + role);
       refusedUnsent(await run(['process', profile]));
       refusedUnsent(await run(['process', profile], { AWSCRED_PLAIN_HTTP: 'aws.test.example' }));
     });
@@ -95,7 +91,7 @@ describe('a config that points elsewhere gets no bearer secret', () => {
   });
 
   it('a redirect is not followed with a secret: exit 6', async () => {
-    writeFileSync(config, original);
+    aws.sandbox.write('.aws/config', original);
     aws.server.fail({
       operation: 'GetRoleCredentials',
       how: { kind: 'status', status: 302, headers: { Location: `${listener.url}/federation/credentials` } },
@@ -107,18 +103,18 @@ describe('a config that points elsewhere gets no bearer secret', () => {
   });
 
   it('and back at the old endpoint everything is as it was', async () => {
-    writeFileSync(config, original);
+    aws.sandbox.write('.aws/config', original);
     const result = await run(['process', 'bastion']);
     assert.equal(result.status, 0, result.stderr);
     assert.deepEqual(proxy.seen, []);
   });
 
   it('logout forgets the token here, and sends it nowhere', async () => {
-    writeFileSync(config, original.replaceAll(aws.server.url, 'https://sso.test.example'));
+    aws.sandbox.write('.aws/config', original.replaceAll(aws.server.url, 'https://sso.test.example'));
     const out = await run(['logout', 'acme']);
     assert.equal(out.status, 0, out.stderr);
     assert.deepEqual(proxy.seen, []);
-    writeFileSync(config, original);
+    aws.sandbox.write('.aws/config', original);
     assert.equal((await run(['process', 'bastion', '--refresh'])).status, 4);
   });
 });

@@ -57,8 +57,13 @@ export class Headless {
     return full;
   }
 
+  /** Text of a file under the home; empty where there is none. */
+  read(path: string): string {
+    return this.#memory.files.contents.get(`${this.home}/${path}`) ?? '';
+  }
+
   append(path: string, text: string): void {
-    this.write(path, `${this.#memory.files.contents.get(`${this.home}/${path}`) ?? ''}${text}`);
+    this.write(path, `${this.read(path)}${text}`);
   }
 
   async run(args: readonly string[], options: HeadlessOptions = {}): Promise<HeadlessResult> {
