@@ -2,7 +2,7 @@ import type { Command } from './command.ts';
 import { namesOf, type OptionSpec } from './option.ts';
 
 /** An option with one meaning wherever it is taken; it stands before or after a command's words. */
-export interface SharedOption extends OptionSpec {
+interface SharedOption extends OptionSpec {
   /** Names of the commands to which it means something; null: all. */
   readonly takenBy: readonly string[] | null;
 }

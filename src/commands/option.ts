@@ -1,5 +1,5 @@
 /** What stands behind an option: shown as `<shown>`; `kind` says what it is, for completion and documents. */
-export interface OptionValue {
+interface OptionValue {
   readonly kind: 'profile' | 'time' | 'region' | 'file' | 'folder' | 'number' | 'choice' | 'text';
   readonly shown: string;
   /** Of a `choice`. */

@@ -1,5 +1,5 @@
 /** `arn:partition:service:region:account:resource`; region and account may be empty, the resource may hold colons. */
-export interface Arn {
+interface Arn {
   readonly partition: string;
   readonly service: string;
   readonly region: string;

@@ -20,7 +20,7 @@ export interface State extends StsState, OidcState, PortalState {
   readonly alsoAs: readonly string[];
 }
 
-export interface StateInput {
+interface StateInput {
   readonly world: World;
   readonly clock: ServerClock;
   readonly refreshGraceMs: number;

@@ -5,7 +5,7 @@ import type { Exports } from './output.ts';
 import type { Setting } from '../core/plan/step.ts';
 import { toIso } from '../core/text/time.ts';
 
-export interface ExportsInput {
+interface ExportsInput {
   readonly credentials: Credentials;
   readonly profile: string;
   /** The plan's region; null where nothing names one. */

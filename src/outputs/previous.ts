@@ -4,7 +4,7 @@ import type { Exports } from './output.ts';
  * The variables of the user's own that `assume` clears or replaces. Their values are kept in
  * `AWSCRED_PREVIOUS_AWS_PROFILE` and the like until `--unset` brings them back; none of them is a secret.
  */
-export const RESTORED = ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE', 'AWS_REGION', 'AWS_DEFAULT_REGION'] as const;
+const RESTORED = ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE', 'AWS_REGION', 'AWS_DEFAULT_REGION'] as const;
 
 const PREFIX = 'AWSCRED_PREVIOUS_';
 

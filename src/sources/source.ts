@@ -67,7 +67,7 @@ export interface SignIn {
 }
 
 /** A code that a step would take in its own call, and the step that is left where a session before it takes it. */
-export interface OwnCode {
+interface OwnCode {
   readonly serial: Setting;
   readonly process: Setting | null;
   readonly sts: Site;

@@ -54,7 +54,7 @@ export function configReader(ports: Ports, report: StderrReport): () => Config {
   };
 }
 
-export function onSignal(stop: () => void): void {
+function onSignal(stop: () => void): void {
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
 }

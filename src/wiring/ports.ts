@@ -22,7 +22,7 @@ import type { Ports } from '../ports/index.ts';
 import { type Wiring, endingHot } from './hot.ts';
 import { storeOf } from './store.ts';
 
-export interface Built {
+interface Built {
   readonly ports: Ports;
   readonly upkeep: App['upkeep'];
 }
@@ -83,10 +83,10 @@ function httpOf(
   });
 }
 
-export type WorldPort = 'random' | 'files' | 'processes' | 'browser' | 'loopback';
+type WorldPort = 'random' | 'files' | 'processes' | 'browser' | 'loopback';
 
 /** Parts that need no wiring. */
-export function worldPorts(environment: Environment, trustsAwsFolder: boolean): Pick<Ports, WorldPort> {
+function worldPorts(environment: Environment, trustsAwsFolder: boolean): Pick<Ports, WorldPort> {
   return {
     random: nodeRandom,
     files: trustsAwsFolder ? { ...nodeFiles, foreignHand: () => null } : nodeFiles,

@@ -25,7 +25,7 @@ export async function storeOf(
   };
 }
 
-export async function createStoreOf(input: StoreInput, parts: StoreParts): Promise<Store> {
+async function createStoreOf(input: StoreInput, parts: StoreParts): Promise<Store> {
   const { createStore } = await import('../adapters/store/create-store.ts');
   return createStore(input, parts);
 }

@@ -27,7 +27,7 @@ export function writeAtomically(path: string, text: string, mode: number | null)
 }
 
 /** How a new file is made before it takes the old one's place. */
-export interface NewFile {
+interface NewFile {
   /** What its random name begins with, before the target's. */
   readonly prefix: '' | '.';
   readonly mode: number;

@@ -9,7 +9,7 @@ import { parseHeader } from '../store/vault/vault-header.ts';
 import { addonKeyring } from './addon-keyring.ts';
 import { secretsIn } from './item-secrets.ts';
 
-export interface FileSecretsPorts {
+interface FileSecretsPorts {
   readonly clock: Clock;
   readonly stateFolder: string;
 }

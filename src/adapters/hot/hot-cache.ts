@@ -7,7 +7,7 @@ import { HotRecords } from './hot-records.ts';
 import { stampFile } from './stamped-files.ts';
 import type { Shape, HotCacheUse } from './hot-shape.ts';
 
-export interface HotCacheOptions {
+interface HotCacheOptions {
   readonly environment: Environment;
   readonly stateFolder: string;
   /** Full paths of AWS's two files and of `config.ini`. */

@@ -8,7 +8,7 @@ import { readPrivateFile, removeUnfinished, writePrivateFile } from '../files/pr
 import { folderFault, makeFolder } from '../files/private-folder.ts';
 
 /** A record on disk. */
-export interface FoundRecord {
+interface FoundRecord {
   readonly profile: string;
   readonly text: string;
   /** Epoch milliseconds. */

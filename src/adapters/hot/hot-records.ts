@@ -16,7 +16,7 @@ import { isStillSo } from './stamped-files.ts';
 /** A user has 20,000 bytes and 200 keys in the kernel, other programs' among them; a secret half takes 1 to 2 KB. */
 const MOST_RECORDS = 8;
 
-export interface HotRecordsOptions extends HotCacheUse {
+interface HotRecordsOptions extends HotCacheUse {
   readonly folder: HotFolder;
   readonly keyring: () => KernelKeyring | null;
 }

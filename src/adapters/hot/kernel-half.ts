@@ -53,7 +53,7 @@ function removeByAddon(name: string): void {
 }
 
 /** A clock for shells, which have none: the kernel's seconds since this boot, and the boot's id. */
-export interface ThisBoot {
+interface ThisBoot {
   readonly id: string;
   /** Whole seconds, time asleep included. */
   readonly uptime: number;

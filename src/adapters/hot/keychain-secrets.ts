@@ -12,7 +12,7 @@ import { secretsIn } from './item-secrets.ts';
 /** After a longer wait in the keychain's queue the full program takes over. */
 const QUEUE_MS = 2000;
 
-export interface KeychainSecretsPorts {
+interface KeychainSecretsPorts {
   readonly environment: Environment;
   readonly clock: Clock;
   readonly lockFolders: () => Iterable<string>;

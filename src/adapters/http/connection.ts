@@ -8,7 +8,7 @@ import { proxyName, type Proxy } from './proxy-variables.ts';
 import { openTcp } from './tcp-socket.ts';
 import { secureSocket } from './tls-socket.ts';
 
-export interface Target {
+interface Target {
   readonly host: string;
   readonly port: number;
   readonly secure: boolean;
@@ -27,7 +27,7 @@ export interface HttpLimits {
   readonly idleMs: number;
 }
 
-export interface ConnectionTools {
+interface ConnectionTools {
   readonly lookup: Lookup;
   readonly limits: HttpLimits;
   readonly nameMs: number;

@@ -9,7 +9,7 @@ import { authorizationOf, tunnelFailure } from './proxy-tunnel.ts';
 import type { Proxy } from './proxy-variables.ts';
 import { socketWords } from './tcp-socket.ts';
 
-export interface ExchangeTools {
+interface ExchangeTools {
   readonly limits: HttpLimits;
   /** The proxy at the other end of `socket`, where it is one. */
   readonly proxy: Proxy | null;

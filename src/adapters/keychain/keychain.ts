@@ -15,7 +15,7 @@ import { Gate, type GateOptions } from './gate.ts';
 import { SERVICE } from './native.ts';
 import { childFault, limitsOf } from './patience.ts';
 
-export interface KeychainOptions extends GateOptions {
+interface KeychainOptions extends GateOptions {
   readonly bus: SessionBus;
   readonly environment: Environment;
   readonly terminal: Terminal;

@@ -6,7 +6,7 @@ import { readNote } from './exclusive-file.ts';
 import { ownNote, parseNote } from './holder.ts';
 
 /** How a person answered the holder of a lock, beside its lock file: for those who wait for it, and nobody later. */
-export function answeredFile(lockPath: string): string {
+function answeredFile(lockPath: string): string {
   return lockPath.replace(/\.lock$/, '.answered');
 }
 

@@ -47,7 +47,7 @@ export function readNote(path: string): FoundNote | null {
   }
 }
 
-export interface FoundNote {
+interface FoundNote {
   readonly text: string;
   /** Epoch milliseconds. */
   readonly writtenAt: number;

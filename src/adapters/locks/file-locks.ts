@@ -10,7 +10,7 @@ import { ownNote } from './holder.ts';
 import { holderOf } from './lock-file.ts';
 import { LockWait } from './lock-wait.ts';
 
-export interface FileLocksOptions {
+interface FileLocksOptions {
   /** Lock folders, best first: `lockFolders(places)`. `refused` is told why one is left out. */
   readonly folders: (refused?: (why: string) => void) => Iterable<string>;
   readonly clock: Clock;

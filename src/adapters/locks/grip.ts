@@ -17,7 +17,7 @@ export interface Grip {
 }
 
 /** `broken`: this folder cannot be used for locks. `beside`: the holder asks a person, and need not be waited for. */
-export type Gripped = Grip | 'broken' | 'beside';
+type Gripped = Grip | 'broken' | 'beside';
 
 /** Takes a lock by flock(1). */
 export async function gripByFlock(flock: string, path: string, wait: LockWait): Promise<Gripped> {

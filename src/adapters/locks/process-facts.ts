@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { errorCode } from '../files/errno.ts';
 
 /** What the system says of a process; off Linux only that it is there. */
-export interface ProcessFacts {
+interface ProcessFacts {
   readonly stopped: boolean;
   /** Tells a process from a later one with the same pid: clock ticks since boot, `?` off Linux. */
   readonly start: string;

@@ -7,7 +7,7 @@ import { atEnd } from '../process/at-end.ts';
 import { createFile, readNote, takeFile } from './exclusive-file.ts';
 import { isStopped, ownNote, parseNote } from './holder.ts';
 
-export interface TurnstileOptions {
+interface TurnstileOptions {
   /** What the slots are for; part of their files' names. */
   readonly name: string;
   /** How many processes may be inside at a time. */

@@ -6,7 +6,7 @@ export type Judged =
   | { readonly answer: LoopbackAnswer }
   | { readonly answer: null; readonly status: 400 | 403 | 404 | 405 };
 
-export interface RedirectRequest {
+interface RedirectRequest {
   readonly method: string;
   /** The request target as sent. */
   readonly target: string;
@@ -14,7 +14,7 @@ export interface RedirectRequest {
   readonly host: string | null;
 }
 
-export interface Expected {
+interface Expected {
   readonly host: string;
   readonly path: string;
   readonly state: string;

@@ -3,7 +3,7 @@ import { readFileSync, readlinkSync } from 'node:fs';
 import { basename } from 'node:path';
 
 /** A running program: the file name of its executable, and the first words of its command line where known. */
-export interface ParentProgram {
+interface ParentProgram {
   readonly name: string;
   readonly words: readonly string[];
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { isAbsolute } from 'node:path';
 
-export interface PasswdEntry {
+interface PasswdEntry {
   readonly name: string;
   /** An absolute path. */
   readonly home: string;

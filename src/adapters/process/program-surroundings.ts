@@ -17,7 +17,7 @@ export function programSurroundings(): { readonly env: NodeJS.ProcessEnv; readon
   return { env: withoutCredentials(process.env), cwd: '/' };
 }
 
-export function withoutCredentials(variables: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+function withoutCredentials(variables: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(variables).filter(([name]) => !CREDENTIALS.includes(name)));
 }
 

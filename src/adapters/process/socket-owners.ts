@@ -8,7 +8,7 @@ import { endianness } from 'node:os';
  */
 export type SocketOwner = 'ours' | 'another' | 'nobody' | 'untold';
 
-export interface SocketEnd {
+interface SocketEnd {
   /** As Node gives it: `127.0.0.1`, `::1`, `::ffff:127.0.0.1`. */
   readonly address: string;
   readonly port: number;
@@ -19,7 +19,7 @@ export interface SocketTables {
   read(): readonly string[] | null;
 }
 
-export const systemSocketTables: SocketTables = {
+const systemSocketTables: SocketTables = {
   read: () =>
     process.platform === 'linux' ? ['/proc/net/tcp', '/proc/net/tcp6'].map((path) => readTable(path)) : null,
 };

@@ -5,7 +5,7 @@ import type { ItemFacts, ItemId, ItemKind, ItemRow, Store, StoreDescription } fr
 import { isAbsence } from '../keychain/faults.ts';
 import type { ChosenBefore } from './chosen-before.ts';
 
-export interface AutoStoreOptions {
+interface AutoStoreOptions {
   readonly keychain: Store;
   /** Why there is certainly no keychain here; null where only a call can tell. */
   readonly absent: AwscredError | null;

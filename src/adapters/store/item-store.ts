@@ -10,7 +10,7 @@ import { accountOf, decodeItem, encodeItem, isCache } from './item.ts';
 import { withItem } from './item-locks.ts';
 import type { Items } from './items.ts';
 
-export interface ItemStoreOptions {
+interface ItemStoreOptions {
   readonly items: Items;
   readonly index: IndexFile;
   readonly locks: Locks;

@@ -16,7 +16,7 @@ export function accountOf(id: ItemId): string {
 }
 
 /** What is stored under an account: the secret with its own name and facts, so that a lost index can be rebuilt. */
-export interface Item {
+interface Item {
   readonly key: string;
   readonly facts: ItemFacts;
   readonly data: Secret;

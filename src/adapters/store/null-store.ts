@@ -7,7 +7,7 @@ export function nothingKept(input: Pick<StoreInput, 'noCache'>): Store {
 }
 
 /** `--no-cache` and `store = none`: reads nothing, keeps nothing, opens nothing. */
-export class NullStore implements Store {
+class NullStore implements Store {
   readonly #why: string;
 
   /** `why` for `store status`: `store = none`. */

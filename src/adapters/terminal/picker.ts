@@ -2,7 +2,7 @@ import { printable } from '../../core/text/printable.ts';
 import type { Choice } from '../../ports/terminal.ts';
 
 /** What a picker offers: `@inquirer/prompts`' shape, every text escaped. */
-export interface Row {
+interface Row {
   readonly value: string;
   readonly name: string;
   readonly short: string;

@@ -6,7 +6,7 @@ import { hasTerminal, isForeground } from './foreground.ts';
 import { terminalIdentity } from './identity.ts';
 import { askHidden, askWord, askYesNo, pick, shown } from './questions.ts';
 
-export interface TerminalInput {
+interface TerminalInput {
   readonly platform: NodeJS.Platform;
   /** `--no-input` or `AWSCRED_NO_INPUT`. */
   readonly noInput: boolean;

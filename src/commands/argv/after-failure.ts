@@ -24,7 +24,7 @@ export function afterFailure(error: AwscredError, line: CommandLine, world: Fail
   return { stdout: statement(named ?? world.shellSyntax(), status), status };
 }
 
-export interface FailureWorld {
+interface FailureWorld {
   readonly stdoutIsTerminal: boolean;
   shellSyntax(): string;
 }

@@ -2,7 +2,7 @@
  * What people type who come from another tool, or who guess. In a hint PROFILE stands for the next word. A hint
  * that begins with a command is shown as the command and a note in brackets. It may name only commands that there are: `test/commands/argv/elsewhere.test.ts` reads each.
  */
-export interface VerbElsewhere {
+interface VerbElsewhere {
   readonly verbs: string;
   /** What awscred cannot do, where that is the answer. */
   readonly lacks?: string;
@@ -157,7 +157,7 @@ export const VERBS_ELSEWHERE: readonly VerbElsewhere[] = [
   },
 ];
 
-export interface OptionElsewhere {
+interface OptionElsewhere {
   readonly options: string;
   readonly hints: readonly string[];
 }

@@ -14,7 +14,7 @@ import { unknownCommand } from './unknown-command.ts';
 /** What argv says: a command of the table with its words and options, or a text to print. */
 export type Parsed = ParsedCommand | { readonly command: null; readonly text: string };
 
-export interface Surroundings {
+interface Surroundings {
   version(): string;
   /** How wide help is. */
   columns(): number;

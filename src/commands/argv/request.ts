@@ -6,7 +6,7 @@ import { parseDuration } from '../../core/text/time.ts';
 import { AwscredError } from '../../errors.ts';
 
 /** What the command itself says of a request. */
-export type RequestCommand = Pick<Request, 'purpose' | 'asking'>;
+type RequestCommand = Pick<Request, 'purpose' | 'asking'>;
 
 export type Options = Readonly<Record<string, unknown>>;
 
@@ -48,7 +48,7 @@ export function text(options: Options, name: string): string | null {
   return value;
 }
 
-export function many(options: Options, name: string): readonly string[] {
+function many(options: Options, name: string): readonly string[] {
   const value = options[name];
   return Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : [];
 }

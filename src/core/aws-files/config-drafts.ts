@@ -37,7 +37,7 @@ export function readDrafts(file: FileKind, path: string, text: string): Drafts {
 }
 
 /** The file that the sections are in. */
-export interface DraftsFile {
+interface DraftsFile {
   readonly file: FileKind;
   readonly path: string;
   /** Whether `[default]` is ignored, since there is a `[profile default]`. */

@@ -1,7 +1,7 @@
 import type { Secret } from '../secret.ts';
 
 /** What a key of AWS's files holds: text, a secret, or a nested block (one level). */
-export type PropertyValue = string | Secret | ReadonlyMap<string, Property>;
+type PropertyValue = string | Secret | ReadonlyMap<string, Property>;
 
 /** A key of a section with its place; `file` is the full path, `line` counts from 1. */
 export interface Property {

@@ -2,7 +2,7 @@ import { droppedSpace, type IniNote, trimSpace } from './ini-lines.ts';
 import { holdsSecretPair, isSecretKey } from './secret-key.ts';
 
 /** A key (lower-cased) and its text; `line` counts from 1. */
-export interface PropertyReading {
+interface PropertyReading {
   readonly key: string;
   readonly line: number;
   readonly value: string;

@@ -6,7 +6,7 @@ import { soundSection } from './sound-section.ts';
 import type { Variables } from '../variables.ts';
 
 /** A profile's name, and what named it: `PROFILE`, a variable, or `default`. */
-export interface ProfileChoice {
+interface ProfileChoice {
   readonly name: string;
   readonly from: 'PROFILE' | 'AWSCRED_PROFILE' | 'AWS_PROFILE' | 'AWS_DEFAULT_PROFILE' | 'default';
 }

@@ -2,7 +2,7 @@ import { partitionOfRegion } from './partition.ts';
 
 export type AwsService = 'sts' | 'sso' | 'sso-oidc';
 
-export interface HostOptions {
+interface HostOptions {
   readonly isFips: boolean;
   readonly isDualStack: boolean;
 }

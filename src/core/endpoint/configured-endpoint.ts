@@ -8,14 +8,14 @@ import type { Setting } from '../plan/step.ts';
 import { soundSection } from '../aws-files/sound-section.ts';
 import type { Variables } from '../variables.ts';
 
-export interface EndpointInput {
+interface EndpointInput {
   readonly environment: Variables;
   readonly config: Pick<Config, 'services'>;
   readonly profile: Profile | null;
 }
 
 /** An endpoint that a setting names: the URL to call, and that setting. */
-export interface ConfiguredEndpoint {
+interface ConfiguredEndpoint {
   readonly url: string;
   readonly setting: Setting;
 }

@@ -44,7 +44,7 @@ export function hostOf(url: URL): string {
 }
 
 /** Whether a host is loopback as written: an address, `localhost` or a name below it. */
-export function isLoopback(host: string): boolean {
+function isLoopback(host: string): boolean {
   return /^127\.\d+\.\d+\.\d+$/.test(host) || host === '::1' || /^(?:.+\.)?localhost$/.test(host);
 }
 

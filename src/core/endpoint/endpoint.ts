@@ -9,7 +9,7 @@ import { filledSettingOf } from '../aws-files/setting-of.ts';
 import type { Setting, Site } from '../plan/step.ts';
 import type { Variables } from '../variables.ts';
 
-export interface SiteInput {
+interface SiteInput {
   readonly environment: Variables & { readonly home: string };
   /** For the `services` section that the profile names. */
   readonly config: Pick<Config, 'services'>;

@@ -1,7 +1,7 @@
 import { parseArn } from '../arn.ts';
 
 /** One of AWS's separate partitions (docs/wire.md, "Partitions"). */
-export interface Partition {
+interface Partition {
   /** As in ARNs: `aws`, `aws-cn`, … */
   readonly name: string;
   readonly regions: RegExp;
@@ -19,7 +19,7 @@ const AWS: Partition = {
   stsRegion: 'us-east-1',
 };
 
-export const PARTITIONS: readonly Partition[] = [
+const PARTITIONS: readonly Partition[] = [
   AWS,
   {
     name: 'aws-cn',

@@ -5,7 +5,7 @@ import { filledSettingOf } from '../aws-files/setting-of.ts';
 import type { Setting } from '../plan/step.ts';
 import type { Variables } from '../variables.ts';
 
-export interface RegionInput {
+interface RegionInput {
   /** `--region`; null where it was not given. */
   readonly option: string | null;
   readonly environment: Variables;

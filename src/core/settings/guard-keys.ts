@@ -2,7 +2,7 @@ import type { GuardLine, GuardSection } from './guards.ts';
 import { printable, quoted } from '../text/printable.ts';
 
 /** A key of a guards' section with what stands after it. */
-export interface GuardEntry {
+interface GuardEntry {
   readonly key: string;
   readonly value: string;
   readonly line: number;

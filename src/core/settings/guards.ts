@@ -17,7 +17,7 @@ export interface GuardSection {
   readonly accountName: string | null;
 }
 
-export interface AllowedAccounts {
+interface AllowedAccounts {
   readonly ids: readonly string[];
   readonly line: GuardLine;
 }

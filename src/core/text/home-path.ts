@@ -6,7 +6,7 @@ export function expandHome(path: string, home: string): string {
 }
 
 /** What a path of the environment is expanded with. */
-export interface PathWorld extends Variables {
+interface PathWorld extends Variables {
   readonly home: string;
   readonly platform: NodeJS.Platform;
   /** The home folder of another user; null for none of that name. */

@@ -2,7 +2,7 @@ import { cutToWidth, padToWidth, textWidth } from './text-width.ts';
 import { wrapped } from './wrapped.ts';
 
 /** A column of a table. Its texts are printable already. */
-export interface Column<Row> {
+interface Column<Row> {
   readonly title: string;
   text(row: Row): string;
   /**

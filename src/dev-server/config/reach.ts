@@ -4,7 +4,7 @@ import { ssoRoleArn } from '../world/sso-role-arn.ts';
 import type { Role, SsoAccount, User, World } from '../world/world.ts';
 import { type Way, wayInto } from './way-into-role.ts';
 
-export interface SsoNode {
+interface SsoNode {
   readonly kind: 'sso';
   readonly identity: Identity;
   readonly account: SsoAccount;
@@ -12,14 +12,14 @@ export interface SsoNode {
   readonly isFirst: boolean;
 }
 
-export interface UserNode {
+interface UserNode {
   readonly kind: 'user';
   readonly identity: Identity;
   readonly user: User;
 }
 
 /** A role and the shortest way to it that its trust policy allows. */
-export interface ReachedRole {
+interface ReachedRole {
   readonly kind: 'role';
   readonly identity: Identity;
   readonly role: Role;

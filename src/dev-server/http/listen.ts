@@ -9,7 +9,7 @@ export interface TlsMaterial {
   readonly cert: string;
 }
 
-export interface Listening {
+interface Listening {
   readonly port: number;
   /** Ends every connection, hung ones too. */
   close(): Promise<void>;

@@ -14,7 +14,7 @@ export interface AuthorizationRequest {
   readonly challenge: string;
 }
 
-export interface CodeExchange {
+interface CodeExchange {
   readonly code: string;
   readonly client: Client;
   readonly redirectUri: string;

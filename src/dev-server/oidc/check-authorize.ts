@@ -3,7 +3,7 @@ import { isRegistered } from './redirect-uri.ts';
 import type { OidcState } from './oidc-state.ts';
 
 /** A sound request; a fault the client may learn of by redirect; or one that only the page may show (RFC 6749 §4.1.2.1). */
-export type AuthorizeCheck =
+type AuthorizeCheck =
   | { readonly request: AuthorizationRequest }
   | { readonly redirect: string }
   | { readonly fault: string };

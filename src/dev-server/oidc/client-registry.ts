@@ -19,7 +19,7 @@ export interface Client {
   readonly expiresAt: number;
 }
 
-export type ClientDescription = Omit<Client, 'clientId' | 'clientSecret' | 'issuedAt' | 'expiresAt'>;
+type ClientDescription = Omit<Client, 'clientId' | 'clientSecret' | 'issuedAt' | 'expiresAt'>;
 
 const REGISTRATION_DAYS = 90;
 

@@ -7,7 +7,7 @@ import { opaqueToken } from './opaque-token.ts';
 /** What a person said on a page. */
 export type Decision = 'allow' | 'deny';
 
-export interface DeviceCode {
+interface DeviceCode {
   readonly deviceCode: string;
   /** `ABCD-EFGH`, as a person types it. */
   readonly userCode: string;

@@ -17,7 +17,7 @@ const ERRORS = {
   InternalServerException: ['server_error', 500],
 } as const;
 
-export type OidcErrorName = keyof typeof ERRORS;
+type OidcErrorName = keyof typeof ERRORS;
 
 export function oidcError(name: OidcErrorName, description: string): ServiceError {
   return new ServiceError(ERRORS[name][1], name, description);

@@ -36,7 +36,7 @@ export function html(parts: TemplateStringsArray, ...values: readonly (string | 
   return new Html(text);
 }
 
-export interface PageOptions {
+interface PageOptions {
   readonly status?: number;
   /** Where the form may lead besides this server, e.g. the loopback listener behind a redirect. */
   readonly formTarget?: string;

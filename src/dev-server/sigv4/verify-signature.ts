@@ -6,7 +6,7 @@ import { type Authorization, parseAuthorization } from './authorization-header.t
 import { signatureOf } from './canonical-request.ts';
 import { checkDate } from './signature-date.ts';
 
-export interface SignatureRules {
+interface SignatureRules {
   /** The service that the credential scope must name. */
   readonly service: string;
   /** Epoch milliseconds. */

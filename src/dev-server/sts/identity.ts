@@ -26,7 +26,7 @@ export interface SessionTag {
 }
 
 /** What a role session brings along besides its role and name. */
-export interface SessionContext {
+interface SessionContext {
   readonly sourceIdentity: string | null;
   readonly tags: readonly SessionTag[];
 }

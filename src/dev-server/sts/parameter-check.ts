@@ -1,6 +1,6 @@
 import { ServiceError } from '../service-error.ts';
 
-export interface TextLimits {
+interface TextLimits {
   readonly min: number;
   readonly max: number;
   /** As AWS quotes it in the message, without anchors. */

@@ -5,7 +5,7 @@ import type { Identity } from './identity.ts';
 /** The request's condition keys, lower-case; absent keys are not in it. */
 export type ConditionContext = ReadonlyMap<string, string>;
 
-export interface TrustRequest {
+interface TrustRequest {
   readonly caller: Identity;
   /** What the call needs, e.g. `sts:AssumeRole` and, with tags, `sts:TagSession`. */
   readonly actions: readonly string[];
@@ -18,7 +18,7 @@ export function refusedAction(trust: readonly TrustStatement[], request: TrustRe
 }
 
 /** Whether a trust statement's principals include this identity, whatever its conditions say. */
-export function namesPrincipal(statement: TrustStatement, caller: Identity): boolean {
+function namesPrincipal(statement: TrustStatement, caller: Identity): boolean {
   return statement.principals.some(
     (principal) =>
       principal === '*' ||

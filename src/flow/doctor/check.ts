@@ -40,7 +40,7 @@ export function ok(text: string): Finding {
   return { status: 'ok', text, fix: null, file: null, line: null };
 }
 
-export interface Trouble {
+interface Trouble {
   readonly fix?: string | undefined;
   readonly at?: { readonly file: string; readonly line: number };
 }

@@ -7,7 +7,7 @@ import { loadSettings, type SettingsPorts } from '../set-up/settings.ts';
 import type { Finding, Seen, Status } from './check.ts';
 import { CHECKS } from './checks.ts';
 
-export interface DoctorRequest {
+interface DoctorRequest {
   readonly run: Run;
   readonly upkeep: Upkeep;
   readonly machine: Machine;

@@ -10,7 +10,7 @@ import { pickProfile } from '../list/pick-profile.ts';
 import { planFor } from '../line/plan-for.ts';
 import type { Run } from '../line/run.ts';
 
-export interface AssumeInput {
+interface AssumeInput {
   readonly profile: string | null;
   readonly output: Output;
   /** Whether secrets would be printed on a terminal without `-o`. */

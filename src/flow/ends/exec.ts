@@ -5,7 +5,7 @@ import { pickProfile } from '../list/pick-profile.ts';
 import { planFor } from '../line/plan-for.ts';
 import type { Run } from '../line/run.ts';
 
-export interface ExecInput {
+interface ExecInput {
   readonly profile: string | null;
   /** Empty: the user's shell. */
   readonly command: readonly string[];

@@ -14,7 +14,7 @@ import { refuseUnattended } from './unattended.ts';
 /** Intermediate credentials need only outlive the next call; the larger margin applies to the last step only. */
 const UPSTREAM_MARGIN_MS = 2 * 60_000;
 
-export interface Execution {
+interface Execution {
   readonly plan: Plan;
   readonly config: Config;
   readonly request: Request;

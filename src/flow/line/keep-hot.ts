@@ -27,7 +27,7 @@ const HOT_SECRET = /^[A-Za-z0-9/+][A-Za-z0-9/+=]*$/;
 const HOT_NAME = /^[A-Za-z0-9_][A-Za-z0-9._@+:-]{0,99}$/;
 
 /** An answer as it was made; `products` renders its variables in a syntax. */
-export interface MadeAnswer {
+interface MadeAnswer {
   readonly plan: Plan;
   readonly credentials: Credentials;
   readonly products: (name: OutputName) => string;

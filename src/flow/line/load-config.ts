@@ -7,7 +7,7 @@ import { AwscredError } from '../../errors.ts';
 import type { Environment } from '../../ports/environment.ts';
 import type { Files } from '../../ports/files.ts';
 
-export interface LoadConfigPorts {
+interface LoadConfigPorts {
   readonly environment: Environment;
   readonly files: Pick<Files, 'read' | 'list'>;
 }

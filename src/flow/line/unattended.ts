@@ -2,7 +2,7 @@ import type { PersonNeeded, RunContext } from '../../sources/source.ts';
 import { sourceOf } from '../../sources/index.ts';
 import { stepLock } from './credential-cache.ts';
 
-export interface Unattended {
+interface Unattended {
   /** One per step, in running order. */
   readonly contexts: readonly RunContext[];
   /** The steps' fingerprints. */

@@ -4,7 +4,7 @@ import { printable, printableValue, tilde } from '../../core/text/printable.ts';
 import { Secret } from '../../core/secret.ts';
 
 /** What may be printed as JSON. Objects have no prototype, so that `__proto__` is a key like any other. */
-export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
 /** The shape of `config show --json` (docs/json.md): secrets are `***` unless empty. */
 export function configShow(config: Config): Json {

@@ -9,7 +9,7 @@ import { AwscredError } from '../../errors.ts';
 import type { Environment } from '../../ports/environment.ts';
 import type { FoundProgram, LauncherFiles, LauncherSurroundings } from '../../ports/launcher.ts';
 
-export interface LauncherPorts {
+interface LauncherPorts {
   readonly environment: Environment;
   readonly files: LauncherFiles;
 }

@@ -20,7 +20,7 @@ export interface SettingsPorts {
   readonly settingsFile: SettingsFile;
 }
 
-export interface LoadedSettings {
+interface LoadedSettings {
   readonly settings: Settings;
   /** Keys and variables that awscred does not know; one line each, for people. */
   readonly warnings: readonly string[];
@@ -40,7 +40,7 @@ export function loadSettings(ports: SettingsPorts): LoadedSettings {
 }
 
 /** A setting for `settings get`; `from` is a variable, `path:line` or `default`. */
-export interface ShownSetting {
+interface ShownSetting {
   readonly name: string;
   readonly value: string;
   readonly from: string;

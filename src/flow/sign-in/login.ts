@@ -17,13 +17,13 @@ import { execute } from '../line/execute.ts';
 import { chosenSession, allSessions, targetNamed, type SignInTarget } from './sso-sessions.ts';
 import type { Run } from '../line/run.ts';
 
-export interface LoginRequest extends TokenRequest {
+interface LoginRequest extends TokenRequest {
   /** `--if-needed`: a sign-in that is valid, or can be renewed without a person, is not repeated. */
   readonly ifNeeded: boolean;
 }
 
 /** One session signed in to, for `--json`. */
-export interface LoggedIn {
+interface LoggedIn {
   readonly session: string;
   /** Epoch milliseconds. */
   readonly expiresAt: number;
@@ -69,15 +69,15 @@ async function signedIn(session: SsoSession, ports: TokenPorts, request: LoginRe
 }
 
 /** Logins wait for each other under a lock of their own, but not for the question of another command. */
-export function loginLock(name: string): string {
+function loginLock(name: string): string {
   return `login:${name}`;
 }
 
-export function waitingForLogin(lock: LockOptions): LockOptions {
+function waitingForLogin(lock: LockOptions): LockOptions {
   return { ...lock, besideAsking: false };
 }
 
-export interface LoginInput {
+interface LoginInput {
   /** An [sso-session], or a profile; null for the only session. */
   readonly name: string | null;
   readonly all: boolean;
@@ -85,7 +85,7 @@ export interface LoginInput {
 }
 
 /** One sign-in done, for `--json`. */
-export interface SignInDone {
+interface SignInDone {
   readonly session: string;
   readonly expires: string | null;
 }

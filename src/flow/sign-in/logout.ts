@@ -58,7 +58,7 @@ function heldByThisShell(ports: TokenPorts): string | null {
   return `this shell still holds ${printable(profile, 80)}${until}: eval $(awscred assume --unset)`;
 }
 
-export interface LogoutInput {
+interface LogoutInput {
   readonly name: string | null;
   readonly all: boolean;
 }

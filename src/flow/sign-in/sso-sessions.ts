@@ -15,7 +15,7 @@ export type SignInTarget =
   | { readonly kind: 'mfa'; readonly plan: Plan; readonly index: number };
 
 /** A sign-out must work whatever the config now says: stored items are deleted, and nothing is sent elsewhere. */
-export type Purpose = 'sign-in' | 'sign-out';
+type Purpose = 'sign-in' | 'sign-out';
 
 /** A word may name an [sso-session] or a profile; a session wins, since its name is what hints print. */
 export function targetNamed(run: Run, name: string, purpose: Purpose): SignInTarget {

@@ -3,7 +3,7 @@ import { tabbedText, tableText, type Table } from '../../core/text/table.ts';
 import { showDuration } from '../../core/text/time.ts';
 import type { ItemRow } from '../../ports/store.ts';
 
-export interface KeptOutput {
+interface KeptOutput {
   /** Epoch milliseconds. */
   readonly now: number;
   /** Of the terminal; null in a pipe. */

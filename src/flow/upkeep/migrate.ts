@@ -3,7 +3,7 @@ import type { Migrated, StoreKind, Upkeep } from '../../ports/upkeep.ts';
 import type { Run } from '../line/run.ts';
 import { setSetting, type SettingsPorts } from '../set-up/settings.ts';
 
-export interface MigrateRequest {
+interface MigrateRequest {
   readonly run: Run;
   readonly upkeep: Upkeep;
   readonly settingsPorts: SettingsPorts;

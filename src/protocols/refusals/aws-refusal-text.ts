@@ -5,7 +5,7 @@ import { PORTAL_MEANINGS } from './portal-refusals.ts';
 import { STS_MEANINGS } from './sts-refusals.ts';
 import type { Meaning, Meanings } from './meaning.ts';
 
-export interface RefusalContext {
+interface RefusalContext {
   /** What was tried, escaped already: `AssumeRole of arn:aws:iam::444455556666:role/Admin`. */
   readonly what: string;
   /** What `awscred login` takes to sign in again: a session's name, else the profile's. Null where no sign-in helps. */

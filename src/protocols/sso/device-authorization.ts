@@ -16,7 +16,7 @@ export type PollAnswer =
   | 'lost'
   | 'other';
 
-export type NextPoll =
+type NextPoll =
   | { readonly action: 'wait'; readonly waitMs: number; readonly polling: DevicePolling }
   | { readonly action: 'expired' }
   | { readonly action: 'fail' };

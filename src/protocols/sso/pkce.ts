@@ -21,7 +21,7 @@ export function challengeOf(verifier: Secret): string {
   return createHash('sha256').update(verifier.reveal(), 'ascii').digest('base64url');
 }
 
-export interface AuthorizeRequest {
+interface AuthorizeRequest {
   /** Base URL of the OIDC service in use. */
   readonly oidcEndpoint: string;
   readonly clientId: string;

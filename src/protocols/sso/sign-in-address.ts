@@ -26,7 +26,7 @@ export function checkSignInAddress(
 }
 
 /** Hosts where AWS lets people sign in (docs/wire.md, "Sign-in hosts"); no customer's bucket or API among them. */
-export function isAwsSignInHost(host: string): boolean {
+function isAwsSignInHost(host: string): boolean {
   return (
     SUFFIXES.some((suffix) => host.endsWith(suffix)) ||
     HOSTS.includes(host) ||

@@ -16,7 +16,7 @@ export async function readOwn(session: SsoSession, ports: Pick<Ports, 'store'>):
 }
 
 /** Stores the item. If the store fails, there is a warning and the sign-in is still used. */
-export async function keepOwn(stored: StoredSso, session: SsoSession, ports: Needed): Promise<void> {
+async function keepOwn(stored: StoredSso, session: SsoSession, ports: Needed): Promise<void> {
   const savedAt = ports.clock.now();
   const facts = {
     label: `sso session ${sessionWord(session)}`,
@@ -68,7 +68,7 @@ export async function dropObtainedThrough(session: SsoSession, ports: Pick<Ports
 }
 
 /** What the store holds for a session: the token bound to the origins it came from, and tokens known dead. */
-export interface StoredSso {
+interface StoredSso {
   /** Null after a sign-out, or where only the AWS CLI's token is known to be dead. */
   readonly token: SsoToken | null;
   /** Hex SHA-256 of refresh and access tokens that the server has refused, the latest last. */
@@ -89,7 +89,7 @@ export function storedText(stored: StoredSso, session: SsoSession): Secret {
 }
 
 /** Reads an item's value. A token of other origins than the session's is ignored, so it is never sent elsewhere. */
-export function parseStored(value: Secret, session: SsoSession): StoredSso {
+function parseStored(value: Secret, session: SsoSession): StoredSso {
   const fields = parseObject(value.reveal()) ?? {};
   const isBound =
     fields['oidcOrigin'] === originOf(session.oidc.endpoint) &&

@@ -12,7 +12,7 @@ import { sessionWord } from './sso-access-token.ts';
 type Needed = Pick<Ports, 'aws' | 'clock' | 'report' | 'store'>;
 
 /** A registration serves one grant only (docs/wire.md, "Registrations"). */
-export type RegistrationUse = 'pkce' | 'device-code';
+type RegistrationUse = 'pkce' | 'device-code';
 
 /** With this scope AWS gives a refresh token; it is also what the AWS CLI asks for where none is configured. */
 const USUAL_SCOPE = 'sso:account:access';

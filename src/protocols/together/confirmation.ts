@@ -5,7 +5,7 @@ import type { Ports } from '../../ports/index.ts';
 import { lockWait, passOnRefusal } from './lock-wait.ts';
 
 /** What must be typed before credentials are handed out. */
-export interface Confirmation {
+interface Confirmation {
   readonly profile: string;
   readonly account: string | null;
   /** The name of the account. */
@@ -16,7 +16,7 @@ export interface Confirmation {
   readonly hint: string;
 }
 
-export interface ConfirmContext {
+interface ConfirmContext {
   readonly ports: Pick<Ports, 'confirmations' | 'locks' | 'report' | 'terminal'>;
   readonly request: Request;
 }

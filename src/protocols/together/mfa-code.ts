@@ -21,7 +21,7 @@ export interface MfaNeed {
   readonly covers?: string;
 }
 
-export interface MfaContext<T> {
+interface MfaContext<T> {
   readonly ports: Pick<Ports, 'clock' | 'locks' | 'processes' | 'report' | 'terminal'>;
   readonly request: Request;
   /** What the call is for, where another process may get it while a code is asked here. */
@@ -161,7 +161,7 @@ async function tried<T>(call: () => Promise<T>): Promise<Attempt<T>> {
  * STS says AccessDenied for a wrong and for a used code alike, and for a wrong serial too, where no other code helps;
  * only its words tell.
  */
-export function isCodeRefusal(refusal: AwsRefusal): boolean {
+function isCodeRefusal(refusal: AwsRefusal): boolean {
   return /MultiFactorAuthentication failed with invalid/i.test(refusal.facts.message);
 }
 

@@ -33,7 +33,11 @@ export class MemoryHome {
   ports(input: Input, { settings, settingsPorts, report }: Begun, terminal: Person): Ports {
     const { environment } = settingsPorts;
     const { locks, processes } = this.#lasting;
-    const http = lazyHttp({ get: (name) => environment.get(name), plainHttp: settings.plainHttp });
+    const http = lazyHttp({
+      get: (name) => environment.get(name),
+      plainHttp: settings.plainHttp,
+      onOverriddenTls: (message) => report.warn(message),
+    });
     const { aws, clock } = this.#network({ report, terminal, http, home: environment.home });
     const noCache = input.request.noCache;
     return {

@@ -35,7 +35,7 @@ export function secretToken(value: string | undefined, field: string): Secret {
 }
 
 /** A finite number above 0. */
-export function positive(value: number | undefined, field: string): number {
+function positive(value: number | undefined, field: string): number {
   if (typeof value !== 'number' || !Number.isFinite(value) || value <= 0) {
     throw missing(field);
   }

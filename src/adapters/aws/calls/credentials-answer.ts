@@ -10,7 +10,7 @@ export interface RawCredentials {
   readonly expiresAt: number | undefined;
 }
 
-export interface Lifetime {
+interface Lifetime {
   /** Epoch milliseconds by the corrected clock. */
   readonly now: number;
   /** Seconds that were asked for, or the most that such a call can give. */

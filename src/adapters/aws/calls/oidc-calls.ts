@@ -104,7 +104,7 @@ function client(connection: SdkConnection): SSOOIDCClient {
 }
 
 /** RegisterClient's parameters: for the device code alone, or for PKCE (docs/wire.md, "Registrations"). */
-export function registerInput(request: RegisterClientRequest): RegisterClientCommandInput {
+function registerInput(request: RegisterClientRequest): RegisterClientCommandInput {
   const { clientName, scopes, pkce } = request;
   return {
     clientName,
@@ -121,7 +121,7 @@ export function registerInput(request: RegisterClientRequest): RegisterClientCom
 }
 
 /** What a grant adds to CreateToken. */
-export function grantInput(grant: Grant): Omit<CreateTokenCommandInput, 'clientId' | 'clientSecret'> {
+function grantInput(grant: Grant): Omit<CreateTokenCommandInput, 'clientId' | 'clientSecret'> {
   switch (grant.type) {
     case 'device-code':
       return {

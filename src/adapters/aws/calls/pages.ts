@@ -10,7 +10,7 @@ export interface Page<Item> {
 }
 
 /** Checks an answer's token, while it is read; null for none. Throws HttpFailure for a server that repeats itself. */
-export type CheckToken = (token: string | undefined) => string | null;
+type CheckToken = (token: string | undefined) => string | null;
 
 /** All items of a paged call; `page` gets the token to send (null for the first page) and what checks the next one. */
 export async function allPages<Item>(

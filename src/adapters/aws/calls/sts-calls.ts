@@ -123,7 +123,7 @@ function whoIs(output: AssumeRoleCommandOutput, roleArn: string): Pick<Credentia
 }
 
 /** AssumeRole's parameters as the SDK spells them; what was not asked for is not sent. */
-export function assumeRoleInput(request: AssumeRoleRequest): AssumeRoleCommandInput {
+function assumeRoleInput(request: AssumeRoleRequest): AssumeRoleCommandInput {
   const { roleArn, roleSessionName, durationSeconds, externalId, sourceIdentity, policy } = request;
   const { tags, transitiveTags, policyArns } = request;
   return {
@@ -141,13 +141,13 @@ export function assumeRoleInput(request: AssumeRoleRequest): AssumeRoleCommandIn
   };
 }
 
-export function sessionTokenInput(request: SessionTokenRequest): GetSessionTokenCommandInput {
+function sessionTokenInput(request: SessionTokenRequest): GetSessionTokenCommandInput {
   const { durationSeconds, mfa } = request;
   return { ...(durationSeconds === null ? {} : { DurationSeconds: durationSeconds }), ...mfaInput(mfa) };
 }
 
 /** The code of a call, for what no text may show. */
-export function codeOf(mfa: MfaCode | null): readonly Secret[] {
+function codeOf(mfa: MfaCode | null): readonly Secret[] {
   return mfa === null ? [] : [mfa.code];
 }
 

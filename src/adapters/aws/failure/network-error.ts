@@ -6,7 +6,7 @@ import type { Route } from '../../../ports/http.ts';
 import type { Repeat } from '../transport/retry-policy.ts';
 import { hostOf, originOf } from './site-words.ts';
 
-export interface FailedCall {
+interface FailedCall {
   readonly site: Site;
   readonly repeat: Repeat;
   readonly tries: number;
@@ -67,7 +67,7 @@ function routeWords({ proxy, proxySet }: Route): string {
 }
 
 /** What to try next after a call that brought no usable answer. */
-export function networkHints(failure: HttpFailure, call: FailedCall): readonly string[] {
+function networkHints(failure: HttpFailure, call: FailedCall): readonly string[] {
   const usedUp = failure.sent && call.repeat === 'unless-sent';
   const origin = originOf(call.site, call.home);
   return [

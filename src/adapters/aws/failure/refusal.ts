@@ -6,7 +6,7 @@ import { HttpFailure } from '../../../ports/http-failure.ts';
 import { describeBody, errorCode, errorMessage, requestIdOf } from './error-body.ts';
 import type { Repeat } from '../transport/retry-policy.ts';
 
-export interface RefusalInput {
+interface RefusalInput {
   readonly service: RefusalFacts['service'];
   readonly operation: string;
   readonly repeat: Repeat;
@@ -74,7 +74,7 @@ function retryAfter(value: string | undefined, now: number): number | null {
 }
 
 /** A server's text without our secrets: SignatureDoesNotMatch quotes the session token. */
-export function withoutSecrets(text: string, secrets: readonly Secret[]): string {
+function withoutSecrets(text: string, secrets: readonly Secret[]): string {
   const clean = secrets
     .map((secret) => secret.reveal())
     .filter((value) => value !== '')

@@ -5,7 +5,7 @@ import type { Call } from './call.ts';
 import { requestIdOf } from '../failure/error-body.ts';
 import { hostOf } from '../failure/site-words.ts';
 
-export interface Told {
+interface Told {
   readonly tries: number;
   /** Milliseconds. */
   readonly ms: number;

@@ -13,7 +13,7 @@ import { hostOf, originOf } from '../failure/site-words.ts';
 import { createWire } from './wire.ts';
 
 /** When a try takes place; epoch milliseconds. */
-export interface Try {
+interface Try {
   readonly tries: number;
   readonly began: number;
   readonly ends: number;

@@ -26,7 +26,7 @@ interface SdkResponse {
 }
 
 /** One try of one call: the SDK writes and reads the messages, and our transport sends them and keeps the answer. */
-export interface Wire {
+interface Wire {
   readonly handler: SdkHandler;
   /** The answer as it came, null where there was none. */
   answer(): HttpAnswer | null;
@@ -36,7 +36,7 @@ export interface Wire {
   close(): void;
 }
 
-export interface WireOptions {
+interface WireOptions {
   /** Where the call goes: the connection is begun at once, while the SDK that writes the call is still being loaded. */
   readonly endpoint: string;
   readonly caBundle: string | null;

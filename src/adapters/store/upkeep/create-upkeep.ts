@@ -13,7 +13,7 @@ import { migrateStore } from './migrate-store.ts';
 import { type PrunedItems, pruneItems, removeExpired } from './prune-items.ts';
 import { createVault, type StoreInput, type StoreParts } from '../store-parts.ts';
 
-export interface UpkeepInput {
+interface UpkeepInput {
   readonly input: StoreInput;
   readonly parts: StoreParts;
   /** The store in use. */

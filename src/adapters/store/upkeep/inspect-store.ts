@@ -10,7 +10,7 @@ import { PassphraseSource } from '../vault/passphrase.ts';
 import { isExpired } from './prune-items.ts';
 import { createVault, type StoreInput, type StoreParts } from '../store-parts.ts';
 
-export interface InspectInput {
+interface InspectInput {
   readonly input: StoreInput;
   readonly parts: StoreParts;
   readonly store: Store;

@@ -63,6 +63,6 @@ async function allOf(items: Items): Promise<readonly string[]> {
 }
 
 /** A store, for people. */
-export function nameOf(kind: StoreKind): string {
+function nameOf(kind: StoreKind): string {
   return kind === 'file' ? 'encrypted file' : 'keychain';
 }

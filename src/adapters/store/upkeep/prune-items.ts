@@ -9,7 +9,7 @@ import { decodeItem, isCache, isOfLaterVersion, kindOf } from '../item.ts';
 import { withItems } from '../item-locks.ts';
 import type { Items } from '../items.ts';
 
-export interface PruneOptions {
+interface PruneOptions {
   readonly items: Items;
   readonly index: IndexFile;
   readonly locks: Locks;

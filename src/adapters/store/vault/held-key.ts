@@ -16,7 +16,7 @@ export interface KeyReader {
   read(key: { readonly serial: string; readonly name: string | null }): Uint8Array | null;
 }
 
-export interface HeldKeyOptions<K extends KeyReader = KernelKeyring> {
+interface HeldKeyOptions<K extends KeyReader = KernelKeyring> {
   readonly stateFolder: string;
   /** `KernelKeyring.find()`; for reading alone any reader. */
   readonly keyring: K | null;

@@ -89,7 +89,7 @@ function nobodyToAsk({ absence }: Pick<Terminal, 'absence'>): AwscredError {
  * A regular file of ours or root's that nobody else can read; one line end at its end is not part of it.
  * Throws AwscredError BAD_PASSPHRASE that names it.
  */
-export function readPassphraseFile(path: string): Secret {
+function readPassphraseFile(path: string): Secret {
   if (!isAbsolute(path)) {
     throw refused(path, 'is not an absolute path');
   }

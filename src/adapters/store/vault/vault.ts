@@ -19,7 +19,7 @@ import {
   type VaultHeader,
 } from './vault-header.ts';
 
-export interface VaultOptions {
+interface VaultOptions {
   /** The state folder; the store is its folder `store`. */
   readonly stateFolder: string;
   readonly passphrase: PassphraseSource;
