@@ -17,7 +17,7 @@ export const assumeCommand: Command = {
   options: [
     { name: 'output', short: 'o', value: FORMAT, about: FORMAT.choices.join(' ') },
     { name: 'format', value: FORMAT, about: 'the same as --output' },
-    { name: 'unset', about: 'print the statements that undo it' },
+    { name: 'unset', about: 'print the statements that undo assume' },
   ],
   examples: [
     ['eval $(awscred assume prod-readonly)', 'sh, bash, zsh, ksh'],
@@ -35,8 +35,8 @@ export const assumeCommand: Command = {
       const held = app.run.ports.environment.get('AWSCRED_PROFILE');
       app.run.ports.report.done(
         held === null
-          ? 'this shell holds no credentials of awscred’s'
-          : `${printable(held, 80)} is taken out of this shell`,
+          ? 'this shell has no credentials from awscred'
+          : `${printable(held, 80)} is removed from this shell`,
       );
       return product(unset(app.run, output));
     }

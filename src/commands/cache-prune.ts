@@ -7,17 +7,17 @@ export const cachePruneCommand: Command = {
   group: 'Machinery',
   words: '',
   takesProfile: false,
-  summary: 'remove what has expired or was left behind',
-  details: 'Sign-ins stay; what killed processes have left goes.',
+  summary: 'remove expired and leftover items',
+  details: 'Removes expired items and what killed processes left. Sign-ins stay.',
   options: [],
-  examples: [['awscred cache prune', 'says what it removed']],
+  examples: [['awscred cache prune', 'shows what it removed']],
 
   async run(input, app) {
     const { pruneText } = await import('../flow/upkeep/prune-text.ts');
     const { clock, environment, report } = app.run.ports;
     const upkeep = await app.upkeep();
     const pruned = await upkeep.prune();
-    pruned.left.forEach((line) => report.warn(`left as it is: ${line}`));
+    pruned.left.forEach((line) => report.warn(`not removed: ${line}`));
     if (!input.json) {
       return page(pruneText(pruned, { now: clock.now(), home: environment.home }));
     }

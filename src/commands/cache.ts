@@ -7,9 +7,9 @@ export const cacheListCommand: Command = {
   group: 'Machinery',
   words: '',
   takesProfile: false,
-  summary: 'what is kept, and for how long',
-  details: 'It opens no keychain.',
-  options: [{ name: 'header', about: 'name the columns in a pipe too (as -v does)' }],
+  summary: 'show what is stored, and for how long',
+  details: 'Reads only the index; does not open the keychain.',
+  options: [{ name: 'header', about: 'print column names in a pipe too (so does -v)' }],
   examples: [['awscred cache list', 'names and expiry, never a secret']],
 
   async run(input, app) {
@@ -29,7 +29,7 @@ export const cacheListCommand: Command = {
     }
     const { keptTable } = await import('../flow/upkeep/kept-table.ts');
     if (rows.length === 0) {
-      app.run.ports.report.done('nothing is kept');
+      app.run.ports.report.done('nothing is stored');
       return product('');
     }
     const header = input.options['header'] === true || input.options['verbose'] === true;
@@ -43,14 +43,14 @@ export const cacheClearCommand: Command = {
   group: 'Machinery',
   words: '',
   takesProfile: false,
-  summary: 'forget all temporary credentials; sign-ins stay',
+  summary: 'delete all temporary credentials; sign-ins stay',
   options: [],
   examples: [['awscred cache clear', 'the next call asks AWS again']],
 
   async run(input, app) {
     const { clearCache } = await import('../flow/upkeep/kept.ts');
     const removed = await clearCache(app.run);
-    app.run.ports.report.done(`${removed} ${removed === 1 ? 'entry' : 'entries'} forgotten; sign-ins stay`);
+    app.run.ports.report.done(`${removed} ${removed === 1 ? 'entry' : 'entries'} deleted; sign-ins stay`);
     return input.json ? json({ version: 1, removed }) : product('');
   },
 };

@@ -38,7 +38,7 @@ export const SHARED_OPTIONS: readonly SharedOption[] = [
     name: 'duration',
     short: 'd',
     value: TIME,
-    about: 'how long the last role’s session lasts: 15m, 1h, 900',
+    about: 'how long the last role’s credentials last: 15m, 1h, 900',
     takenBy: PLANNING,
   },
   {
@@ -57,17 +57,17 @@ export const SHARED_OPTIONS: readonly SharedOption[] = [
     name: 'mfa-token',
     short: 't',
     value: { kind: 'text', shown: 'code' },
-    about: 'the MFA code, instead of being asked',
+    about: 'the MFA code, instead of a prompt',
     takenBy: SIGNING_IN,
   },
-  { name: 'no-mfa-session', about: 'send the MFA code with the role itself', takenBy: PLANNING },
-  { name: 'refresh', about: 'ignore what is cached', takenBy: OBTAINING },
+  { name: 'no-mfa-session', about: 'send the MFA code in AssumeRole itself', takenBy: PLANNING },
+  { name: 'refresh', about: 'ignore cached credentials', takenBy: OBTAINING },
   {
     name: 'no-cache',
-    about: 'neither read nor write what is cached',
+    about: 'do not read or write the cache',
     takenBy: [...OBTAINING, 'explain'],
   },
-  { name: 'min-ttl', value: TIME, about: 'refuse credentials with less life left', takenBy: OBTAINING },
+  { name: 'min-ttl', value: TIME, about: 'fail if credentials expire sooner than this', takenBy: OBTAINING },
   { name: 'read-only', about: 'narrow the last role to ReadOnlyAccess', takenBy: PLANNING },
   {
     name: 'policy',
@@ -92,20 +92,20 @@ export const SHARED_OPTIONS: readonly SharedOption[] = [
   {
     name: 'transitive-tag',
     value: { kind: 'text', shown: 'key' },
-    about: 'a tag that stays on later hops (repeatable)',
+    about: 'tag passed on to later hops (repeatable)',
     many: true,
     takenBy: PLANNING,
   },
   { name: 'source-identity', value: NAME, about: 'source identity of the last role', takenBy: PLANNING },
   { name: 'no-browser', about: 'show the sign-in address instead of opening it', takenBy: SIGNING_IN },
   { name: 'device-code', about: 'sign in with a code on any device', takenBy: SIGNING_IN },
-  { name: 'use-device-code', about: 'the same, as the AWS CLI spells it', takenBy: SIGNING_IN },
+  { name: 'use-device-code', about: 'same as --device-code', takenBy: SIGNING_IN },
   // How it talks means something to every command: each can fail, warn or ask for a passphrase.
   { name: 'json', about: 'print JSON (docs/json.md)', takenBy: null },
   { name: 'no-input', about: 'never ask; exit 4 instead', takenBy: null },
-  { name: 'quiet', short: 'q', about: 'no summary', takenBy: null },
-  { name: 'verbose', short: 'v', about: 'say what is done', takenBy: null },
-  { name: 'debug', about: 'say every call (redacted)', takenBy: null },
+  { name: 'quiet', short: 'q', about: 'print no summary', takenBy: null },
+  { name: 'verbose', short: 'v', about: 'report each step', takenBy: null },
+  { name: 'debug', about: 'report every call (redacted)', takenBy: null },
 ];
 
 /** All that a command takes: its own first. */

@@ -6,8 +6,8 @@ export const configShowCommand: Command = {
   group: 'Machinery',
   words: '',
   takesProfile: false,
-  summary: 'AWS’s files as read, by file and line',
-  details: 'Secrets are masked.',
+  summary: 'show AWS’s files as awscred reads them',
+  details: 'Each value is shown with its file and line. Secrets are masked.',
   options: [],
   examples: [['awscred config show --json', 'profiles, sso-sessions, services, diagnostics']],
 

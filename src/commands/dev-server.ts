@@ -11,8 +11,8 @@ export const devServerCommand: Command = {
   group: 'Machinery',
   words: '',
   takesProfile: false,
-  summary: 'a local AWS for trying things and for tests',
-  details: 'It speaks STS, SSO-OIDC and the SSO portal, on 127.0.0.1 alone (docs/dev-server.md).',
+  summary: 'run a local AWS to try things and for tests',
+  details: 'Serves STS, SSO-OIDC and the SSO portal on 127.0.0.1 only (docs/dev-server.md).',
   options: [
     { name: 'port', value: { kind: 'number', shown: 'n' }, about: 'port on 127.0.0.1; 0 for any' },
     { name: 'world', value: { kind: 'file', shown: 'file' }, about: 'users, roles and SSO accounts as JSON' },
@@ -23,7 +23,7 @@ export const devServerCommand: Command = {
     },
   ],
   examples: [
-    ['awscred dev-server --write-config ~/awslocal', 'with a config for it in that folder'],
+    ['awscred dev-server --write-config ~/awslocal', 'writes a config for it to that folder'],
     ['awscred dev-server --port 4566 --world world.json', 'a world of your own'],
   ],
 
@@ -52,12 +52,12 @@ export const devServerCommand: Command = {
 /** Lines to paste into another shell; stdout has the address alone. */
 function tellWhatToTry({ configFolder, profiles }: Running, report: Report): void {
   if (configFolder === null) {
-    report.done('a local AWS answers there until Ctrl-C; this writes a config for one:', [
+    report.done('a local AWS runs there until Ctrl-C; to write a config for it:', [
       'awscred dev-server --write-config DIR',
     ]);
     return;
   }
-  report.done('a local AWS answers there until Ctrl-C; in another shell, type', [
+  report.done('a local AWS runs there until Ctrl-C; in another shell, type', [
     `export AWS_CONFIG_FILE=${shellWord(`${configFolder}/config`)}`,
     `export AWS_SHARED_CREDENTIALS_FILE=${shellWord(`${configFolder}/credentials`)}`,
   ]);

@@ -8,11 +8,11 @@ export const doctorCommand: Command = {
   words: '',
   takesProfile: false,
   summary: 'check files, store and surroundings; offline',
-  details: 'It changes nothing, and says what mends each fault.',
+  details: 'Changes nothing. Each finding comes with its fix.',
   options: [],
   examples: [
-    ['awscred doctor', 'a line per check, and what mends it'],
-    ['awscred doctor --json', 'for scripts; status 1 where a check fails'],
+    ['awscred doctor', 'one line per check, with the fix'],
+    ['awscred doctor --json', 'for scripts; exit status 1 if a check fails'],
   ],
 
   async run(input, app) {

@@ -12,7 +12,7 @@ export const execCommand: Command = {
   summary: 'run one command with a profile’s credentials',
   options: [],
   examples: [
-    ['awscred exec prod-readonly -- aws s3 ls', 'that command alone has them'],
+    ['awscred exec prod-readonly -- aws s3 ls', 'only that command gets them'],
     ['awscred exec prod-readonly', 'a shell that has them'],
     ['awscred exec -- terraform plan', 'as the current profile'],
   ],
@@ -35,7 +35,7 @@ function profileFirst(error: unknown, { profile, program }: Input): unknown {
   }
   // Its other words may hold a secret.
   const command = `${PLAIN.test(profile) ? profile : 'PROGRAM'}${program.length > 0 ? ' …' : ''}`;
-  const hint = `the profile stands first: \`awscred exec PROFILE -- ${command}\``;
+  const hint = `the profile goes first: \`awscred exec PROFILE -- ${command}\``;
   const { code, message, hints, file, line, cause } = error;
   const at = file === null ? {} : { at: { file, line } };
   return new AwscredError(code, message, { hints: [...hints, hint], cause, ...at });

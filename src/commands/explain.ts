@@ -7,9 +7,9 @@ export const explainCommand: Command = {
   group: 'Every day',
   words: '[profile]',
   takesProfile: true,
-  summary: 'where each hop and setting of a profile comes from',
+  summary: 'show where each hop and setting comes from',
   details:
-    'Says what limits each hop, whether a person is asked, and what is cached. It touches no network and no secret.',
+    'Shows what limits each hop, whether a person will be asked, and what is cached. Uses no network and reads no secret.',
   options: [],
   examples: [
     ['awscred explain prod-admin', 'why these credentials'],

@@ -18,20 +18,21 @@ export const installLauncherCommand: Command = {
   group: 'Set up',
   words: '',
   takesProfile: false,
-  summary: 'a script that answers without starting Node',
-  details: 'It answers what is cached; all else is the ordinary program’s (docs/hot-path.md).',
+  summary: 'install a script that needs no Node',
+  details:
+    'The script answers from the cache without starting Node, and starts awscred for everything else (docs/hot-path.md).',
   options: [
     {
       name: 'to',
       value: { kind: 'file', shown: 'file' },
-      about: 'where it is: ~/.local/bin/awscred-launcher unless given',
+      about: 'its path (default: ~/.local/bin/awscred-launcher)',
     },
-    { name: 'status', about: 'which of its steps serves, and why no faster one' },
-    { name: 'remove', about: 'take it away' },
+    { name: 'status', about: 'show which of its steps answers, and why no faster one does' },
+    { name: 'remove', about: 'remove it' },
   ],
   examples: [
-    ['awscred install-launcher', 'write it, or write it anew'],
-    ['awscred install-launcher --status', 'what it does here'],
+    ['awscred install-launcher', 'write it, or write it again'],
+    ['awscred install-launcher --status', 'how fast it can answer here'],
     ['credential_process = "/home/jane/.local/bin/awscred-launcher" process prod', 'in ~/.aws/config'],
   ],
 
@@ -43,7 +44,7 @@ export const installLauncherCommand: Command = {
 function outcome(input: Input, app: App): Outcome {
   const ports = { environment: app.run.ports.environment, files: app.launcher() };
   if (ports.environment.platform === 'win32') {
-    throw new AwscredError('UNSUPPORTED', 'the launcher is a script for sh, which Windows has none of');
+    throw new AwscredError('UNSUPPORTED', 'the launcher is a script for sh, which Windows does not have');
   }
   const path = launcherPath(text(input.options, 'to'), ports);
   if (input.options['remove'] === true) {
@@ -59,7 +60,7 @@ function outcome(input: Input, app: App): Outcome {
 }
 
 function removedText(path: string, removed: boolean): string {
-  return removed ? `removed ${printable(path)}\n` : `there is none at ${printable(path)}\n`;
+  return removed ? `removed ${printable(path)}\n` : `there is no launcher at ${printable(path)}\n`;
 }
 
 function statusText(status: LauncherStatus): string {
@@ -69,7 +70,7 @@ function statusText(status: LauncherStatus): string {
     `${printable(file)}: ${first}`,
     ...(fault === null
       ? []
-      : [`  cannot be used: ${printable(fault, 500)}`, '  mend it: awscred install-launcher']),
+      : [`  cannot be used: ${printable(fault, 500)}`, '  to fix it: awscred install-launcher']),
     `  step 1  the kernel keyring, without Node   ${step === 1 ? 'serves' : 'no'}`,
     ...missing.map((why) => `          ${printable(why, 500)}`),
     `  step 2  the hot path, a lean Node          ${step <= 2 ? 'serves' : 'no'}`,

@@ -12,10 +12,10 @@ export const listCommand: Command = {
   group: 'Every day',
   words: '[pattern...]',
   takesProfile: false,
-  summary: 'profiles: how each is reached, and time left',
+  summary: 'list profiles, their sources and time left',
   details:
-    'A pattern is matched with the whole name: `*` is anything, `?` one character. `*` marks the profile of this shell; NOTE says which profiles are guarded, and why one leads nowhere.',
-  options: [{ name: 'header', about: 'name the columns in a pipe too (as -v does)' }],
+    'A pattern matches the whole name: `*` is any text, `?` one character. In the table, `*` marks the profile of this shell, and NOTE shows which profiles are guarded and why one has no credentials.',
+  options: [{ name: 'header', about: 'print column names in a pipe too (so does -v)' }],
   examples: [
     ['awscred list', 'a table; tab-separated in a pipe'],
     ["awscred list 'prod-*'", 'some of them'],

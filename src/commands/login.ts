@@ -7,10 +7,10 @@ export const loginCommand: Command = {
   words: '[session]',
   takesProfile: true,
   asks: 'login',
-  summary: 'sign in anew: to an SSO session, or by MFA code',
+  summary: 'sign in to an SSO session, or with an MFA code',
   options: [
-    { name: 'if-needed', about: 'keep a sign-in that is still good' },
-    { name: 'all', about: 'every SSO session' },
+    { name: 'if-needed', about: 'keep a sign-in that is still valid' },
+    { name: 'all', about: 'all SSO sessions' },
   ],
   examples: [
     ['awscred login acme', 'an [sso-session], or a profile'],

@@ -6,9 +6,9 @@ export const logoutCommand: Command = {
   group: 'Every day',
   words: '[session]',
   takesProfile: true,
-  summary: 'sign out, and forget what came of the sign-in',
-  details: 'The server forgets an SSO sign-in too.',
-  options: [{ name: 'all', about: 'every SSO session' }],
+  summary: 'sign out and delete what the sign-in gave',
+  details: 'An SSO sign-in is also ended on the server.',
+  options: [{ name: 'all', about: 'all SSO sessions' }],
   examples: [
     ['awscred logout acme', 'an [sso-session], or a profile'],
     ['awscred logout --all', 'all of them'],

@@ -7,10 +7,10 @@ export const processCommand: Command = {
   group: 'Every day',
   words: '[profile]',
   takesProfile: true,
-  summary: 'answer the AWS CLI and SDKs (credential_process)',
+  summary: 'give credentials to the AWS CLI and SDKs',
   options: [],
   examples: [
-    ['awscred process prod-readonly', 'the JSON, and nothing else'],
+    ['awscred process prod-readonly', 'prints only the JSON of credential_process'],
     ['credential_process = "/usr/local/bin/awscred" process prod-readonly', 'in ~/.aws/config'],
   ],
 

@@ -12,11 +12,11 @@ export const settingsGetCommand: Command = {
   group: 'Set up',
   words: '[key]',
   takesProfile: false,
-  summary: 'awscred’s own settings, and where each is set',
+  summary: 'show awscred’s settings, and where each is set',
   options: [],
   examples: [
     ['awscred settings get', 'all of them'],
-    ['awscred settings get store', 'one value, alone'],
+    ['awscred settings get store', 'only its value'],
   ],
 
   async run(input, app) {
@@ -55,7 +55,7 @@ export const settingsSetCommand: Command = {
     guardLines(app);
     const { report } = app.run.ports;
     if (hidden !== null) {
-      report.warn(`${hidden} is set in this shell and wins over the file`);
+      report.warn(`${hidden} is set in this shell and overrides the file`);
     }
     report.done(`${key} is ${printable(value, 80)} now`);
     return Promise.resolve(input.json ? json({ version: 1, key, value }) : product(''));
@@ -81,7 +81,7 @@ function guardLines({ run }: App): readonly GuardLine[] {
   }
   const { report, environment } = run.ports;
   const place = guards.file === null ? '' : `${tilde(guards.file, environment.home)}:${guards.line ?? 0}: `;
-  report.warn(`${place}${guards.message}; no credentials are handed out until this is mended`);
+  report.warn(`${place}${guards.message}; awscred gives out no credentials until this is fixed`);
   return [];
 }
 

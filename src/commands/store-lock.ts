@@ -6,9 +6,9 @@ export const storeLockCommand: Command = {
   group: 'Machinery',
   words: '',
   takesProfile: false,
-  summary: 'close it: the passphrase is needed again',
+  summary: 'lock the encrypted file again',
   options: [],
-  examples: [['awscred store lock', 'undoes `store unlock`']],
+  examples: [['awscred store lock', 'the passphrase is needed again']],
 
   async run(input, app) {
     const upkeep = await app.upkeep();
@@ -18,7 +18,7 @@ export const storeLockCommand: Command = {
     }
     const isKeychain = app.run.ports.store.describe().kind === 'keychain';
     if (!wasUnlocked && isKeychain) {
-      return page('nothing to lock: secrets are in the keychain here, which your session locks\n');
+      return page('nothing to lock: secrets are in the keychain, which your desktop session locks\n');
     }
     return page(wasUnlocked ? 'locked\n' : 'locked already\n');
   },

@@ -9,8 +9,8 @@ export const storeMigrateCommand: Command = {
   group: 'Machinery',
   words: '',
   takesProfile: false,
-  summary: 'move everything to the keychain or to a file',
-  details: 'The file is encrypted. The setting `store` is changed to match.',
+  summary: 'move all secrets to the keychain or to a file',
+  details: 'The file is encrypted. Also changes the setting `store`.',
   options: [
     {
       name: 'to',
@@ -20,7 +20,7 @@ export const storeMigrateCommand: Command = {
   ],
   examples: [
     ['awscred store migrate --to file', 'asks for a passphrase, or reads AWSCRED_PASSPHRASE_FILE'],
-    ['awscred store migrate --to keychain', 'and back; interrupted, run it again'],
+    ['awscred store migrate --to keychain', 'back again; if interrupted, run it again'],
   ],
 
   async run(input, app) {

@@ -9,18 +9,18 @@ export const storeUnlockCommand: Command = {
   group: 'Machinery',
   words: '',
   takesProfile: false,
-  summary: 'hold the encrypted file open for a while',
-  details: 'No passphrase is asked until then.',
+  summary: 'keep the encrypted file unlocked for a while',
+  details: 'awscred does not ask for the passphrase until then.',
   options: [
     {
       name: 'for',
       value: { kind: 'time', shown: 'time' },
-      about: 'how long: 8h (unless given), 30m, at most 7d',
+      about: 'how long: 8h (default), 30m, at most 7d',
     },
   ],
   examples: [
     ['awscred store unlock --for 8h', 'for a working day; the Linux kernel keeps the key in memory'],
-    ['awscred store lock', 'ends it at once'],
+    ['awscred store lock', 'locks it at once'],
   ],
 
   async run(input, app) {

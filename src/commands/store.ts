@@ -8,7 +8,7 @@ export const storeStatusCommand: Command = {
   group: 'Machinery',
   words: '',
   takesProfile: false,
-  summary: 'which store is in use, and why',
+  summary: 'show which store is in use, and why',
   options: [],
   examples: [['awscred store status', 'keychain, file or none']],
 
@@ -25,7 +25,7 @@ export const storeStatusCommand: Command = {
     }
     const open = until === null ? '' : `unlocked until ${showClock(until, app.run.ports.clock.now())}\n`;
     return page(
-      `${kind}: ${printable(detail, 500)}\n${items} ${items === 1 ? 'item' : 'items'} kept\n${open}`,
+      `${kind}: ${printable(detail, 500)}\n${items} ${items === 1 ? 'item' : 'items'} stored\n${open}`,
     );
   },
 };

@@ -7,7 +7,7 @@ export const whoamiCommand: Command = {
   group: 'Every day',
   words: '[profile]',
   takesProfile: true,
-  summary: 'ask AWS who a profile, or this shell, is',
+  summary: 'ask AWS who a profile or this shell is',
   options: [],
   examples: [
     ['awscred whoami', 'as this shell’s credentials'],

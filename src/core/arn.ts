@@ -42,7 +42,7 @@ export function accountOf(arn: string): string | null {
  */
 export function accountFault(account: string): string | null {
   if (/^\d(?:[ -]?\d)*$/.test(account) && /[ -]/.test(account)) {
-    return 'has blanks or hyphens: an account id is 12 digits and nothing else';
+    return 'has blanks or hyphens: an account id is exactly 12 digits';
   }
   if (/^\d{11}$/.test(account)) {
     return 'has 11 digits and an account id has 12: a zero at its beginning may have been lost';

@@ -29,8 +29,8 @@ const KEYS = [
 function sectionName(statements: Statements): string {
   const name = valueOf(statements, 'AWSCRED_PROFILE') ?? '';
   if (!/^[^\x00-\x1F\x7F[\]#;"'\\]+$/.test(name) || name.trim() !== name) {
-    throw new AwscredError('UNSAFE_OUTPUT', "the profile's name cannot stand in a section header", {
-      hints: ['another output may hold it: -o json carries any text'],
+    throw new AwscredError('UNSAFE_OUTPUT', "the profile's name cannot be written in a section header", {
+      hints: ['use another output: -o json holds any text'],
     });
   }
   return name;
@@ -43,7 +43,7 @@ function checkedValue(statements: Statements, name: string): string | null {
     return null;
   }
   if (!/^[!-~]+$/.test(variable.value) || /[#;"'\\]/.test(variable.value)) {
-    throw unsafeOutput('ini', variable, 'a character that is not for such a file');
+    throw unsafeOutput('ini', variable, 'a character that cannot be in such a file');
   }
   return variable.value;
 }

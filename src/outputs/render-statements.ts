@@ -59,6 +59,6 @@ function inClear({ name, value }: ExportedVariable): Variable {
 /** An environment cannot hold NUL, and a lone surrogate would arrive as another character. */
 function refuseImpossible(output: Output, variable: Variable): void {
   if (/[\0\ud800-\udfff]/u.test(variable.value)) {
-    throw unsafeOutput(output.name, variable, 'a character that no environment can');
+    throw unsafeOutput(output.name, variable, 'a character that no environment can hold');
   }
 }

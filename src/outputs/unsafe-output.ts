@@ -5,9 +5,9 @@ import type { OutputName, Variable } from './output.ts';
 export function unsafeOutput(syntax: OutputName, variable: Variable, what: string): AwscredError {
   return new AwscredError(
     'UNSAFE_OUTPUT',
-    `${variable.name} holds ${what}, which ${syntax} output cannot carry`,
+    `${variable.name} holds ${what}, which ${syntax} output cannot hold`,
     {
-      hints: syntax === 'json' ? [] : ['another output may: -o json carries any text'],
+      hints: syntax === 'json' ? [] : ['use another output: -o json holds any text'],
     },
   );
 }

@@ -40,7 +40,7 @@ export function claimer(context: PlanContext): Claimer {
 
 function missingHint(name: string, { config }: PlanContext): string {
   const names = nearest(name, [...config.profiles.keys()]);
-  return names.length === 0 ? 'name a profile that is there: awscred list' : meantHint(names);
+  return names.length === 0 ? 'use a profile that exists: awscred list' : meantHint(names);
 }
 
 function missingWords(name: string, from: Profile, setting: Setting): string {
@@ -127,7 +127,7 @@ function nothingThere(profile: Profile): AwscredError {
   const lonely = settingOf(profile, 'source_profile') ?? settingOf(profile, 'credential_source');
   if (lonely !== null) {
     const key = settingOf(profile, 'source_profile') === null ? 'credential_source' : 'source_profile';
-    return badSetting(profile, key, lonely, { is: 'has no role_arn beside it to assume' });
+    return badSetting(profile, key, lonely, { is: 'needs a role_arn in the same profile' });
   }
   return badProfile(profile, 'has no credentials: no role, no SSO, no keys', {
     hints: [

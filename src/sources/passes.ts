@@ -68,7 +68,7 @@ export function withMfaSession(steps: readonly Step[], own: OwnMfa | null): read
 }
 
 const OWN_CODE =
-  'takes its MFA code itself: AWS caps a role behind an MFA session at one hour (role chaining); -d 1h brings back one code for many';
+  'takes its MFA code itself: AWS caps a role behind an MFA session at one hour (role chaining); -d 1h uses one code for many roles again';
 
 function sessionStep(profile: string, device: OwnMfa): MfaSessionStep {
   const settings = { mfa_serial: device.serial };

@@ -63,7 +63,7 @@ const PLANNED: Omit<Source<PlannedStep>, 'kind' | 'claim' | 'describe'> = {
 
   chains: () => true,
   capped: (step) => step,
-  limit: { why: 'its source gives no more', canAskMore: false },
+  limit: { why: 'its source allows no more', canAskMore: false },
   narrowed: () => null,
 
   signIn: () => null,

@@ -38,7 +38,7 @@ function storedKeys(where: StoredKeysStep['where']): Source<StoredKeysStep> {
     // Keys with a session token are a role's session or one of GetSessionToken: AWS counts both.
     chains: (step) => step.hasSessionToken,
     capped: (step) => step,
-    limit: { why: 'its source gives no more', canAskMore: false },
+    limit: { why: 'its source allows no more', canAskMore: false },
     narrowed: () => null,
 
     signIn: () => null,
@@ -87,8 +87,8 @@ function claimed(profile: Profile, keys: StaticKeys, where: StoredKeysStep['wher
   const secret = keys.secretAccessKey?.value;
   // An exchanged pair is refused when it is used, in words of its own.
   if (!mayBeKeyId(id.value) && !(secret instanceof Secret && isExchanged(id.value, secret.reveal()))) {
-    throw badProfile(profile, 'has an aws_access_key_id that is none: it may be the secret', {
-      hints: ['write the id, which begins with AKIA or ASIA, alone behind aws_access_key_id'],
+    throw badProfile(profile, 'has an aws_access_key_id that is not a key id: it may be the secret', {
+      hints: ['set aws_access_key_id to the id alone, which begins with AKIA or ASIA'],
       at: { value: '', file: id.file, line: id.line },
     });
   }
@@ -146,7 +146,7 @@ function exchanged(step: StoredKeysStep): AwscredError {
   const setting = step.settings['aws_access_key_id'] ?? null;
   return new AwscredError(
     'CONFIG',
-    `profile ${quoted(step.profile)}: aws_access_key_id and aws_secret_access_key are exchanged`,
-    { hints: ['the id begins with AKIA or ASIA: write it behind aws_access_key_id'], at: setting },
+    `profile ${quoted(step.profile)}: aws_access_key_id and aws_secret_access_key are swapped`,
+    { hints: ['set aws_access_key_id to the id, which begins with AKIA or ASIA'], at: setting },
   );
 }

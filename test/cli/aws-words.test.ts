@@ -23,7 +23,7 @@ interface Row {
   readonly never?: RegExp;
 }
 
-const GUESSES = /trust policy|misspelt|external id|it wants MFA|lacks the permission/;
+const GUESSES = /trust policy|misspelt|external id|it requires MFA|lacks the permission/;
 
 const ROWS: readonly Row[] = [
   {
@@ -36,7 +36,7 @@ const ROWS: readonly Row[] = [
   {
     code: 'SignatureDoesNotMatch',
     words: "Credential should be scoped to correct service: 'sts'. ",
-    says: /not the service that it is signed for/,
+    says: /signed for another service than this endpoint/,
     hint: /endpoint_url/,
     never: /secret access key does not belong/,
   },
@@ -58,13 +58,13 @@ const ROWS: readonly Row[] = [
     code: 'AccessDenied',
     words: `User: ${USER} is not authorized to perform: sts:TagSession on resource: ${ROLE}`,
     says: /may not assume \S+ \(AccessDenied\): sts:TagSession is not allowed/,
-    never: /external id|misspelt|it wants MFA/,
+    never: /external id|misspelt|it requires MFA/,
   },
   {
     code: 'AccessDenied',
     words: `User: ${USER} is not authorized to perform: sts:SetSourceIdentity on resource: ${ROLE}`,
     says: /: sts:SetSourceIdentity is not allowed/,
-    never: /external id|misspelt|it wants MFA/,
+    never: /external id|misspelt|it requires MFA/,
   },
   {
     code: 'AccessDenied',
@@ -132,8 +132,8 @@ const ROWS: readonly Row[] = [
     status: 400,
     words:
       "Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, got 'a/b'",
-    says: /the access key id is none/,
-    hint: /exchanged/,
+    says: /this is not an access key id/,
+    hint: /swapped/,
     never: /proxy/,
   },
   {
@@ -170,7 +170,7 @@ const ROWS: readonly Row[] = [
     code: 'ValidationError',
     status: 400,
     words: "1 validation error detected: Value 'x' at 'roleSessionName' failed to satisfy constraint",
-    says: /a parameter is not as AWS wants it/,
+    says: /AWS does not accept a parameter/,
   },
 ];
 
@@ -255,7 +255,7 @@ source_profile = keys
       assert.equal(result.status, args[0] === 'exec' ? 125 : 2, result.stderr);
       assert.match(
         result.stderr,
-        /config:5: profile "keys": aws_access_key_id and aws_secret_access_key are exchanged/,
+        /config:5: profile "keys": aws_access_key_id and aws_secret_access_key are swapped/,
       );
       assert.ok(!`${result.stdout}${result.stderr}`.includes(SECRET));
     }
@@ -268,7 +268,7 @@ source_profile = keys
     for (const options of [[], ['--debug'], ['--json']]) {
       const { stderr, status } = await sandbox.run(['process', 'admin', ...options]);
       assert.equal(status, 2, stderr);
-      assert.match(stderr, /aws_access_key_id that is none/);
+      assert.match(stderr, /aws_access_key_id that is not a key id/);
       const pieces = [SECRET, ...SECRET.split('/').filter((piece) => piece.length > 3)];
       pieces.forEach((piece) => assert.ok(!stderr.includes(piece), `${piece} in ${stderr}`));
       assert.deepEqual(server.calls, []);

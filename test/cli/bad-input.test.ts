@@ -208,7 +208,7 @@ describe('the command line', () => {
     ],
     ['a source profile', ['process', 'hop'], /config:\d+: .*"prdo" does not exist\n.*did you mean prod\?/],
     ['a program where the profile belongs', ['exec', 'aws', 's3', 'ls'], /`awscred exec PROFILE -- aws …`/],
-    ['an option that means nothing', ['list', '--tag', 'a=b'], /awscred list takes no --tag\n.*assume/],
+    ['an option that means nothing', ['list', '--tag', 'a=b'], /awscred list has no option --tag\n.*assume/],
     ['a shell’s -c', ['exec', 'sh', '-c', 'true'], /`awscred exec PROFILE -- PROGRAM -c`/],
   ];
   for (const [what, args, says] of meant) {

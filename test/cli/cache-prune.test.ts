@@ -47,7 +47,7 @@ describe('cache prune', () => {
 
   it('removes what has expired, and never a sign-in, whose refresh token outlives what its row says', async () => {
     changeIndex(({ rows }) => ({ rows: rows.map((row) => ({ ...row, expiresAt: 1_700_000_000_000 })) }));
-    assert.equal(await diagnosis('expired-items'), '4 past their end');
+    assert.equal(await diagnosis('expired-items'), '4 expired');
     const { status, stdout, stderr } = await prune();
     assert.equal(status, 0, stderr);
     assert.match(stdout, /^removed assume-role ReadOnly in 444455556666, ended 2023-11-1\d/m);
@@ -122,7 +122,7 @@ describe('cache prune', () => {
     const env = { AWSCRED_PASSPHRASE_FILE: undefined };
     const { status, stderr } = await aws.sandbox.run(['cache', 'prune'], { env });
     assert.equal(status, 0);
-    assert.match(stderr, /^awscred: left as it is: items that the index has lost: .*passphrase/);
+    assert.match(stderr, /^awscred: not removed: items missing from the index: .*passphrase/);
     assert.equal((await aws.sandbox.run(['process', 'prod-readonly'])).status, 0);
   });
 });

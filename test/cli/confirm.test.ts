@@ -233,6 +233,6 @@ describe('confirm = true', { skip: needs(PYTHON, '/usr/bin/flock') }, () => {
       'awscred process prod-admin --session-name no & p=$!; awscred process prod-admin --session-name no; echo $?; wait $p; echo $?';
     const result = await shell(two, [{ expect: BOTH, send: '\x04' }]);
     assert.equal(result.stdout, '3\n3\n', result.tty + result.stderr);
-    assert.match(result.stderr, /what it asked for was not typed to `process prod-admin` \(pid \d+/);
+    assert.match(result.stderr, /the text it asked for was not typed to `process prod-admin` \(pid \d+/);
   });
 });

@@ -16,9 +16,9 @@ describe('the guards of config.ini', () => {
   for (const [text, line, message] of [
     ['[profile zzz]\nconfrim = true\n', 2, /no guard "confrim"; did you mean confirm\?/],
     ['[profile zzz]\nconfirm = maybe\n', 2, /"maybe" is not one of: true, false/],
-    ['[account 4444]\n', 1, /is no account number/],
+    ['[account 4444]\n', 1, /is not an account number/],
     ['store = file\n[profiles zzz]\n', 2, /no section \[profiles zzz\]/],
-    ['[profile zzz]\nconfirm = true\nconfirm = true\n', 3, /stands there twice/],
+    ['[profile zzz]\nconfirm = true\nconfirm = true\n', 3, /appears twice/],
     ['confirm = true\n', 1, /belongs under/],
     [
       '[profile zzz]\nread_only = true\n',
@@ -64,7 +64,7 @@ describe('the guards of config.ini', () => {
       assert.equal(result.status, 0, result.stderr);
       assert.match(
         result.stderr,
-        /config\.ini:[23]: .*"maybe".*; no credentials are handed out until this is mended/,
+        /config\.ini:[23]: .*"maybe".*; awscred gives out no credentials until this is fixed/,
       );
     }
     const doctor = await run('doctor', '--json');
@@ -101,11 +101,11 @@ describe('the guards of config.ini', () => {
     assert.match(text, /refused: account 444455556666 is not among allowed_account_ids/);
     assert.match(
       text,
-      /^Somebody must confirm at the terminal, once while what it released is valid\. Somebody will be asked to sign in/m,
+      /^A person must confirm at the terminal, once for as long as the credentials are valid\. A person will be asked to sign in/m,
     );
     assert.match(
       (await run('explain', 'jane')).stdout,
-      /\[account …\] are looked for when its account is known/,
+      /\[account …\] are checked when its account is known/,
     );
     assert.doesNotMatch((await run('explain', 'bastion')).stdout, /guards/);
     assert.match(

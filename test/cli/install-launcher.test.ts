@@ -46,7 +46,7 @@ describe('install-launcher', { skip: unsafe }, () => {
     assert.equal((await install(at('bin/launcher'))).status, 0, 'written anew');
     assert.match((await install(at('bin/launcher'), '--remove')).stdout, /^removed /);
     assert.ok(!existsSync(at('bin/launcher')));
-    assert.match((await install(at('bin/launcher'), '--remove')).stdout, /^there is none at /);
+    assert.match((await install(at('bin/launcher'), '--remove')).stdout, /^there is no launcher at /);
   });
 
   it('writes and removes nothing where others can put another file in its place meanwhile', async () => {
@@ -67,11 +67,11 @@ describe('install-launcher', { skip: unsafe }, () => {
     execFileSync('mkfifo', [at('pipe')]);
     mkdirSync(at('folder'));
     for (const name of ['foreign', 'link']) {
-      await refused(at(name), /is no launcher of awscred's: it stays as it is/);
+      await refused(at(name), /is not a launcher of awscred's; nothing was changed/);
       assert.equal((await install(at(name), '--remove')).status, 2);
     }
     for (const name of ['dangling', 'pipe', 'folder']) {
-      await refused(at(name), /is no file: it stays as it is/);
+      await refused(at(name), /is not a file; nothing was changed/);
     }
     assert.equal(readFileSync(foreign, 'utf8'), 'mine\n');
     assert.ok(lstatSync(at('pipe')).isFIFO() && lstatSync(at('dangling')).isSymbolicLink());
@@ -89,8 +89,8 @@ describe('install-launcher', { skip: unsafe }, () => {
     chmodSync(at('open'), 0o1777);
     assert.equal((await install(at('open/in/launcher'))).status, 0);
     await refused('relative/launcher', /is not an absolute path/);
-    await refused(at('a"b'), /cannot stand in a credential_process line/);
-    await refused(at('a\nb'), /cannot stand in a credential_process line/);
+    await refused(at('a"b'), /cannot be written in a credential_process line/);
+    await refused(at('a\nb'), /cannot be written in a credential_process line/);
   });
 
   it("not in another user's folder, nor through another user's link", { skip: !isRoot }, async () => {
@@ -120,7 +120,7 @@ describe('install-launcher', { skip: unsafe }, () => {
     const other = await install(at('odd'), '--status');
     assert.match(other.stdout, /it calls another installation/);
     chmodSync(dirname(odd), 0o775);
-    assert.match((await from(odd, at('no'))).stderr, /no launcher is written: others can write /);
+    assert.match((await from(odd, at('no'))).stderr, /the launcher was not written: others can write /);
     assert.match((await from(copy('_npx/1/p'), at('no'))).stderr, /is in the npx cache/);
     assert.ok(!existsSync(at('no')));
   });
@@ -133,7 +133,7 @@ describe('install-launcher', { skip: unsafe }, () => {
     assert.equal(status, 1);
     assert.match(
       stdout,
-      /cannot be used: \/nonexistent\/node does not exist\n {2}mend it: awscred install-launcher/,
+      /cannot be used: \/nonexistent\/node does not exist\n {2}to fix it: awscred install-launcher/,
     );
     assert.match(stdout, /step 3 .* no\n/);
   });

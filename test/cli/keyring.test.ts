@@ -167,7 +167,7 @@ describe('no keychain on the machine', () => {
             send: '\n',
           },
           { expect: /New passphrase for the encrypted store/, send: `${passphrase}\n` },
-          { expect: /The same again/, send: `${passphrase}\n` },
+          { expect: /Repeat the passphrase/, send: `${passphrase}\n` },
         ],
       });
       assert.equal(login.status, 0, login.stderr + login.tty);

@@ -27,7 +27,7 @@ const ALWAYS: readonly (readonly [string, FaultRule['how'], RegExp])[] = [
   ['status 503', { kind: 'status', status: 503 }, /is failing/],
   ['a hang', { kind: 'hang' }, /does not answer/],
   ['an answer that drips', { kind: 'slow', delayMs: 120_000, drip: true }, /does not answer/],
-  ['a throttle', { kind: 'status', status: 429 }, /asks to slow down/],
+  ['a throttle', { kind: 'status', status: 429 }, /asks for fewer requests/],
   ['a wrong content type', { kind: 'garbage', contentType: 'text/plain', body: 'hello' }, /no usable answer/],
   ['a cut body', { kind: 'truncate' }, /broke off|no usable answer/],
 ];

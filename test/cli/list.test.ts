@@ -75,15 +75,15 @@ describe('list', () => {
 describe('a command that changes something says so, and not under -q', () => {
   const rows: readonly (readonly [readonly string[], RegExp, Readonly<Record<string, string>>])[] = [
     [['settings', 'set', 'hot_cache', 'off'], /^awscred: hot_cache is off now$/m, {}],
-    [['cache', 'clear'], /^awscred: 0 entries forgotten; sign-ins stay$/m, {}],
-    [['logout', 'acme'], /^awscred: there was no sign-in of awscred’s to acme$/m, {}],
+    [['cache', 'clear'], /^awscred: 0 entries deleted; sign-ins stay$/m, {}],
+    [['logout', 'acme'], /^awscred: awscred had no sign-in to acme$/m, {}],
     [
       ['assume', '--unset', '-o', 'posix'],
-      /^awscred: prod is taken out of this shell$/m,
+      /^awscred: prod is removed from this shell$/m,
       { AWSCRED_PROFILE: 'prod' },
     ],
-    [['assume', '--unset', '-o', 'posix'], /^awscred: this shell holds no credentials of awscred’s$/m, {}],
-    [['cache', 'list'], /^awscred: nothing is kept$/m, {}],
+    [['assume', '--unset', '-o', 'posix'], /^awscred: this shell has no credentials from awscred$/m, {}],
+    [['cache', 'list'], /^awscred: nothing is stored$/m, {}],
   ];
   for (const [args, says, env] of rows) {
     it(args.join(' '), async () => {

@@ -68,7 +68,7 @@ describe('a code in a role that lasts, and in one that wants it young', () => {
     assert.deepEqual([aws.count('GetSessionToken'), aws.count('AssumeRole')], [0, 1]);
     const text = (await aws.sandbox.run(['explain', 'half-day'])).stdout;
     assert.match(text, /takes its MFA code itself: AWS caps a role behind an MFA session at one hour \(role/);
-    assert.match(text, /-d 1h brings back one code for many/);
+    assert.match(text, /-d 1h uses one code for many roles again/);
     assert.doesNotMatch((await aws.sandbox.run(['explain', 'plain'])).stdout, /takes its MFA code itself/);
     soon();
   });
@@ -140,7 +140,7 @@ describe('a code in a role that lasts, and in one that wants it young', () => {
   it('a serial that is not of this user: said so', async () => {
     const refused = await aws.sandbox.run(['process', 'wrong-serial', '-t', '123456']);
     assert.equal(refused.status, 3);
-    assert.match(refused.stderr, /the MFA device is not one of this user \(AccessDenied\)/);
+    assert.match(refused.stderr, /the MFA device does not belong to this user \(AccessDenied\)/);
     assert.match(
       refused.stderr,
       /AWS says: "MultiFactorAuthentication failed, unable to validate MFA code\./,

@@ -57,7 +57,7 @@ describe('IAM user + MFA → role', { skip: needs('/usr/bin/python3') }, () => {
     });
     assert.equal(result.status, 3, result.tty);
     assert.equal(result.stdout, '');
-    assert.match(result.stderr, /it is wrong, or used already/);
+    assert.match(result.stderr, /it is wrong, or was already used/);
     assert.doesNotMatch(result.tty, /wait/);
     assert.ok(!result.stderr.includes(used));
   });

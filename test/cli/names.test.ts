@@ -59,7 +59,7 @@ describe('a header that is ignored', () => {
     assert.equal(foo.status, 2);
     assert.match(
       foo.stderr,
-      /~\/\.aws\/config:1: no profile "Foo Bar": a section name with a blank must stand in quotes: \[profile 'Foo Bar'\]/,
+      /~\/\.aws\/config:1: no profile "Foo Bar": a section name with a blank needs quotes: \[profile 'Foo Bar'\]/,
     );
     const role = await sandbox.run(['process', 'r']);
     assert.match(role.stderr, /hint: ~\/\.aws\/config:1: .*\[profile 'Foo Bar'\]/);

@@ -107,7 +107,7 @@ describe("the AWS CLI's token, where another user has a hand in it", { skip }, (
       assert.match(refused.stderr, words);
       assert.match(
         refused.stderr,
-        /hint: make it yours alone .*: awscred settings set trust_aws_folder true/,
+        /hint: make it private to you .*: awscred settings set trust_aws_folder true/,
       );
       // No variable stands in for the setting, which only the file can have.
       const variable = { ...KEEPS_NOTHING, AWSCRED_TRUST_AWS_FOLDER: 'true' };

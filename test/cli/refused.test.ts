@@ -85,12 +85,12 @@ const REFUSALS: readonly Refusal[] = [
   {
     profile: 'wants-mfa',
     says: ASKED('Strict'),
-    causes: [/trust policy/, /permission/, /3 {2}it wants MFA/],
+    causes: [/trust policy/, /permission/, /3 {2}it requires MFA/],
   },
   {
     profile: 'user-wants-mfa',
     says: /hop 2 of 2: .*ci-user.* may not assume .*Deployer/,
-    causes: [/trust policy/, /2 {2}it wants MFA.*mfa_serial/, /permission/],
+    causes: [/trust policy/, /2 {2}it requires MFA.*mfa_serial/, /permission/],
   },
   {
     profile: 'tagless',
@@ -174,7 +174,7 @@ describe('AWS says no', () => {
     const { error } = JSON.parse(stderr) as { error: Record<string, unknown> };
     assert.equal(error['code'], 'ACCESS_DENIED');
     assert.match(String(error['message']), ASKED('Admin'));
-    assert.match(String(error['hint']), /trust policy.*; 2 it wants another external id/);
+    assert.match(String(error['hint']), /trust policy.*; 2 it expects another external id/);
     assert.ok(Array.isArray(error['details']) && error['details'].length >= 3);
   });
 

@@ -26,7 +26,7 @@ describe('why nobody is asked', () => {
       ] as const) {
         const result = await aws.sandbox.run([...args, ...words], { env: { ...env, ...more } });
         assert.equal(result.status, 4, result.stderr);
-        assert.match(result.stderr, /asking is switched off \(--no-input or AWSCRED_NO_INPUT\)/);
+        assert.match(result.stderr, /prompts are switched off \(--no-input or AWSCRED_NO_INPUT\)/);
         assert.doesNotMatch(result.stderr, /no terminal/);
       }
     });

@@ -51,7 +51,7 @@ describe('where nothing can be written', { skip: mountsMissing || needs('unshare
     const full = fullWithAll('"$HOME"/.local/state');
     assertHandedOut(
       await handOut(full, 'prod-readonly'),
-      /could not be kept: cannot write \S+\/store: no space/,
+      /could not be stored: cannot write \S+\/store: no space/,
     );
     assert.equal(aws.count('AssumeRole'), 2);
   });

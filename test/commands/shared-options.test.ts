@@ -48,8 +48,8 @@ describe('every option at every command', () => {
           assert.equal(error === null, taken.includes(given), argv.join(' '));
           if (error !== null) {
             assert.equal(error.code, 'USAGE');
-            assert.equal(error.message, `awscred ${command.name} takes no ${given}`);
-            assert.match(error.hints.join('\n'), new RegExp(`${given} means something to [a-z]`));
+            assert.equal(error.message, `awscred ${command.name} has no option ${given}`);
+            assert.match(error.hints.join('\n'), new RegExp(`${given} is an option of [a-z]`));
           }
         }
       }

@@ -71,7 +71,7 @@ describe('role chaining', () => {
 });
 
 describe('--no-mfa-session', () => {
-  it('sends the code with the role itself', () => {
+  it('sends the code in AssumeRole itself', () => {
     const config = KEYS + ROLE('mfa', 'keys', 'mfa_serial = arn:aws:iam::1:mfa/jane\n');
     assert.equal(
       inShort(planOf({ config, request: { mfaSession: false } }, 'mfa')),

@@ -84,13 +84,13 @@ const CASES: readonly (readonly [string, string, string, string | RegExp])[] = [
     'a circle',
     `[profile A]\n${RA}\nsource_profile = B\n[profile B]\n${RB}\nsource_profile = A`,
     '',
-    /go in a circle: A \(.*config:3\) → B \(.*config:6\) → A/,
+    /form a circle: A \(.*config:3\) → B \(.*config:6\) → A/,
   ],
   [
     'a circle whose start has keys',
     `[profile A]\n${RA}\nsource_profile = B\n${KEYS('AID')}\n[profile B]\n${RB}\nsource_profile = A`,
     '',
-    /go in a circle/,
+    /form a circle/,
   ],
   ['web identity', `[profile A]\n${RA}\nweb_identity_token_file = /t`, '', 'web-identity'],
   [
@@ -161,7 +161,7 @@ const CASES: readonly (readonly [string, string, string, string | RegExp])[] = [
     'P16 source_profile without role_arn',
     `[profile A]\nsource_profile = B\n[profile B]\n${KEYS('BID')}`,
     '',
-    /has no role_arn beside it/,
+    /needs a role_arn in the same profile/,
   ],
   [
     'P18 credential_source in lower case',
@@ -187,7 +187,7 @@ const CASES: readonly (readonly [string, string, string, string | RegExp])[] = [
     `[default]\n${KEYS('DID')}`,
     'keys DID → role RA',
   ],
-  ['P27 self reference with SSO', `[profile A]\n${RA}\nsource_profile = A\n${SSO}`, '', /go in a circle/],
+  ['P27 self reference with SSO', `[profile A]\n${RA}\nsource_profile = A\n${SSO}`, '', /form a circle/],
   [
     'P30 a source that names itself',
     `[profile A]\n${RA}\nsource_profile = B\n[profile B]\n${RB}\nsource_profile = B\n${KEYS('BID')}`,

@@ -8,9 +8,9 @@ const WORDS: Readonly<Record<string, string>> = {
   ENOENT: 'its link leads nowhere',
   ELOOP: 'its link goes in a circle',
   ENOTDIR: 'not a folder',
-  EEXIST: 'something that is no folder has its name',
+  EEXIST: 'something that is not a folder has its name',
   EISDIR: 'it is a directory',
-  ENXIO: 'it is no regular file',
+  ENXIO: 'it is not a regular file',
   ENAMETOOLONG: 'the name is too long',
 };
 

@@ -81,7 +81,7 @@ function readText(path: string): string {
     if (path === '/dev/null') {
       return '';
     }
-    throw new Error('it is no regular file');
+    throw new Error('it is not a regular file');
   } finally {
     closeSync(descriptor);
   }

@@ -51,7 +51,7 @@ function open(path: string): number | null {
       case 'ENOENT':
         return null;
       case 'ELOOP':
-        throw new Error('a link where none is followed', { cause: error });
+        throw new Error('it is a symbolic link', { cause: error });
       default:
         throw error;
     }

@@ -12,7 +12,7 @@ const OWNED: Trust = { reach: 'last', orRoot: true, forbidden: 0o022 };
 export function checkFile(path: string, stats: Stats): void {
   refuse(judge({ path, stats }, OWNED), 'FILE');
   if (process.geteuid !== undefined && !stats.isFile()) {
-    throw refusal(path, 'is no regular file', []);
+    throw refusal(path, 'is not a regular file', []);
   }
 }
 
@@ -20,7 +20,7 @@ export function checkFile(path: string, stats: Stats): void {
 export function checkAncestors(path: string): void {
   const fault = foreignAncestor(path);
   if (fault !== null) {
-    throw new AwscredError('SETTINGS', `${fault}: nothing is written there`, {
+    throw new AwscredError('SETTINGS', `${fault}: awscred does not write to it`, {
       at: { file: path, line: null },
     });
   }
@@ -62,11 +62,11 @@ function realPathOf(path: string): string {
 /** `noun` stands for the path in a hint that cannot name it. */
 function refuse(fault: Fault | null, noun: string): void {
   if (fault?.what === 'owner') {
-    throw refusal(fault.path, `belongs to another user (uid ${fault.stats.uid}): it is not believed`, []);
+    throw refusal(fault.path, `belongs to another user (uid ${fault.stats.uid}): it is ignored`, []);
   }
   if (fault?.what === 'open') {
     const hints = [pasteable('chmod go-w', fault.path, noun)];
-    throw refusal(fault.path, 'can be written by other users: it is not believed', hints);
+    throw refusal(fault.path, 'can be written by other users: it is ignored', hints);
   }
 }
 

@@ -15,13 +15,13 @@ export function refuseForeignListener(socket: Socket, place: HttpPlace): void {
   if (listening === 'ours' || listening === 'untold') {
     return;
   }
-  const who = listening === 'nobody' ? 'nobody that the system can name' : 'another user';
+  const who = listening === 'nobody' ? 'no program that the system can name' : 'another user';
   const { words, at } = place.origin;
   const host = `${printable(place.url.host)}${words === null ? '' : ` (${words})`}`;
   throw new AwscredError(
     'UNTRUSTED_ENDPOINT',
     `${host} would get a sign-in secret, and ${who} listens there; nothing was sent`,
-    { hints: ['name an endpoint of your own, or none'], at: at ?? null },
+    { hints: ['use an endpoint of your own, or remove the setting'], at: at ?? null },
   );
 }
 

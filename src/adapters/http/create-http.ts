@@ -32,9 +32,7 @@ export function createHttp(input: HttpInput): Http {
   const trust = createTrust(get('NODE_EXTRA_CA_CERTS'));
   const mentionOverride = onceOnly(() => {
     if (get('NODE_TLS_REJECT_UNAUTHORIZED') === '0') {
-      input.onOverriddenTls?.(
-        'certificates are verified all the same: NODE_TLS_REJECT_UNAUTHORIZED=0 is ignored',
-      );
+      input.onOverriddenTls?.('NODE_TLS_REJECT_UNAUTHORIZED=0 is ignored: certificates are still verified');
     }
   });
 

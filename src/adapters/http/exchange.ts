@@ -57,9 +57,13 @@ function answerTo(client: ClientRequest, body: HttpRequest['body']): Promise<Inc
     client.once('response', resolve);
     client.once('upgrade', (message: IncomingMessage) =>
       reject(
-        new HttpFailure('body', `an answer that is not HTTP from there on (${message.statusCode ?? 0})`, {
-          sent: true,
-        }),
+        new HttpFailure(
+          'body',
+          `an answer that continues as something other than HTTP (${message.statusCode ?? 0})`,
+          {
+            sent: true,
+          },
+        ),
       ),
     );
     client.on('error', reject);
@@ -78,7 +82,9 @@ function refuseRedirect(message: IncomingMessage, from: URL): void {
   const location = message.headers.location ?? '';
   // The host alone: the rest may repeat what the request carried.
   const where = URL.canParse(location, from) ? ` to ${printable(new URL(location, from).host, 120)}` : '';
-  throw new HttpFailure('redirect', `a redirect (${status})${where}, which is not followed`, { sent: true });
+  throw new HttpFailure('redirect', `a redirect (${status})${where}, which awscred does not follow`, {
+    sent: true,
+  });
 }
 
 function headersOf(message: IncomingMessage): Readonly<Record<string, string>> {

@@ -52,7 +52,7 @@ export function tunnelFailure(status: number, proxy: Proxy): HttpFailure {
   const facts = { proxy: proxyName(proxy) };
   if (status === 407) {
     const what =
-      proxy.authorization === null ? 'it wants a user and a password' : 'it refused the user or password';
+      proxy.authorization === null ? 'it needs a user and a password' : 'it refused the user or password';
     return new HttpFailure('proxy', `${what} (407)`, facts);
   }
   return status >= 500

@@ -26,13 +26,13 @@ function oneFault(address: string): string | null {
 
 function pathFault(path: string): string | null {
   const fault = socketFault(path);
-  return fault === null ? null : `names a socket that another user may hold: ${fault}`;
+  return fault === null ? null : `names a socket that another user may own: ${fault}`;
 }
 
 function abstractFault(pairs: ReadonlyMap<string, string>): string | null {
   const name = printable(pairs.get('abstract') ?? '');
   return (pairs.get('guid') ?? '') === ''
-    ? `names an abstract socket without its guid, which another user may hold: ${name}`
+    ? `names an abstract socket without its guid, so another user may own it: ${name}`
     : null;
 }
 

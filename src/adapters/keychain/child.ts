@@ -106,7 +106,7 @@ class Conversation {
   #take(line: string): void {
     const message = parseJsonObject(line);
     if (message === null) {
-      this.#resolve({ error: 'the child wrote something that is no answer' });
+      this.#resolve({ error: 'the child wrote something that is not an answer' });
     } else if ('at' in message) {
       this.#opened = true;
       if (!this.#patient) {

@@ -4,7 +4,7 @@ import { AwscredError, type ErrorCode } from '../../errors.ts';
 /** What to do where there is no keychain at all. */
 export const ABSENT_HINTS: readonly string[] = [
   'keep secrets in an encrypted file instead: awscred settings set store file (AWSCRED_PASSPHRASE_FILE names the file with its passphrase)',
-  'or run it with --no-cache to keep nothing',
+  'or store nothing: run it with --no-cache',
 ];
 
 /**
@@ -15,7 +15,7 @@ export function keychainFault(words: string): AwscredError {
   const found = FAULTS.find((fault) => fault.words.test(words));
   if (found === undefined) {
     return new AwscredError('KEYCHAIN_FAILED', `the keychain failed: ${printable(words)}`, {
-      hints: ['run it with --no-cache to keep nothing'],
+      hints: ['store nothing: run it with --no-cache'],
     });
   }
   return new AwscredError(found.code, found.message, { hints: found.hints });
@@ -48,7 +48,7 @@ const FAULTS: readonly Fault[] = [
     words: /too many open files|EMFILE|ENFILE/i,
     code: 'FDS',
     message: 'too many open files while talking to the keychain (ulimit -n)',
-    hints: ['raise the limit: ulimit -n 1024', 'or run it with --no-cache to keep nothing'],
+    hints: ['raise the limit: ulimit -n 1024', 'or store nothing: run it with --no-cache'],
   },
   {
     words: /autolaunch|Failed to connect to address|Failed to connect to socket|DBUS_SESSION_BUS_ADDRESS/,
@@ -73,8 +73,8 @@ const FAULTS: readonly Fault[] = [
   {
     words: /IsLocked|unlock prompt was dismissed|locked collection/i,
     code: 'LOCKED',
-    message: 'the keychain is locked and nobody can be asked to unlock it here; nothing was changed',
-    hints: ['unlock it in your desktop session, then try again', 'or run it with --no-cache to keep nothing'],
+    message: 'the keychain is locked, and nobody can be asked to unlock it here; nothing was changed',
+    hints: ['unlock it in your desktop session, then try again', 'or store nothing: run it with --no-cache'],
   },
   {
     words: /Did not receive a reply|NoReply|Timeout was reached|TimedOut/i,
@@ -82,7 +82,7 @@ const FAULTS: readonly Fault[] = [
     message: 'the keychain service did not answer',
     hints: [
       'restart it: systemctl --user restart gnome-keyring-daemon',
-      'or run it with --no-cache to keep nothing',
+      'or store nothing: run it with --no-cache',
     ],
   },
   {

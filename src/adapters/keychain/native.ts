@@ -67,5 +67,5 @@ function loadAddon(): Keyring {
       }
     }
   }
-  throw fault instanceof Error ? fault : new Error('it is not installed beside awscred');
+  throw fault instanceof Error ? fault : new Error('it is not installed with awscred');
 }

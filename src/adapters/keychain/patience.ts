@@ -42,9 +42,9 @@ export function childFault(
   }
   return new AwscredError(
     'LOCK_WAIT',
-    `gave up after ${showDuration(waitedMs)} of waiting for the keychain to be unlocked`,
+    `gave up after waiting ${showDuration(waitedMs)} for the keychain to be unlocked`,
     {
-      hints: ['AWSCRED_KEYCHAIN_TIMEOUT sets how long to wait', 'or run it with --no-cache to keep nothing'],
+      hints: ['AWSCRED_KEYCHAIN_TIMEOUT sets how long to wait', 'or store nothing: run it with --no-cache'],
     },
   );
 }

@@ -37,7 +37,7 @@ function textOf(path: string): string | null {
     return null;
   }
   if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) {
-    throw new AwscredError('CONFIG', `${printable(path)} is no file: it stays as it is`, {
+    throw new AwscredError('CONFIG', `${printable(path)} is not a file; nothing was changed`, {
       hints: ['choose another one with --to FILE'],
     });
   }

@@ -49,7 +49,9 @@ function helper(path: string): FoundProgram {
     real.startsWith(`${folder}/`),
   );
   if (/\/node_modules\/\.bin\//.test(`${path} ${real}`)) {
-    return { fault: `${printable(path)} is in a node_modules/.bin, where any package can put a program` };
+    return {
+      fault: `${printable(path)} is in a node_modules/.bin folder, where any package can put a program`,
+    };
   }
   if (inTemporary) {
     return { fault: `${printable(real)} is in a temporary folder` };
@@ -59,7 +61,7 @@ function helper(path: string): FoundProgram {
 
 function target(path: string): FoundProgram {
   if (`${path}/${realpathSync(path)}`.includes('/_npx/')) {
-    return { fault: `${printable(path)} is in the npx cache, which npm empties as it likes` };
+    return { fault: `${printable(path)} is in the npx cache, which npm may empty at any time` };
   }
   const fault = pathFault(path);
   return fault === null ? { path } : { fault };
@@ -79,5 +81,5 @@ function tried(stat: FoundProgram): FoundProgram {
   const isNow = Math.abs(Number(self.split(' ')[0]) - Date.now() / 1000) < 10;
   return isNow && file.endsWith(` ${stamp}`)
     ? stat
-    : { fault: `${stat.path} does not print what a record holds` };
+    : { fault: `${stat.path} does not print what a record needs` };
 }

@@ -106,7 +106,7 @@ export class FileLocks implements Locks {
     // Doing the work twice is better than failing: e.g. another user has our name under /tmp and the home is read-only.
     const why = faults.length === 0 ? '' : ` (${faults.join('; ')})`;
     this.#options.report.warn(
-      `found no folder for locks${why}, so other awscred processes are not waited for`,
+      `no folder can be used for locks${why}, so awscred does not wait for its other processes`,
     );
     return null;
   }

@@ -106,7 +106,7 @@ export class LockWait {
 }
 
 function tooLong(holder: HolderNote | null, timeoutMs: number): AwscredError {
-  const waited = `gave up after ${showDuration(timeoutMs)} of waiting for another awscred`;
+  const waited = `gave up after waiting ${showDuration(timeoutMs)} for another awscred`;
   const hints = ['AWSCRED_WAIT_TIMEOUT sets how long to wait'];
   if (holder === null) {
     return new AwscredError('WAITED', waited, { hints });
@@ -119,6 +119,8 @@ function tooLong(holder: HolderNote | null, timeoutMs: number): AwscredError {
     ...(stopped ? ['stopped'] : []),
   ];
   return new AwscredError('WAITED', `${waited} (${facts.join(', ')})`, {
-    hints: stopped ? [`let it go on: kill -CONT ${holder.pid} (or end it: kill -KILL ${holder.pid})`] : hints,
+    hints: stopped
+      ? [`let it continue: kill -CONT ${holder.pid} (or end it: kill -KILL ${holder.pid})`]
+      : hints,
   });
 }

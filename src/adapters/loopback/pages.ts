@@ -5,10 +5,10 @@ export const PAGES = {
     'Not signed in',
     'The sign-in was refused. You can close this window and go back to the terminal.',
   ),
-  400: page('Not this one', 'This is not the answer that awscred waits for.'),
+  400: page('Wrong answer', 'This is not the answer that awscred is waiting for.'),
   403: page('Not yours', 'Only programs of the user who signs in may answer here.'),
-  404: page('Nothing here', 'There is nothing at this address.'),
-  405: page('Not this way', 'This address takes no such request.'),
+  404: page('Nothing here', 'Nothing is here.'),
+  405: page('Not allowed', 'This address does not accept such a request.'),
 } as const;
 
 /** Headers of every page. */

@@ -71,7 +71,7 @@ async function opener(): Promise<typeof openType> {
       return module.default;
     }
   }
-  throw new Error('open is not installed beside awscred');
+  throw new Error('open is not installed with awscred');
 }
 
 async function openDefault(address: string, onFailure: () => void): Promise<boolean> {

@@ -124,9 +124,13 @@ export class AutoStore implements Store {
     }
     const question = `No OS keychain here (${whyShort(absent)}). Keep secrets in an encrypted file?`;
     if (!(await terminal.confirm(question, true))) {
-      throw new AwscredError('NO_KEYCHAIN', 'no OS keychain here, and no encrypted file wanted', {
-        hints: ['run it with --no-cache to keep nothing'],
-      });
+      throw new AwscredError(
+        'NO_KEYCHAIN',
+        'no OS keychain here, and you chose not to use an encrypted file',
+        {
+          hints: ['store nothing: run it with --no-cache'],
+        },
+      );
     }
     this.#chosen = file;
     await file.prepare();

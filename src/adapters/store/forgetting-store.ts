@@ -89,7 +89,7 @@ export class ForgettingStore implements Store {
     } catch (error) {
       if (!isAbsence(error) && error instanceof Error) {
         const where = items.kind === 'file' ? 'encrypted store' : 'keychain';
-        this.#report.warn(`what the ${where} holds was not forgotten: ${error.message}`);
+        this.#report.warn(`the items in the ${where} were not deleted: ${error.message}`);
       }
       return 0;
     }

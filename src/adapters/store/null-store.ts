@@ -16,7 +16,7 @@ class NullStore implements Store {
   }
 
   describe(): StoreDescription {
-    return { kind: 'none', detail: `nothing is kept (${this.#why})` };
+    return { kind: 'none', detail: `nothing is stored (${this.#why})` };
   }
 
   async prepare(): Promise<void> {}

@@ -25,13 +25,13 @@ export function createTerminal(input: TerminalInput): Terminal {
   const isHere = (): boolean => !input.noInput && isForeground(input.platform) && canOpen(device);
   const absence = (): string => {
     if (input.noInput) {
-      return 'asking is switched off (--no-input or AWSCRED_NO_INPUT)';
+      return 'prompts are switched off (--no-input or AWSCRED_NO_INPUT)';
     }
     return hasTerminal(input.platform) ? 'this job is in the background' : 'there is no terminal here';
   };
   const here = (): TerminalDevice => {
     if (!isHere()) {
-      throw new AwscredError('NEEDS_PERSON', `somebody must be asked, and ${absence()}`);
+      throw new AwscredError('NEEDS_PERSON', `this needs an answer from a person, and ${absence()}`);
     }
     return device;
   };

@@ -10,11 +10,11 @@ interface VerbElsewhere {
 }
 
 const SHELL = '`awscred assume PROFILE` puts credentials into a shell: `eval $(awscred assume PROFILE)`';
-const BACK = '`eval $(awscred assume --unset)` takes them out of this shell';
+const BACK = '`eval $(awscred assume --unset)` removes them from this shell';
 const LIST = '`awscred list` shows the profiles';
 const FILES = 'awscred reads ~/.aws/config: `aws configure sso` or an editor writes it';
 const DOCTOR = '`awscred doctor` checks it';
-const KEYS = 'access keys in ~/.aws/credentials are used as they stand there';
+const KEYS = 'access keys in ~/.aws/credentials are used as they are';
 
 /** By verb; the first that has it counts. */
 export const VERBS_ELSEWHERE: readonly VerbElsewhere[] = [
@@ -34,13 +34,13 @@ export const VERBS_ELSEWHERE: readonly VerbElsewhere[] = [
     verbs: 'signin sign-in auth authenticate mfa renew refresh session sessions',
     hints: [
       '`awscred login PROFILE` signs in, or takes an MFA code',
-      '`awscred assume --refresh PROFILE` asks AWS anew',
+      '`awscred assume --refresh PROFILE` asks AWS again',
     ],
   },
   { verbs: 'sso', hints: ['`awscred login SESSION` signs in', '`awscred logout SESSION` signs out'] },
   {
     verbs: 'signout sign-out logoff revoke',
-    hints: ['`awscred logout SESSION` signs out and forgets what came of it'],
+    hints: ['`awscred logout SESSION` signs out and deletes the credentials that came from it'],
   },
   {
     verbs:
@@ -81,11 +81,11 @@ export const VERBS_ELSEWHERE: readonly VerbElsewhere[] = [
   {
     verbs: 'import',
     lacks: 'nothing has to be imported',
-    hints: ['profiles in ~/.aws/config are used as they stand there', KEYS, LIST],
+    hints: ['profiles in ~/.aws/config are used as they are', KEYS, LIST],
   },
   {
     verbs: 'init completion completions complete hook alias shell-init',
-    lacks: 'there is no shell integration or completion yet',
+    lacks: 'awscred has no shell integration or completion yet',
     hints: [SHELL],
   },
   {
@@ -133,8 +133,8 @@ export const VERBS_ELSEWHERE: readonly VerbElsewhere[] = [
   {
     verbs: 'unlock lock migrate',
     hints: [
-      '`awscred store unlock` holds the encrypted file open',
-      '`awscred store lock` closes it',
+      '`awscred store unlock` keeps the encrypted file unlocked',
+      '`awscred store lock` locks it',
       '`awscred store migrate --to keychain` moves everything',
     ],
   },
@@ -172,7 +172,7 @@ export const OPTIONS_ELSEWHERE: readonly OptionElsewhere[] = [
     options: '--exec -e --export --env',
     hints: ['`awscred exec PROFILE -- COMMAND` runs one command with a profile’s credentials', SHELL],
   },
-  { options: '-n --no-session', hints: ['--no-mfa-session sends the MFA code with the role itself'] },
+  { options: '-n --no-session', hints: ['--no-mfa-session sends the MFA code in AssumeRole itself'] },
   {
     options: '-s --server --ec2-server --ecs-server --live --imds',
     hints: [
@@ -183,10 +183,10 @@ export const OPTIONS_ELSEWHERE: readonly OptionElsewhere[] = [
     options: '--ttl --assume-role-ttl --session-ttl --duration-seconds -l',
     hints: ['-d takes the duration: `awscred assume -d 1h PROFILE`'],
   },
-  { options: '-f --force --force-refresh --no-use-cache', hints: ['--refresh ignores what is cached'] },
+  { options: '-f --force --force-refresh --no-use-cache', hints: ['--refresh ignores cached credentials'] },
   {
     options: '--mfa --mfa-code --otp --token --token-code --mfa-serial',
-    hints: ['-t gives the MFA code: `awscred assume -t 123456 PROFILE`; mfa_serial stands in ~/.aws/config'],
+    hints: ['-t gives the MFA code: `awscred assume -t 123456 PROFILE`; mfa_serial belongs in ~/.aws/config'],
   },
   {
     options: '--backend --keyring --store',

@@ -40,18 +40,15 @@ function refused(given: string, meant: Refused): AwscredError {
   const shown = printable(given, 60);
   const help = `\`awscred ${command === null ? '' : `${command.name} `}--help\` shows the options`;
   if (command !== null && takers.length > 0) {
-    return new AwscredError('USAGE', `awscred ${command.name} takes no ${shown}`, {
-      hints: [`${shown} means something to ${takers.join(', ')}`, help],
+    return new AwscredError('USAGE', `awscred ${command.name} has no option ${shown}`, {
+      hints: [`${shown} is an option of ${takers.join(', ')}`, help],
     });
   }
   const elsewhere = OPTIONS_ELSEWHERE.find(({ options }) => options.split(' ').includes(given));
   const isProgram = mayBeProgram(meant) && (elsewhere === undefined || given === '-c');
   if (isProgram) {
-    return new AwscredError('USAGE', `awscred exec takes no ${shown}`, {
-      hints: [
-        `options of the program stand after \`--\`: \`awscred exec PROFILE -- PROGRAM ${shown}\``,
-        help,
-      ],
+    return new AwscredError('USAGE', `awscred exec has no option ${shown}`, {
+      hints: [`options of the program go after \`--\`: \`awscred exec PROFILE -- PROGRAM ${shown}\``, help],
     });
   }
   const hints = elsewhere?.hints ?? similar(given, meant.taken);

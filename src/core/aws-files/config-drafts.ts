@@ -89,7 +89,7 @@ const HIDDEN_DEFAULT: SectionMeaning = {
       severity: 'warning',
       code: 'default-hidden',
       message:
-        '[default] is ignored, since [profile default] is there too; the AWS CLI takes the later of the two',
+        '[default] is ignored because [profile default] exists too; the AWS CLI uses the later of the two',
     },
   ],
 };
@@ -114,7 +114,7 @@ function addSection(drafts: Drafts, section: IniSection, { path, meaning }: Plac
   const { draft, isNew } = draftOf(drafts, section, { path, meaning, kind: meaning.kind });
   if (!isNew) {
     say(
-      warning('duplicate-section', 'the section is there twice: the AWS CLI refuses the file', section.line),
+      warning('duplicate-section', 'the section appears twice: the AWS CLI rejects the file', section.line),
     );
   }
   found.filter(({ severity }) => severity === 'error').forEach((fault) => draft.faults.push(fault));
@@ -137,16 +137,16 @@ function draftOf(
 
 function addEntry(draft: Draft, entry: IniEntry, say: (note: IniNote) => Diagnostic): void {
   if (draft.properties.has(entry.key)) {
-    const message = `${entry.key} is there twice, and the last one counts: the AWS CLI refuses the file`;
+    const message = `${entry.key} appears twice, and the last one counts: the AWS CLI rejects the file`;
     say(warning('duplicate-key', message, entry.line));
   }
   if (INHERITING.includes(entry.key)) {
-    const message = `${entry.key} is aws-vault's: AWS's tools and awscred do not read the profile that it names`;
+    const message = `${entry.key} is aws-vault's: neither AWS's tools nor awscred read the profile it names`;
     say(warning('aws-vault-key', message, entry.line));
   }
   if (typeof entry.value !== 'string' && isSecretKey(entry.key)) {
     // This may be a secret that contains an equals sign, so no part of it is kept as a name.
-    const message = `the value of ${entry.key} must stand on the same line`;
+    const message = `the value of ${entry.key} must be on the same line`;
     draft.faults.push(say({ severity: 'error', code: 'secret-block', message, line: entry.line }));
     draft.properties.delete(entry.key);
     return;
@@ -165,7 +165,7 @@ function toProperty(entry: IniEntry, file: string, say: (note: IniNote) => Diagn
       say(
         warning(
           'duplicate-key',
-          `a key of the block ${key} is there twice, and the last one counts`,
+          `a key of the block ${key} appears twice, and the last one counts`,
           nested.line,
         ),
       );

@@ -28,7 +28,7 @@ export function configSection(header: Header): SectionMeaning {
 }
 
 function otherTool(header: Header, prefix: string): SectionMeaning {
-  const message = `a section that begins with ${printable(prefix, 40)} is not AWS's own, and is ignored`;
+  const message = `a section that begins with ${printable(prefix, 40)} is not one of AWS's, and is ignored`;
   return unread(header, prefix === 'toolkit' ? null : warning('unknown-section', message));
 }
 
@@ -46,7 +46,7 @@ export function credentialsSection(header: Header): SectionMeaning {
   }
   if (kindOf(header.prefix) !== null) {
     const word = header.prefix ?? '';
-    const message = `sections of the credentials file are [NAME], without the word ${word}: this one is ignored`;
+    const message = `sections of the credentials file are [NAME], without the word ${word}; this one is ignored`;
     return unread(header, warning('prefix-in-credentials', message), header.name);
   }
   return SHOWABLE.test(name)
@@ -60,7 +60,7 @@ function credentialsNotes(name: string, header: Header): readonly Omit<IniNote, 
     return trailing;
   }
   const hasQuotes = /["']/.test(name);
-  const what = hasQuotes ? 'a section name with quotes, which are part of it here' : nameOf(name);
+  const what = hasQuotes ? 'a section name with quotes, which are part of the name here' : nameOf(name);
   const code = !hasQuotes && /[ \t]/.test(name) ? 'blank-in-name' : 'special-name';
   return [warning(code, `${what}: the AWS SDK for Rust ignores the section`), ...trailing];
 }
@@ -94,8 +94,8 @@ function oneWord(header: Header): SectionMeaning {
     return unread(header, null);
   }
   const message = NAME.test(name)
-    ? `[${printable(name, 80)}] is no profile in the config file: write [profile ${printable(name, 80)}]`
-    : 'a section whose header names nothing that awscred knows is ignored';
+    ? `[${printable(name, 80)}] is not a profile in the config file: write [profile ${printable(name, 80)}]`
+    : 'a section of an unknown kind is ignored';
   return unread(header, warning('not-a-profile', message), name);
 }
 
@@ -124,7 +124,7 @@ function tolerances(header: Header): readonly Omit<IniNote, 'line'>[] {
     notes.push(
       warning(
         'longer-prefix',
-        'a section with more than its kind before the name: only the AWS CLI reads it',
+        'a section header with extra words before the name: only the AWS CLI reads it',
       ),
     );
   }
@@ -149,14 +149,14 @@ function trailingText(): Omit<IniNote, 'line'> {
 }
 
 function unclosed(): Omit<IniNote, 'line'> {
-  const message = 'a section header has no "]": its keys belong to no profile';
+  const message = 'a section header has no closing "]": its keys belong to no profile';
   return { severity: 'error', code: 'unclosed-header', message };
 }
 
 function invalidName({ prefix, name }: Header): Omit<IniNote, 'line'> {
   const hasBlank = /^[A-Za-z0-9_\-/.%@:+]+(?:[ \t]+[A-Za-z0-9_\-/.%@:+]+)+$/.test(name) && name.length <= 80;
   const message = hasBlank
-    ? `a section name with a blank must stand in quotes: [${prefix ?? 'profile'} '${name}']; it is ignored`
+    ? `a section name with a blank needs quotes: [${prefix ?? 'profile'} '${name}']; it is ignored`
     : 'a section name with control characters, or with quotes that do not close: it is ignored';
   return warning('invalid-name', message);
 }

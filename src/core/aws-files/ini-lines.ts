@@ -16,7 +16,7 @@ export function toLines(text: string): { readonly lines: readonly string[]; read
     notes.push({
       severity: 'warning',
       code: 'byte-order-mark',
-      message: 'the file begins with a byte order mark: the AWS CLI refuses it',
+      message: 'the file begins with a byte order mark: the AWS CLI rejects it',
       line: 1,
     });
   }
@@ -28,7 +28,7 @@ export function toLines(text: string): { readonly lines: readonly string[]; read
     notes.push({
       severity: 'warning',
       code: 'lone-carriage-return',
-      message: 'a carriage return without a line feed ends a line here: some AWS SDKs do not read it so',
+      message: 'a carriage return without a line feed ends a line here: some AWS SDKs do not accept that',
       line: body.slice(0, lone.index).split(LINE_END).length,
     });
   }

@@ -35,7 +35,7 @@ export function readProperty(text: string, line: number, notes: IniNote[]): Prop
     notes.push({ severity: 'warning', code: 'inline-comment', message, line });
   }
   if (colon !== -1) {
-    const message = `":" instead of "=" after ${name}: some AWS SDKs refuse it`;
+    const message = `":" instead of "=" after ${name}: some AWS SDKs reject it`;
     notes.push({ severity: 'warning', code: 'colon-delimiter', message, line });
   }
   const value = trimSpace(text.slice(at + 1, end));
@@ -55,7 +55,7 @@ function isMisplacedSecret(name: string, value: string, line: number, notes: Ini
   if (isSecretKey(name) || /(?:process|command)$/.test(name) || !holdsSecretPair(value)) {
     return false;
   }
-  const message = `the value of ${name} holds a secret key, which must stand on a line of its own`;
+  const message = `the value of ${name} holds a secret key, which must be on a line of its own`;
   notes.push({ severity: 'error', code: 'secret-in-value', message, line });
   return true;
 }

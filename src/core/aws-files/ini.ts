@@ -68,14 +68,14 @@ function readLine(reader: Reader, line: string, number: number): void {
   }
   if (first === '#' || first === ';') {
     if (indent > 0) {
-      note(reader, 'indented-comment', 'an indented comment: some AWS SDKs take it for a value', number);
+      note(reader, 'indented-comment', 'an indented comment: some AWS SDKs read it as a value', number);
     }
   } else if (reader.isOpen && indent > reader.openIndent) {
     continueProperty(reader, line, number);
   } else if (first === '[') {
     startSection(reader, line.slice(indent), number);
     if (indent > 0) {
-      note(reader, 'indented-header', 'an indented section header: some AWS SDKs refuse it', number);
+      note(reader, 'indented-header', 'an indented section header: some AWS SDKs reject it', number);
     }
   } else {
     startProperty(reader, line, number, indent);
@@ -119,7 +119,7 @@ function continueProperty(reader: Reader, line: string, number: number): void {
   if (holdsSecretPair(trimSpace(text))) {
     // As a part of the value above it would be printed with that value.
     const message =
-      'a secret key on a line that is indented deeper than the key above it, and so is no key of its own';
+      'a secret key on a line that is indented deeper than the key above it, so it is not a key of its own';
     notesOf(reader).push({ severity: 'error', code: 'secret-in-continuation', message, line: number });
   } else if (entry !== null) {
     addToEntry(entry, { text, number, notes: notesOf(reader) });

@@ -80,7 +80,7 @@ function fromBlock(section: Section, id: string): Setting | null {
   }
   const name = `services ${printable(section.name, 80)}: ${id}`;
   if (!(block.value instanceof Map)) {
-    const message = `${name} is not a block (its keys stand on indented lines below it)`;
+    const message = `${name} is not a block (its keys go on indented lines below it)`;
     throw new AwscredError('CONFIG', message, { at: block });
   }
   const blockSection = { ...section, name, properties: block.value };

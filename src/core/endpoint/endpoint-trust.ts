@@ -23,7 +23,7 @@ export function checkSite(site: Site, service: AwsService, settings: TrustSettin
   if (service !== 'sts' && !isLoopback(host) && !isOwn(url, site, service)) {
     if (!settings.trustedEndpoints.includes(host)) {
       throw refusal(site, {
-        why: `${printable(host)} is not AWS's own host for ${service} in ${printable(site.region)}, and would get sign-in secrets`,
+        why: `${printable(host)} is not AWS's own host for ${service} in ${printable(site.region)}, and would receive sign-in secrets`,
         hint: { key: 'trusted_endpoints', hosts: [...settings.trustedEndpoints, host] },
       });
     }

@@ -104,7 +104,7 @@ function circle(visited: readonly Visit[]): AwscredError {
     return `${quoted(visit.name).slice(1, -1)}${place}`;
   });
   const setting = visited.at(-1)?.setting ?? null;
-  return new AwscredError('CONFIG', `the source profiles go in a circle: ${names.join(' → ')}`, {
+  return new AwscredError('CONFIG', `the source profiles form a circle: ${names.join(' → ')}`, {
     hints: [
       'point one of them (source_profile, credential_process) at a profile with credentials of its own',
     ],

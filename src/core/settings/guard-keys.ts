@@ -31,7 +31,7 @@ const KEYS: Readonly<Record<string, (entry: GuardEntry, place: GuardPlace) => Re
   name: (entry, place) =>
     place.kind === 'account' && entry.value !== ''
       ? { accountName: entry.value }
-      : { fault: 'name is what an [account NUMBER] is called' },
+      : { fault: 'name belongs under [account NUMBER]' },
   read_only: later,
   max_duration: later,
   mfa: later,
@@ -57,7 +57,7 @@ function readAccounts(entry: GuardEntry, place: GuardPlace): Read {
   const bad = ids.find((id) => !/^\d{12}$/.test(id));
   if (bad !== undefined) {
     return {
-      fault: `allowed_account_ids: ${quoted(bad)} is no account number: 12 digits, separated by commas`,
+      fault: `allowed_account_ids: ${quoted(bad)} is not an account number: use 12 digits, separated by commas`,
     };
   }
   return ids.length === 0

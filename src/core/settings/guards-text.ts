@@ -36,7 +36,7 @@ function startSection(line: SettingsLine, file: string): GuardSection {
     throw fault(file, line, `[${kind}] names no ${kind}`);
   }
   if (kind === 'account' && !/^\d{12}$/.test(word)) {
-    throw fault(file, line, `[account ${printable(word, 40)}] is no account number: it has 12 digits`);
+    throw fault(file, line, `[account ${printable(word, 40)}] is not an account number: use 12 digits`);
   }
   return { kind, word, confirm: null, allowed: null, accountName: null };
 }
@@ -71,7 +71,7 @@ function addKey(sections: GuardSection[], line: SettingsLine, file: string, seen
     throw fault(file, line, `${shown}: ${read.fault}`);
   }
   if (seen.has(key)) {
-    throw fault(file, line, `${shown}: ${key} stands there twice`);
+    throw fault(file, line, `${shown}: ${key} appears twice`);
   }
   seen.add(key);
   sections[sections.length - 1] = { ...section, ...read };

@@ -59,6 +59,6 @@ function verify(before: string, after: string, set: { key: string; value: string
   const isRight =
     wanted.size === found.size && [...wanted].every(([name, value]) => found.get(name)?.value === value);
   if (!isRight) {
-    throw new AwscredError('SETTINGS', `${set.key} cannot be set in this file without changing more than it`);
+    throw new AwscredError('SETTINGS', `${set.key} cannot be set in this file without changing other lines`);
   }
 }

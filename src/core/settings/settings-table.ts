@@ -43,7 +43,7 @@ export const SETTINGS: { readonly [K in keyof Settings]: SettingRow<Settings[K]>
     preset: 'true',
     ...yesOrNo(),
     hasVariable: true,
-    about: 'whether one MFA code serves every role of its device',
+    about: 'whether one MFA code is used for all roles of its device',
   },
   waitTimeout: {
     name: 'wait_timeout',
@@ -64,14 +64,14 @@ export const SETTINGS: { readonly [K in keyof Settings]: SettingRow<Settings[K]>
     preset: 'on',
     ...oneOf('on', 'off'),
     hasVariable: true,
-    about: 'whether warm answers are also kept in the Linux kernel, where they cost nothing to get',
+    about: 'whether cached answers are also kept in the Linux kernel, for a fast start',
   },
   trustedEndpoints: {
     name: 'trusted_endpoints',
     preset: '',
     ...hosts(),
     hasVariable: false,
-    about: "hosts besides AWS's own that may get sign-in secrets",
+    about: "hosts other than AWS's own that may receive sign-in secrets",
   },
   plainHttp: {
     name: 'plain_http',
@@ -85,7 +85,7 @@ export const SETTINGS: { readonly [K in keyof Settings]: SettingRow<Settings[K]>
     preset: 'false',
     ...yesOrNo(),
     hasVariable: false,
-    about: 'whether sign-in tokens in ~/.aws are used though other users own or can write them',
+    about: 'whether to use sign-in tokens in ~/.aws that other users own or can write',
   },
 };
 

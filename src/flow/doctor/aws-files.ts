@@ -25,8 +25,8 @@ export const AWS_FILE_CHECKS: readonly Check[] = [
       diagnosed(
         seen,
         (code) => !OWN_CHECKS.includes(code),
-        'no line that is malformed or ignored',
-        'mend the line; awscred config show shows what is read',
+        'no malformed or ignored lines',
+        'correct the line; awscred config show shows what awscred reads',
       ),
   },
   {
@@ -35,7 +35,7 @@ export const AWS_FILE_CHECKS: readonly Check[] = [
       diagnosed(
         seen,
         (code) => code === 'inline-comment',
-        'none that the AWS CLI reads as part of a value',
+        'no comment that the AWS CLI reads as part of a value',
         'put the comment on a line of its own',
       ),
   },
@@ -45,8 +45,8 @@ export const AWS_FILE_CHECKS: readonly Check[] = [
       diagnosed(
         seen,
         (code) => DUPLICATES.includes(code),
-        'no section or key twice, which the AWS CLI refuses',
-        'leave one of the two',
+        'no section or key appears twice (the AWS CLI rejects those)',
+        'remove one of the two',
       ),
   },
   {

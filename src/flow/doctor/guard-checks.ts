@@ -12,7 +12,7 @@ export const GUARD_CHECKS: readonly Check[] = [
       const guards = guardsOrFault(seen.run);
       if (guards instanceof AwscredError) {
         const at = guards.file === null ? {} : { at: { file: guards.file, line: guards.line ?? 1 } };
-        return [fail(guards.message, { fix: 'no credentials are handed out until it is mended', ...at })];
+        return [fail(guards.message, { fix: 'awscred gives out no credentials until it is fixed', ...at })];
       }
       const idle = guards.sections.filter(({ kind, word }) => kind === 'profile' && !isUsed(word, seen));
       const count = guards.sections.length;
@@ -30,6 +30,6 @@ function isUsed(pattern: string, { config }: Seen): boolean {
 
 function matchesNothing(pattern: string): Finding {
   return warn(`[profile ${printable(pattern, 80)}] matches no profile`, {
-    fix: 'awscred list shows their names; case counts, `*` is anything, `?` one character',
+    fix: 'awscred list lists the names; matching is case-sensitive, `*` is anything, `?` one character',
   });
 }

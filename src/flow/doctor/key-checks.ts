@@ -29,7 +29,7 @@ export const KEY_CHECKS: readonly Check[] = [
             at: { file: path, line: 1 },
           }),
         );
-      return orOk(findings, 'no file with keys that others can read');
+      return orOk(findings, 'no file with keys is readable by others');
     },
   },
   {
@@ -37,7 +37,7 @@ export const KEY_CHECKS: readonly Check[] = [
     run: (seen) =>
       orOk(
         profilesOf(seen).flatMap((profile) => shadowed(profile, seen)),
-        'no credential_process behind keys',
+        'no credential_process hidden by keys',
       ),
   },
   {
@@ -101,7 +101,7 @@ function mixed(profile: Profile, { run }: Seen): readonly Finding[] {
   const named = ways.map((key) => settingAt(key, profile, home)).join(', ');
   return [
     warn(`${place(profile, profile, home)} names several ways to credentials: ${named}`, {
-      fix: 'leave the one that is meant; which one counts differs between AWS’s tools',
+      fix: 'keep the one you mean: AWS’s tools differ on which one counts',
       at: profile,
     }),
   ];

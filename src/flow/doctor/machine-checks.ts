@@ -7,8 +7,8 @@ export const MACHINE_CHECKS: readonly Check[] = [
     id: 'settings',
     run: ({ settingsWarnings }) =>
       orOk(
-        settingsWarnings.map((text) => warn(text, { fix: 'awscred settings get lists what there is' })),
-        'all of them are known',
+        settingsWarnings.map((text) => warn(text, { fix: 'awscred settings get lists the settings' })),
+        'all settings are known',
       ),
   },
   {
@@ -34,8 +34,12 @@ export const MACHINE_CHECKS: readonly Check[] = [
     id: 'locks',
     run: ({ machine: { flock }, run }) =>
       flock === null && run.ports.environment.platform === 'linux'
-        ? [warn('there is no flock(1): locks are files that are polled', { fix: 'install util-linux' })]
-        : [ok(flock ?? 'files that are polled')],
+        ? [
+            warn('flock(1) is not installed: locks are files that awscred polls', {
+              fix: 'install util-linux',
+            }),
+          ]
+        : [ok(flock ?? 'files that awscred polls')],
   },
   {
     id: 'proxy',
@@ -66,7 +70,7 @@ export const MACHINE_CHECKS: readonly Check[] = [
       run.ports.environment.get('NODE_TLS_REJECT_UNAUTHORIZED') === '0'
         ? [
             warn(
-              'NODE_TLS_REJECT_UNAUTHORIZED=0: awscred verifies all the same, other Node programs do not',
+              'NODE_TLS_REJECT_UNAUTHORIZED=0: awscred still verifies certificates, other Node programs do not',
               {
                 fix: 'unset NODE_TLS_REJECT_UNAUTHORIZED',
               },
@@ -80,11 +84,11 @@ export const MACHINE_CHECKS: readonly Check[] = [
       const { environment, clock } = run.ports;
       const held = environment.get('AWSCRED_PROFILE');
       if (environment.get('AWS_ACCESS_KEY_ID') === null) {
-        return [ok('this shell holds none')];
+        return [ok('none in this shell')];
       }
       if (held === null) {
         return [
-          warn('AWS_ACCESS_KEY_ID is exported: it beats AWS_PROFILE in every AWS tool', {
+          warn('AWS_ACCESS_KEY_ID is exported: it overrides AWS_PROFILE in every AWS tool', {
             fix: 'unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN AWS_SECURITY_TOKEN',
           }),
         ];

@@ -20,8 +20,8 @@ export const STORE_CHECKS: readonly Check[] = [
     id: 'folder-trust',
     run: ({ inspection }) =>
       orOk(
-        inspection.folders.map((fault) => fail(fault, { fix: 'make it yours alone, or remove it' })),
-        'awscred’s folders are yours alone',
+        inspection.folders.map((fault) => fail(fault, { fix: 'make it private to you, or remove it' })),
+        'awscred’s folders are private to you',
       ),
   },
   {
@@ -30,10 +30,10 @@ export const STORE_CHECKS: readonly Check[] = [
       const rows = run.ports.store.rows().length;
       const states: Readonly<Record<typeof inspection.index, Finding>> = {
         sound: ok(`${rows} ${rows === 1 ? 'item' : 'items'}`),
-        missing: ok('nothing is kept yet'),
-        damaged: warn('the index is damaged: lists miss what is kept, nothing else', { fix: PRUNE }),
-        unbelievable: warn('the index is not believed: it is not your file alone', {
-          fix: 'see folder-trust; awscred writes the index anew',
+        missing: ok('nothing is stored yet'),
+        damaged: warn('the index is damaged: lists are incomplete, nothing else is affected', { fix: PRUNE }),
+        unbelievable: warn('the index is ignored: others own it or can write it', {
+          fix: 'see folder-trust; awscred writes a new index',
         }),
       };
       return [states[inspection.index]];
@@ -43,7 +43,7 @@ export const STORE_CHECKS: readonly Check[] = [
     id: 'orphans',
     run({ inspection: { orphans } }) {
       if (orphans === null) {
-        return [warn('not looked for: the store cannot be looked into', { fix: 'see store-usable' })];
+        return [warn('not checked: the store cannot be opened', { fix: 'see store-usable' })];
       }
       const { items, rows } = orphans;
       return items + rows === 0
@@ -58,7 +58,7 @@ export const STORE_CHECKS: readonly Check[] = [
   {
     id: 'expired-items',
     run: ({ inspection: { expired } }) =>
-      expired === 0 ? [ok('none')] : [warn(`${expired} past their end`, { fix: PRUNE })],
+      expired === 0 ? [ok('none')] : [warn(`${expired} expired`, { fix: PRUNE })],
   },
   {
     id: 'unfinished-files',
@@ -82,7 +82,7 @@ export const STORE_CHECKS: readonly Check[] = [
             ? warn(`${text} is stopped and holds a lock`, { fix: `kill -CONT ${pid}` })
             : ok(text);
         }),
-        'nobody holds a lock',
+        'no lock is held',
       ),
   },
 ];

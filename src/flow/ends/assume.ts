@@ -48,7 +48,7 @@ function onScreen(input: AssumeInput): AwscredError {
   const command = profile === null ? 'awscred assume' : pasteable('awscred assume', profile, 'PROFILE');
   return new AwscredError(
     'USAGE',
-    'a program cannot change its parent shell, and this would put secrets on your screen',
+    'a program cannot change its parent shell, and this would show secrets on your screen',
     {
       hints: [`now:       ${input.output.evalLine(command)}`, `(-o ${input.output.name} prints anyway)`],
     },

@@ -40,7 +40,7 @@ function ambientCredentials(run: Run): Credentials | null {
   if (accessKeyId === null || secret === null) {
     throw new AwscredError(
       'USAGE',
-      'this shell has half a key pair: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY go together',
+      'this shell has half a key pair: set both AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY',
     );
   }
   const token = environment.get('AWS_SESSION_TOKEN') ?? environment.get('AWS_SECURITY_TOKEN');

@@ -61,6 +61,6 @@ export function guardsText({ guards, diagnostics }: ExplainedGuards, home: strin
   const width = Math.max(0, ...lines.map(([text]) => text.length)) + 4;
   const shown = lines.map(([text, at]) => `${text.padEnd(width)}${at}`);
   return guards?.accountMatters === true
-    ? [...shown, 'guards under [account …] are looked for when its account is known']
+    ? [...shown, 'guards under [account …] are checked when its account is known']
     : shown;
 }

@@ -101,7 +101,7 @@ function asking(explained: Explained, now: number): string {
   if (explained.guards?.confirm !== true) {
     return others;
   }
-  const first = 'Somebody must confirm at the terminal, once while what it released is valid.';
+  const first = 'A person must confirm at the terminal, once for as long as the credentials are valid.';
   return others.startsWith('Nobody') ? first : `${first} ${others}`;
 }
 
@@ -111,10 +111,10 @@ function signInOrCode(explained: Explained, now: number): string {
   const code = ahead.find((one) => one.step.mfa !== null);
   const signIn = ahead.find((one) => one.signIn !== null && one.signedInUntil === null)?.signIn ?? null;
   if (signIn !== null) {
-    return `Somebody will be asked to sign in to ${printable(signIn.name, 80)}.`;
+    return `A person will be asked to sign in to ${printable(signIn.name, 80)}.`;
   }
   if (code !== undefined) {
-    return `Somebody will be asked for an MFA code of ${printable(code.step.mfa ?? '', 120)}.`;
+    return `A person will be asked for an MFA code of ${printable(code.step.mfa ?? '', 120)}.`;
   }
   const signed = explained.steps.find((one) => one.signedInUntil !== null)?.signedInUntil ?? null;
   return signed === null

@@ -12,7 +12,7 @@ export function refuseForbidden(plan: Plan, guards: PlanGuards, account: string 
     throw new AwscredError(
       'GUARD',
       `${printable(plan.profile, 80)} leads to account ${printable(account, 40)}, which allowed_account_ids of [${printable(line.section, 100)}] does not name (${allowed})`,
-      { at: line, hints: [`see the way there: ${pasteable('awscred explain', plan.profile, 'PROFILE')}`] },
+      { at: line, hints: [`to see how: ${pasteable('awscred explain', plan.profile, 'PROFILE')}`] },
     );
   }
 }

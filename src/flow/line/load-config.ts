@@ -26,7 +26,7 @@ export function loadConfig({ environment, files }: LoadConfigPorts): Config {
   });
   const notes = [config, credentials].flatMap((place) => place.notes);
   if (home.isDoubtful && read.configFile.path === `${home.path}/.aws/config`) {
-    const message = 'HOME and USERPROFILE differ and both have a folder .aws: the one of HOME is read';
+    const message = 'HOME and USERPROFILE differ and both have a folder .aws: awscred reads the one in HOME';
     notes.push(warning('two-homes', message, config.path));
   }
   return notes.length === 0 ? read : { ...read, diagnostics: [...notes, ...read.diagnostics] };
@@ -73,7 +73,7 @@ function locate(environment: Environment, variable: string, preset: string): Pla
   const path = expandPath(value, environment);
   const notes: Diagnostic[] = [];
   if (path.includes('$')) {
-    const message = `${variable} contains a "$" that names no variable that is set: it is taken as it is`;
+    const message = `${variable} contains a "$" that names no set variable: it is used as it is`;
     notes.push(warning('unexpanded-variable', message, path));
   }
   if (!/^(?:\/|[A-Za-z]:[\\/]|\\\\)/.test(path)) {

@@ -31,13 +31,17 @@ export function launcherPath(to: string | null, { environment }: Pick<LauncherPo
   const path = to ?? `${environment.home}/.local/bin/awscred-launcher`;
   if (!path.startsWith('/')) {
     throw new AwscredError('USAGE', `--to ${printable(path)} is not an absolute path`, {
-      hints: ['what calls it may stand in any folder'],
+      hints: ['programs may call it from any folder'],
     });
   }
   if (/[\x00-\x1F\x7F-\x9F"\\]/.test(path)) {
-    throw new AwscredError('USAGE', `--to ${printable(path)} cannot stand in a credential_process line`, {
-      hints: ['choose a path without control characters, double quotes and backslashes'],
-    });
+    throw new AwscredError(
+      'USAGE',
+      `--to ${printable(path)} cannot be written in a credential_process line`,
+      {
+        hints: ['choose a path without control characters, double quotes and backslashes'],
+      },
+    );
   }
   return path;
 }
@@ -87,7 +91,7 @@ export function launcherStatus(path: string, { files }: LauncherPorts): Launcher
       ? []
       : missing.length > 0
         ? missing
-        : ['keyutils has come since it was written: install it anew'],
+        : ['keyutils was installed later: run awscred install-launcher again'],
   };
 }
 
@@ -104,7 +108,7 @@ function faultOf(
 ): string | null {
   const calls = launcherCalls(text);
   if (calls === null) {
-    return 'it is no launcher of awscred’s';
+    return 'it is not a launcher of awscred’s';
   }
   const gone = [calls.node, calls.program, calls.stat, calls.keyctl]
     .filter((each) => each !== '')
@@ -134,19 +138,21 @@ function needed(found: FoundProgram): string {
 }
 
 function unsafe(fault: string): AwscredError {
-  return new AwscredError('CONFIG', `no launcher is written: ${fault}`, {
-    hints: [
-      'it would run for you whatever stands there: install awscred and Node where only you or root can write',
-    ],
+  return new AwscredError('CONFIG', `the launcher was not written: ${fault}`, {
+    hints: ['it would run whatever is put there: install awscred and Node where only you or root can write'],
   });
 }
 
 function refuseForeign(path: string, files: LauncherFiles): void {
   const text = files.read(path);
   if (text !== null && !text.startsWith(LAUNCHER_HEAD)) {
-    throw new AwscredError('CONFIG', `${printable(path)} is no launcher of awscred's: it stays as it is`, {
-      hints: ['choose another file with --to FILE'],
-    });
+    throw new AwscredError(
+      'CONFIG',
+      `${printable(path)} is not a launcher of awscred's; nothing was changed`,
+      {
+        hints: ['choose another file with --to FILE'],
+      },
+    );
   }
 }
 

@@ -16,6 +16,6 @@ export function noteDiagnostics(config: Config, report: Report, home: string): v
   }
   const more = config.diagnostics.length - MOST;
   if (more > 0) {
-    report.fact(`${more} more remarks on AWS's files: awscred config show`);
+    report.fact(`${more} more warnings about AWS's files: awscred config show`);
   }
 }

@@ -146,5 +146,5 @@ function deafVariables({ environment }: SettingsPorts): string[] {
     .map(({ name }) => name);
   return [...alone, ...GUARD_NAMES]
     .filter((name) => environment.get(variableOf(name)) !== null)
-    .map((name) => `${variableOf(name)} is not read: ${name} can be set in config.ini alone`);
+    .map((name) => `${variableOf(name)} is ignored: ${name} can only be set in config.ini`);
 }

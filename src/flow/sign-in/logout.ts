@@ -38,7 +38,7 @@ export async function logout(
 }
 
 function signedOutLine({ session, wasSignedIn, forgotten }: SignedOut): string {
-  const line = wasSignedIn ? `signed out of ${session}` : `there was no sign-in of awscred’s to ${session}`;
+  const line = wasSignedIn ? `signed out of ${session}` : `awscred had no sign-in to ${session}`;
   return forgotten === 0 ? line : `${line}; ${forgottenWords(forgotten)}`;
 }
 
@@ -75,7 +75,7 @@ export async function logoutFrom(run: Run, input: LogoutInput): Promise<readonly
       const name = printable(target.plan.profile, 80);
       const count = await forgetCode(run, target);
       ports.report.done(
-        count === 0 ? `nothing was kept of ${name}’s sign-in` : `${name}: ${forgottenWords(count)}`,
+        count === 0 ? `awscred stored nothing of ${name}’s sign-in` : `${name}: ${forgottenWords(count)}`,
       );
       forgotten.push(name);
     }

@@ -36,13 +36,9 @@ export function targetNamed(run: Run, name: string, purpose: Purpose): SignInTar
   // There is nothing to sign in to without a code, but what was obtained can be forgotten.
   const index = asking < 0 && purpose === 'sign-out' ? kept : asking;
   if (index < 0) {
-    throw new AwscredError(
-      'CONFIG',
-      `profile ${quoted(name)} signs in to nothing: it has no SSO and no MFA`,
-      {
-        hints: ['name an [sso-session], or a profile that uses one'],
-      },
-    );
+    throw new AwscredError('CONFIG', `profile ${quoted(name)} has nothing to sign in to: no SSO and no MFA`, {
+      hints: ['name an [sso-session], or a profile that uses one'],
+    });
   }
   return { kind: 'mfa', plan, index };
 }
@@ -171,7 +167,7 @@ async function picked({ ports }: Run, sessions: readonly SsoSession[]): Promise<
 
 function nothingChosen(sessions: readonly SsoSession[], purpose: Purpose): AwscredError {
   if (sessions.length === 0) {
-    return new AwscredError('USAGE', 'there is no SSO session to name', {
+    return new AwscredError('USAGE', 'there is no SSO session', {
       hints: ['add an [sso-session] to ~/.aws/config, or name a profile that asks for an MFA code'],
     });
   }

@@ -23,7 +23,7 @@ export async function migrate(request: MigrateRequest): Promise<{ migrated: Migr
     return { migrated, sentence: `everything is in ${place} already; nothing was changed` };
   }
   if (migrated.damaged > 0) {
-    report.warn(`${count(migrated.damaged)} could not be read and will be obtained again`);
+    report.warn(`${count(migrated.damaged)} could not be read; awscred will obtain them again`);
   }
   warnOfVariable(hidden, to, run);
   const path = printable(tilde(settingsPorts.settingsFile.path, environment.home));
@@ -35,7 +35,7 @@ export async function migrate(request: MigrateRequest): Promise<{ migrated: Migr
 
 function warnOfVariable(hidden: string | null, to: StoreKind, { ports }: Run): void {
   if (hidden !== null && ports.environment.get(hidden) !== to) {
-    ports.report.warn(`${hidden} is set in this shell and wins over the file: nothing is left in that store`);
+    ports.report.warn(`${hidden} is set in this shell and overrides the file; nothing is left in that store`);
     ports.report.hint(`unset ${hidden}`);
   }
 }

@@ -13,7 +13,7 @@ export function pruneText(pruned: Pruned, world: { readonly now: number; readonl
   ].map((what) => `removed ${what}\n`);
   const counted = [
     counts(pruned.chunks, 'orphan chunk'),
-    counts(pruned.rows, 'line of the index without an item', 'lines of the index without an item'),
+    counts(pruned.rows, 'index line without an item', 'index lines without an item'),
     counts(pruned.locks, 'idle lock'),
   ].flatMap((what) => (what === null ? [] : [`removed ${what}\n`]));
   const restored = counts(pruned.restored, 'item');

@@ -6,7 +6,7 @@ import type { Run } from '../line/run.ts';
 export async function unlock(run: Run, upkeep: Upkeep, seconds: number): Promise<number> {
   const { kind, detail } = run.ports.store.describe();
   if (kind === 'keychain') {
-    throw new AwscredError('USAGE', 'secrets are in the keychain here, which your run unlocks', {
+    throw new AwscredError('USAGE', 'secrets are in the keychain here, which your desktop session unlocks', {
       hints: ['`store unlock` is for the encrypted file: awscred store status'],
     });
   }

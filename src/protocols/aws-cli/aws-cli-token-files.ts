@@ -69,7 +69,7 @@ export function noteScopes(
     const text = scopesNoteText(client.clientId, client.scopes);
     ports.files.write(pathOf(scopesNoteName(session), ports), text);
   } catch (error) {
-    ports.report.debug(`no note beside the token file: ${messageOf(error)}`);
+    ports.report.debug(`awscred could not write its note next to the token file: ${messageOf(error)}`);
   }
 }
 
@@ -153,7 +153,7 @@ function isTrusted(path: string, ports: Needed): boolean {
 }
 
 const WAY_OUT =
-  'make it yours alone (chown, chmod go-w); in a container or under WSL, where nobody else is: ' +
+  'make it private to you (chown, chmod go-w); in a container or under WSL with no other users: ' +
   'awscred settings set trust_aws_folder true';
 
 function readQuietly(path: string, ports: Needed): string | null {

@@ -33,19 +33,19 @@ const FIXED: readonly (readonly [RegExp, DeniedReason['code'], string, string])[
   [
     /MultiFactorAuthentication failed with invalid MFA/i,
     'MFA_REFUSED',
-    'the MFA code is wrong, or was used already: each code works once',
+    'the MFA code is wrong, or was already used: each code works once',
     'wait for the next code; if it fails too, check mfa_serial and the clock of the device',
   ],
   [
     /must provide both MFA serial/i,
     'MFA_REFUSED',
-    'of an MFA code and the serial of its device, one is missing',
+    'either the MFA code or the serial of its device is missing',
     'check mfa_serial, and give the code with -t',
   ],
   [
     /MultiFactorAuthentication|MFA serial|MFA code/i,
     'MFA_REFUSED',
-    'the MFA device is not one of this user',
+    'the MFA device does not belong to this user',
     'check mfa_serial: it is under IAM, Users, Security credentials',
   ],
   [
@@ -57,7 +57,7 @@ const FIXED: readonly (readonly [RegExp, DeniedReason['code'], string, string])[
   [
     /with session credentials/i,
     'ACCESS_DENIED',
-    'it wants long-lived keys and was called with temporary ones',
+    'it needs long-lived keys and was called with temporary ones',
     'use a source profile with access keys of a user, or --no-mfa-session',
   ],
 ];
@@ -98,8 +98,8 @@ function policySentence(policy: string, verb: 'allows' | 'denies', action: strin
 /** Where each kind of policy is, and who changes it. */
 const WHOSE: ReadonlyMap<string, string> = new Map([
   ['identity-based policy', "look at the policies of the caller itself, in the caller's account"],
-  ['service control policy', 'an administrator of the AWS organization decides that, not the account'],
-  ['resource control policy', 'an administrator of the AWS organization decides that, not the account'],
+  ['service control policy', 'only an administrator of the AWS organization can change that'],
+  ['resource control policy', 'only an administrator of the AWS organization can change that'],
   ['permissions boundary', 'look at the permissions boundary of the caller, in IAM'],
   [
     'session policy',

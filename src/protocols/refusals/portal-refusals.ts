@@ -10,15 +10,15 @@ export const PORTAL_MEANINGS: Meanings = new Map<string, () => Meaning>([
     'ResourceNotFoundException',
     () => ({
       code: 'REFUSED',
-      sentence: 'there is no such account or role in this SSO',
-      hint: 'check sso_account_id, sso_role_name (capitals count) and sso_region',
+      sentence: 'this SSO has no such account or role',
+      hint: 'check sso_account_id, sso_role_name (case matters) and sso_region',
     }),
   ],
   [
     'InvalidRequestException',
     () => ({
       code: 'REFUSED',
-      sentence: 'a parameter is not as AWS wants it',
+      sentence: 'AWS does not accept a parameter',
       hint: 'check sso_account_id and sso_role_name; --debug shows what AWS says',
     }),
   ],
@@ -28,6 +28,6 @@ function notAssigned(): Meaning {
   return {
     code: 'ACCESS_DENIED',
     sentence: 'you are not assigned to that role in that account',
-    hint: 'check sso_account_id and sso_role_name (capitals count), or ask for the permission set; a new one takes minutes',
+    hint: 'check sso_account_id and sso_role_name (case matters), or ask for the permission set; a new one takes minutes',
   };
 }

@@ -9,7 +9,7 @@ export const STS_MEANINGS: Meanings = new Map<string, (message: string) => Meani
     'ExpiredToken',
     refused(
       'the credentials it was called with have expired',
-      'try again with --refresh; temporary keys in a file have to be replaced there',
+      'try again with --refresh; temporary keys in a file must be replaced there',
     ),
   ],
   [
@@ -79,18 +79,18 @@ function accessDenied(message: string): Meaning {
 function signature(message: string): Meaning {
   if (/scoped to a valid region/i.test(message)) {
     return refused(
-      'it is signed for a region that this endpoint does not serve',
+      'the request is signed for a region that this endpoint does not serve',
       'check region and endpoint_url of the profile: explain shows both',
     )();
   }
   if (/scoped to correct service|valid terminator/i.test(message)) {
     return refused(
-      'this endpoint is not the service that it is signed for',
+      'the request is signed for another service than this endpoint',
       'check the endpoint_url of the profile',
     )();
   }
   if (/SignedHeader/i.test(message)) {
-    return refused('the headers of the request are not as they were signed', mangled())();
+    return refused('the headers of the request differ from those that were signed', mangled())();
   }
   return refused(
     'the secret access key does not belong to the access key id',
@@ -101,8 +101,8 @@ function signature(message: string): Meaning {
 function incomplete(message: string): Meaning {
   return /slash-delimited/i.test(message)
     ? refused(
-        'the access key id is none, since it has a slash in it, as only secret access keys have',
-        'are aws_access_key_id and aws_secret_access_key exchanged? Copy both again',
+        'this is not an access key id: it has a slash, which only secret access keys have',
+        'are aws_access_key_id and aws_secret_access_key swapped? Copy both again',
       )()
     : refused('the signature arrived incomplete', mangled())();
 }
@@ -111,7 +111,7 @@ function validation(message: string): Meaning {
   if (/chaining/i.test(message)) {
     return refused(
       'it lasts too long: role chaining caps it at one hour',
-      'ask for no more: duration_seconds = 3600, or -d 1h; behind an MFA session, --no-mfa-session sends the code with the role itself',
+      'ask for no more: duration_seconds = 3600, or -d 1h; with an MFA session, --no-mfa-session sends the code in AssumeRole itself',
     )();
   }
   if (/MaxSessionDuration|DurationSeconds|durationSeconds/.test(message)) {
@@ -121,7 +121,7 @@ function validation(message: string): Meaning {
     )();
   }
   return refused(
-    'a parameter is not as AWS wants it',
+    'AWS does not accept a parameter',
     'check role_arn, role_session_name, external_id, mfa_serial, tags and policies',
   )();
 }
@@ -138,5 +138,5 @@ function both(code: string, sentence: string, hint: string): [string, () => Mean
 }
 
 function mangled(): string {
-  return 'does a proxy in between change requests?';
+  return 'does a proxy change requests on the way?';
 }

@@ -42,7 +42,7 @@ export function redirectRefusal(error: string, session: SsoSession): AwscredErro
 
 /** Nobody signed in in time: AwscredError TIMEOUT (exit 6). */
 export function signInRanOut(session: SsoSession, after: string): AwscredError {
-  return new AwscredError('TIMEOUT', `the sign-in to ${sessionWord(session)} ran out after ${after}`, {
+  return new AwscredError('TIMEOUT', `the sign-in to ${sessionWord(session)} timed out after ${after}`, {
     hints: [`to start a new one: ${loginCommand(session)}`],
   });
 }
@@ -102,7 +102,7 @@ const MEANINGS: ReadonlyMap<string, (message: string) => SignInMeaning> = new Ma
   [
     'InvalidClientException',
     meaning(
-      'AWS does not accept awscred as a client of NAME, not even newly registered',
+      'AWS does not accept awscred as a client of NAME, even after registering again',
       'check sso_region: it must be the region of the Identity Center instance',
     ),
   ],
@@ -110,11 +110,11 @@ const MEANINGS: ReadonlyMap<string, (message: string) => SignInMeaning> = new Ma
     'InvalidScopeException',
     meaning('AWS does not grant a scope that NAME asks for', 'check sso_registration_scopes'),
   ],
-  ['ExpiredTokenException', meaning('the code of the sign-in to NAME ran out before anybody allowed it')],
+  ['ExpiredTokenException', meaning('the code of the sign-in to NAME expired before anybody allowed it')],
   [
     'UnauthorizedClientException',
     meaning(
-      'awscred is registered at NAME for another way of signing in',
+      'awscred is registered with NAME for another way of signing in',
       'try --device-code, or without it',
     ),
   ],

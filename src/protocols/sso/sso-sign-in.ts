@@ -56,12 +56,12 @@ export async function signIn(
     asked(session, way, ports, elsewhere),
   );
   if ('home' in signedIn) {
-    ports.terminal.say(`awscred: signed in to ${sessionWord(session)} in another process: going on`);
+    ports.terminal.say(`awscred: signed in to ${sessionWord(session)} in another process; continuing`);
     return signedIn;
   }
   await storeOrWarn(
     () => dropObtainedThrough(session, ports),
-    `what was obtained through the sign-in before to ${sessionWord(session)} could not be forgotten`,
+    `the credentials of the previous sign-in to ${sessionWord(session)} could not be deleted`,
     ports.report,
   );
   const token = await keep(tokenOf(signedIn, ports), session, ports, request);
@@ -85,7 +85,7 @@ function wayHere(ports: SignInPorts, request: SignInRequest): SignInWay {
 }
 
 function nobodyHere(session: SsoSession, ports: SignInPorts): AwscredError {
-  const why = ports.terminal.available ? 'asking is switched off' : ports.terminal.absence;
+  const why = ports.terminal.available ? 'prompts are switched off' : ports.terminal.absence;
   return needsLogin(session, why);
 }
 
@@ -152,7 +152,7 @@ async function keep(
     noteScopes({ clientId: token.client?.clientId ?? '', scopes: scopesOf(session) }, session, ports);
     await storeOrWarn(
       () => dropOwn(session, ports),
-      'the sign-in before could not be forgotten',
+      'the previous sign-in could not be deleted',
       ports.report,
     );
     return { ...token, home: 'aws-cli' };

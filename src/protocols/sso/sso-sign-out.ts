@@ -69,7 +69,7 @@ async function revoke(token: SsoToken, session: SsoSession, ports: Needed): Prom
     }
     if (error instanceof AwsRefusal || error instanceof AwscredError) {
       ports.report.warn(
-        `AWS could not be told of the end of ${sessionWord(session)}: ${error.message}; it ends there by itself`,
+        `the sign-out from ${sessionWord(session)} did not reach AWS: ${error.message}; the session there ends when it expires`,
       );
       return false;
     }

@@ -77,7 +77,7 @@ async function asked(confirmation: Confirmation, terminal: Ports['terminal']): P
     if (words.includes(answer.trim())) {
       return;
     }
-    terminal.say('refused: that is not it');
+    terminal.say('that does not match');
   }
   throw new AwscredError(
     'NOT_CONFIRMED',
@@ -113,7 +113,7 @@ function asksFor({ account, accountName }: Confirmation): string {
 function nobodyToAsk({ profile, hint }: Confirmation): AwscredError {
   return new AwscredError(
     'NEEDS_PERSON',
-    `${printable(profile, 80)} is guarded: somebody must confirm at a terminal, and nobody can be asked here`,
-    { hints: [`in a terminal, \`${hint}\` asks, and opens a shell that has the credentials`] },
+    `${printable(profile, 80)} is guarded: a person must confirm at a terminal, and nobody can be asked here`,
+    { hints: [`in a terminal, \`${hint}\` asks, then opens a shell with the credentials`] },
   );
 }

@@ -41,8 +41,8 @@ export function passOnRefusal(turn: Turn): void {
 const MEANING: Readonly<Partial<Record<ErrorCode, string>>> & { readonly REFUSED: string } = {
   REFUSED: 'the sign-in was refused',
   TIMEOUT: 'nobody answered the sign-in in time',
-  MFA_REFUSED: 'no MFA code that AWS takes was given',
-  NOT_CONFIRMED: 'what it asked for was not typed',
+  MFA_REFUSED: 'nobody gave an MFA code that AWS accepts',
+  NOT_CONFIRMED: 'the text it asked for was not typed',
 };
 
 /** Foreign text: the printer escapes it. */

@@ -67,7 +67,7 @@ export async function withMfaCode<T extends object>(
     if (need.process !== null || !context.ports.terminal.available) {
       throw codeRefused(serial, first.refusal);
     }
-    context.ports.terminal.say('refused: the code is wrong, or used already');
+    context.ports.terminal.say('rejected: the code is wrong, or was already used');
   }
   return aloneAtDevice({ ...need, serial }, context, async (over) =>
     askedCode({ ...need, serial, from: given === null ? 0 : 1 }, context.ports, call, over),
@@ -112,7 +112,7 @@ async function askedCode<T>(
     }
     const code = mfaCodeIn(answer);
     if (code === null) {
-      terminal.say('refused: a code is six digits');
+      terminal.say('rejected: a code is six digits');
       continue;
     }
     const attempt = await tried(async () => call({ serial, code: new Secret(code) }));
@@ -120,7 +120,7 @@ async function askedCode<T>(
       return attempt.value;
     }
     refusal = attempt.refusal;
-    terminal.say('refused: the code is wrong, or used already');
+    terminal.say('rejected: the code is wrong, or was already used');
   }
   throw codeRefused(serial, refusal);
 }
@@ -177,7 +177,7 @@ function question(serial: string, covers: string | undefined, used: number): str
 function codeRefused(serial: string, cause: unknown): AwscredError {
   return new AwscredError(
     'MFA_REFUSED',
-    `AWS refused the MFA code for ${shownDevice(serial)}: it is wrong, or used already`,
+    `AWS refused the MFA code for ${shownDevice(serial)}: it is wrong, or was already used`,
     {
       hints: [
         'use the next code the device shows; if that fails too, check mfa_serial and this machine’s clock',

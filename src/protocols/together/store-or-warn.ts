@@ -2,7 +2,7 @@ import { AwscredError } from '../../errors.ts';
 import type { Report } from '../../ports/report.ts';
 
 /** The same warning for every hop, so that a failing store prints one line. */
-export const NOT_KEPT = 'what was obtained could not be kept';
+export const NOT_KEPT = 'the result could not be stored';
 
 /** Writes to the store; if it fails, warns (`failure: why`) and keeps what was just obtained. */
 export async function storeOrWarn(

@@ -78,7 +78,7 @@ export function mfaSerial(profile: Profile): Setting | null {
   }
   if (serial.value.includes(':u2f/')) {
     throw badSetting(profile, 'mfa_serial', serial, {
-      is: 'is a security key, which STS cannot ask (it takes six-digit codes only)',
+      is: 'is a security key, which STS cannot use (it accepts six-digit codes only)',
       hints: ['register a virtual MFA device (TOTP) for the user and name its serial here'],
     });
   }

@@ -68,7 +68,7 @@ export const assumeRole: Source<AssumeRoleStep> = {
     return { ...step, asks, caps: [...step.caps, cap] };
   },
 
-  limit: { why: 'no more is asked of AWS', canAskMore: true },
+  limit: { why: 'awscred asks AWS for no more', canAskMore: true },
 
   narrowed(step, request) {
     return withOptions(step, request);

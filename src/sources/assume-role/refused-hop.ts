@@ -60,7 +60,7 @@ function newCode(reason: DeniedReason | null, { sessionAge }: Hop, context: RunC
     return null;
   }
   const login = sessionSignIn({ ...context, index: context.index - 1 });
-  return `for a new code: ${login}, or add -t CODE; --no-mfa-session sends the code with the role itself`;
+  return `for a new code: ${login}, or add -t CODE; --no-mfa-session sends the code in AssumeRole itself`;
 }
 
 /** The line to look at: the duration where AWS speaks of it, else the role itself. */
@@ -141,23 +141,27 @@ function untrusted({ caller }: Hop): string {
 function aged({ sessionAge }: Hop): readonly string[] {
   return sessionAge === null
     ? []
-    : [`the MFA session is ${sessionAge} old, and the role may want a younger code (aws:MultiFactorAuthAge)`];
+    : [
+        `the MFA session is ${sessionAge} old, and the role may require a newer code (aws:MultiFactorAuthAge)`,
+      ];
 }
 
 function otherExternalId(step: AssumeRoleStep): readonly string[] {
   return step.externalId === null
     ? []
-    : [`it wants another external id than ${place(step.settings['external_id'])}`];
+    : [`it expects another external id than ${place(step.settings['external_id'])}`];
 }
 
 function noExternalId(step: AssumeRoleStep): readonly string[] {
-  return step.externalId === null ? ['it wants an external id, and the profile has none (external_id)'] : [];
+  return step.externalId === null
+    ? ['it requires an external id, and the profile has none (external_id)']
+    : [];
 }
 
 function otherName(step: AssumeRoleStep): string {
   const set =
     step.settings['role_session_name'] === undefined ? 'set role_session_name' : 'role_session_name';
-  return `it wants another session name than ${printable(step.roleSessionName, 64)} (sts:RoleSessionName; ${set})`;
+  return `it expects another session name than ${printable(step.roleSessionName, 64)} (sts:RoleSessionName; ${set})`;
 }
 
 function mfaCause({ step, before, caller }: Hop): string | null {
@@ -166,8 +170,8 @@ function mfaCause({ step, before, caller }: Hop): string | null {
   }
   const earlier = before.some((one) => one.mfa !== null);
   return earlier
-    ? 'it wants MFA, and an MFA code does not reach past the first role of a chain'
-    : 'it wants MFA, and nothing in this chain gives a code (mfa_serial)';
+    ? 'it requires MFA, and an MFA code does not reach past the first role of a chain'
+    : 'it requires MFA, and nothing in this chain gives a code (mfa_serial)';
 }
 
 function place(setting: Setting | undefined): string {

@@ -45,7 +45,7 @@ export const mfaSession: Source<MfaSessionStep> = {
 
   chains: () => true,
   capped: (step) => step,
-  limit: { why: 'no more is asked of AWS', canAskMore: true },
+  limit: { why: 'awscred asks AWS for no more', canAskMore: true },
 
   narrowed(step, request, wanted) {
     return wanted.every((name) => name === '--duration') ? withDuration(step, request) : null;

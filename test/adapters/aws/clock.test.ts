@@ -43,7 +43,7 @@ for (const [name, behind, words] of [
     assert.equal(server.requests.length, 2);
     assert.deepEqual(slept, []);
     assert.deepEqual(warned, [
-      `the clock of this machine is ${words} that of ${new URL(server.url).host}; reckoning with that one`,
+      `the clock of this machine is ${words} that of ${new URL(server.url).host}; awscred uses that clock`,
     ]);
     assert.ok(Math.abs(aws.clockOffset() + behind) < 2_000, String(aws.clockOffset()));
     // In AWS's time: a quarter of an hour from the corrected now.

@@ -97,7 +97,7 @@ test('what does not change by itself is not repeated: a redirect, more than 1 Mi
   const moved = await meet([redirect, good]);
   assert.ok(moved.outcome instanceof AwscredError);
   assert.equal(moved.outcome.code, 'NETWORK');
-  assert.match(moved.outcome.message, /a redirect \(302\) to evil\.example, which is not followed/);
+  assert.match(moved.outcome.message, /a redirect \(302\) to evil\.example, which awscred does not follow/);
   assert.equal(moved.requests, 1);
   const long = await meet([{ body: 'x'.repeat(1024 * 1024 + 1) }, good]);
   assert.ok(long.outcome instanceof AwscredError);
@@ -120,7 +120,7 @@ test('a Retry-After beyond the bound ends at once with 6', async () => {
   const { outcome, requests, slept } = await meet([{ ...THROTTLE, headers: { 'retry-after': '120' } }, good]);
   assert.ok(outcome instanceof AwscredError);
   assert.equal(outcome.code, 'NETWORK');
-  assert.match(outcome.message, /asks to slow down: 400 Throttling/);
+  assert.match(outcome.message, /asks for fewer requests: 400 Throttling/);
   assert.equal(requests, 1);
   assert.deepEqual(slept, []);
 });

@@ -49,7 +49,7 @@ describe('reading', () => {
   }
   it('does not hang on a named pipe', { skip: needs('mkfifo') }, () => {
     execFileSync('mkfifo', [at('pipe')]);
-    assert.match(thrownBy(() => nodeFiles.read(at('pipe'))).message, /pipe: it is no regular file$/);
+    assert.match(thrownBy(() => nodeFiles.read(at('pipe'))).message, /pipe: it is not a regular file$/);
   });
   it('reads what <(…) hands over', { skip: needs('bash') }, () => {
     const module = new URL('../../../src/adapters/files/node-files.js', import.meta.url).href;

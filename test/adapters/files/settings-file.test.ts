@@ -85,7 +85,7 @@ describe('config.ini that is not believed', () => {
     mkdirSync(join(folder, 'config.ini'), { mode: 0o700 });
     assert.match(
       thrownBy(() => openSettingsFile(join(folder, 'config.ini')).read()).message,
-      /no regular file|directory/,
+      /not a regular file|directory/,
     );
     symlinkSync('nowhere', join(folder, 'dangling.ini'));
     assert.match(
@@ -112,7 +112,7 @@ describe('config.ini that is not believed', () => {
     for (const path of [join(home, '.config/awscred/config.ini'), join(home, 'new/awscred/config.ini')]) {
       assert.match(
         thrownBy(() => openSettingsFile(path).write('x = 1\n')).message,
-        /is in a folder of another user \(uid 65534\): nothing is written there$/,
+        /is in a folder of another user \(uid 65534\): awscred does not write to it$/,
       );
     }
     assert.deepEqual([readdirSync(home), readdirSync(elsewhere)], [['.config'], []]);

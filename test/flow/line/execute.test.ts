@@ -99,7 +99,7 @@ describe('execute', () => {
     assert.equal((await run('hub')).cached, false);
   });
 
-  it('--refresh ignores what is cached, for every hop, and keeps the new', async () => {
+  it('--refresh ignores cached credentials, for every hop, and keeps the new', async () => {
     await run('prod');
     ports.clock.advance(MINUTE);
     await run('prod', { refresh: true });
@@ -132,10 +132,7 @@ describe('execute', () => {
   it('a store that fails at the write costs one warning', async () => {
     ports.store.fails = { put: new AwscredError('NO_COLLECTION', 'no keyring') };
     assert.equal((await run('prod')).credentials.accessKeyId, 'ASIA2');
-    assert.deepEqual(
-      [...new Set(ports.report.of('warn'))],
-      ['what was obtained could not be kept: no keyring'],
-    );
+    assert.deepEqual([...new Set(ports.report.of('warn'))], ['the result could not be stored: no keyring']);
   });
 
   it('a refusal is not kept', async () => {

@@ -64,7 +64,7 @@ describe('--min-ttl', () => {
 
   it('says how to ask for more where that may help', () => {
     const { message, hints } = refusal(() => refuseShortAsk(plan('ci'), 6 * HOUR));
-    assert.match(message, /hop 2 of 2, .*no more is asked of AWS/);
+    assert.match(message, /hop 2 of 2, .*awscred asks AWS for no more/);
     assert.match(hints[0] ?? '', /-d 6h$/);
   });
 

@@ -65,8 +65,8 @@ describe('loadSettings', () => {
     );
     assert.deepEqual([settings.trustedEndpoints, settings.plainHttp], [[], []]);
     assert.deepEqual(warnings, [
-      'AWSCRED_TRUSTED_ENDPOINTS is not read: trusted_endpoints can be set in config.ini alone',
-      'AWSCRED_PLAIN_HTTP is not read: plain_http can be set in config.ini alone',
+      'AWSCRED_TRUSTED_ENDPOINTS is ignored: trusted_endpoints can only be set in config.ini',
+      'AWSCRED_PLAIN_HTTP is ignored: plain_http can only be set in config.ini',
     ]);
   });
   it('warns of keys that are none, and leaves guards alone', () => {

@@ -27,7 +27,7 @@ describe('a token file that another user has a hand in', () => {
       new Set(ports.report.lines),
       new Set([
         'warn: /x belongs to another user (uid 7): it is not used',
-        'hint: make it yours alone (chown, chmod go-w); in a container or under WSL, where nobody else is: awscred settings set trust_aws_folder true',
+        'hint: make it private to you (chown, chmod go-w); in a container or under WSL with no other users: awscred settings set trust_aws_folder true',
       ]),
     );
   });

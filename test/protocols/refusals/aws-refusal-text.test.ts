@@ -47,7 +47,7 @@ test('each code has its exit status, one sentence and a hint', () => {
       'AccessDenied',
       'MultiFactorAuthentication failed, unable to validate MFA code. Please verify your MFA serial number',
       'MFA_REFUSED',
-      /not one of this user/,
+      /does not belong to this user/,
       /mfa_serial/,
     ],
     [

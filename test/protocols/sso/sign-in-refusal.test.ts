@@ -14,8 +14,8 @@ test('each refusal of the sign-in service is told by its meaning, with what to t
   const rows: readonly (readonly [string, string, RegExp, RegExp])[] = [
     ['InvalidGrantException', '', /sign-in to acme was not completed/, /awscred login acme/],
     ['InvalidClientException', '', /client of acme/, /sso_region/],
-    ['UnauthorizedClientException', '', /registered at acme for another way/, /--device-code/],
-    ['ExpiredTokenException', '', /acme ran out/, /awscred login acme/],
+    ['UnauthorizedClientException', '', /registered with acme for another way/, /--device-code/],
+    ['ExpiredTokenException', '', /acme expired/, /awscred login acme/],
     ['AccessDeniedException', '', /sign-in to acme was refused/, /awscred login acme/],
     ['AccessDeniedException', 'KMS_AccessDeniedException', /key that encrypts .* acme/, /KMS/],
     ['InvalidRequestException', '', /sign-in page of acme/, /sso_start_url/],

@@ -264,7 +264,7 @@ describe('a sign-in', () => {
     assert.deepEqual(ports.report.of('hint'), ['make one']);
     ports.store.fails.remove = new AwscredError('NO_COLLECTION', 'no keyring');
     assert.equal((await signIn(ACME, ports, request())).accessToken.reveal(), 'token-1');
-    assert.match(ports.report.of('warn').join('; '), /could not be forgotten: no keyring/);
+    assert.match(ports.report.of('warn').join('; '), /could not be deleted: no keyring/);
   });
 
   it('that is shared lives in the AWS CLI’s file alone, with all eight fields', async () => {

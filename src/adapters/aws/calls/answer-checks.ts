@@ -24,7 +24,7 @@ export function list<Item>(value: readonly Item[] | undefined, field: string): r
 export function token(value: string | undefined, field: string): string {
   const found = text(value, field);
   if (!/^[!-~]+$/.test(found)) {
-    throw unusable(`a ${field} with characters that no such value has`);
+    throw unusable(`a ${field} with characters that are not allowed in it`);
   }
   return found;
 }

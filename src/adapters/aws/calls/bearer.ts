@@ -5,7 +5,7 @@ import { AwscredError } from '../../../errors.ts';
 export function bearer(accessToken: Secret): string {
   const token = accessToken.reveal();
   if (!/^[!-~]+$/.test(token)) {
-    throw new AwscredError('NEEDS_LOGIN', 'the SSO access token holds characters that no token has', {
+    throw new AwscredError('NEEDS_LOGIN', 'the SSO access token has characters that a token cannot have', {
       hints: ['sign in again: awscred login'],
     });
   }

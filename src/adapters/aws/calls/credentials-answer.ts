@@ -23,7 +23,7 @@ type Checked = Pick<Credentials, 'accessKeyId' | 'secretAccessKey' | 'sessionTok
 export function checkedCredentials(raw: RawCredentials | undefined, lifetime: Lifetime): Checked {
   const accessKeyId = text(raw?.accessKeyId, 'accessKeyId');
   if (!/^[A-Za-z0-9]{16,128}$/.test(accessKeyId)) {
-    throw unusable('an access key id that is none');
+    throw unusable('something that is not an access key id');
   }
   return {
     accessKeyId,
@@ -38,7 +38,7 @@ function checkedExpiry(expiresAt: number | undefined, { now, asked }: Lifetime):
     throw missing('expiration');
   }
   if (expiresAt <= now) {
-    throw unusable('credentials that have expired already');
+    throw unusable('credentials that are already expired');
   }
   return Math.min(expiresAt, now + asked * 1000);
 }

@@ -23,7 +23,7 @@ export async function allPages<Item>(
       return null;
     }
     if (seen.has(token) || seen.size >= MOST_PAGES) {
-      throw unusable('page after page without an end');
+      throw unusable('pages without end');
     }
     return token;
   };

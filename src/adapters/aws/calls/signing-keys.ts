@@ -16,9 +16,13 @@ export function keysOf(credentials: Credentials): {
     ...(sessionToken === null ? {} : { sessionToken: sessionToken.reveal() }),
   };
   if (!Object.values(keys).every((value) => /^[!-~]+$/.test(value))) {
-    throw new AwscredError('CONFIG', 'the access keys to sign with hold characters that no AWS key has', {
-      hints: ['copy them again: aws_access_key_id, aws_secret_access_key, aws_session_token'],
-    });
+    throw new AwscredError(
+      'CONFIG',
+      'the access keys to sign with have characters that an AWS key cannot have',
+      {
+        hints: ['copy them again: aws_access_key_id, aws_secret_access_key, aws_session_token'],
+      },
+    );
   }
   return keys;
 }

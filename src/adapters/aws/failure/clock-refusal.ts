@@ -41,7 +41,7 @@ export function clockRefusal(refusal: AwsRefusal, host: string): AwscredError | 
 export function clockContradiction(offset: number, host: string, cause: unknown): AwscredError {
   return new AwscredError(
     'CLOCK',
-    `the clock of this machine is ${showOffset(offset)} that of ${host}, by which its answer has expired already`,
+    `the clock of this machine is ${showOffset(offset)} that of ${host}, so its answer has already expired`,
     { hints: [SET_THE_CLOCK], cause },
   );
 }

@@ -27,7 +27,7 @@ export function createClockSkew(clock: Clock, warn: (message: string) => void): 
       }
       correction = Math.abs(offset) <= TOLERATED_MS ? 0 : -offset;
       if (correction !== 0) {
-        warn(`the clock of this machine is ${showOffset(offset)} that of ${host}; reckoning with that one`);
+        warn(`the clock of this machine is ${showOffset(offset)} that of ${host}; awscred uses that clock`);
       }
       return true;
     },

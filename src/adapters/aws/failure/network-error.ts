@@ -50,7 +50,7 @@ const SENTENCES: Readonly<Record<FailureKind, (host: string) => string>> = {
   body: useless,
   unusable: useless,
   server: (host) => `${host} is failing`,
-  throttled: (host) => `${host} asks to slow down`,
+  throttled: (host) => `${host} asks for fewer requests`,
 };
 
 function circumstances({ elapsed, tries, route }: FailedCall): string {
@@ -76,7 +76,7 @@ function networkHints(failure: HttpFailure, call: FailedCall): readonly string[]
     ...(failure.kind === 'certificate' ? [trustHint(call.site)] : []),
     ...(failure.proxy === null
       ? []
-      : ['the proxy comes from HTTPS_PROXY or HTTP_PROXY; NO_PROXY=HOST goes around it']),
+      : ['the proxy comes from HTTPS_PROXY or HTTP_PROXY; NO_PROXY=HOST bypasses it']),
     ...(failure.proxy === null ? HINTS[failure.kind](call.route) : []),
   ];
 }
@@ -91,7 +91,7 @@ type Hints = (route: Route) => readonly string[];
 
 const ifUnreached: Hints = ({ local, proxy }) => {
   if (local) {
-    return ['is the program that answers there running?'];
+    return ['is the program that should answer there running?'];
   }
   return proxy === null
     ? ['is the VPN up? behind a proxy: export HTTPS_PROXY=http://HOST:PORT']
@@ -99,7 +99,7 @@ const ifUnreached: Hints = ({ local, proxy }) => {
 };
 const ifBetween: Hints = () => ['is there a sign-in page of the network, or a proxy, in between?'];
 const ifDown: Hints = () => [
-  'try again in a minute; https://health.aws.amazon.com/health/status tells of outages',
+  'try again in a minute; https://health.aws.amazon.com/health/status reports outages',
 ];
 const noHints: Hints = () => [];
 

@@ -112,7 +112,7 @@ export class IndexFile {
 
   #warn(fault: string, quiet: boolean): void {
     if (!quiet) {
-      this.#report.warn(`${fault}; lists will miss what was just kept`);
+      this.#report.warn(`${fault}; lists will not show what was just stored`);
     }
   }
 

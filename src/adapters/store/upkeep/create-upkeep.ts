@@ -62,7 +62,7 @@ async function prune(upkeep: UpkeepInput, where: LeftoverPlaces): Promise<Pruned
     throw items;
   }
   const { message, hints, code } = items;
-  const done = `${files.length} unfinished files and ${locks} idle locks were removed all the same`;
+  const done = `${files.length} unfinished files and ${locks} idle locks were still removed`;
   throw new AwscredError(code, message, { hints, details: [done], cause: items });
 }
 

@@ -47,7 +47,9 @@ async function find({ from, to, inUse, report }: MigrateOptions): Promise<readon
     if (inUse === to.kind && error instanceof AwscredError) {
       const isAbsent: boolean = isAbsence(error);
       if (!isAbsent) {
-        report.warn(`whether the ${nameOf(from.kind)} still holds anything is not known: ${error.message}`);
+        report.warn(
+          `awscred cannot tell whether the ${nameOf(from.kind)} still holds anything: ${error.message}`,
+        );
       }
       return [];
     }

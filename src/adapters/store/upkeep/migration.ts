@@ -63,8 +63,8 @@ export class Migration {
     await to.writeMany(missing);
     const written = missing.length === 0 ? new Map() : await to.readMany(missing.map((one) => one.account));
     if (missing.some(({ account, text }) => written.get(account) !== text)) {
-      throw new AwscredError('STORE', 'what was copied did not read back the same; nothing was removed', {
-        hints: ['try again: what is there already is kept'],
+      throw new AwscredError('STORE', 'the copy differs from the original; nothing was removed', {
+        hints: ['try again: what was already copied is kept'],
       });
     }
   }

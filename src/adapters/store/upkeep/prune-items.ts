@@ -91,7 +91,7 @@ async function settleLost(options: PruneOptions, accounts: readonly string[]): P
     if (!(error instanceof AwscredError && error.code === 'BAD_PASSPHRASE')) {
       throw error;
     }
-    settled.push({ items: [], restored: 0, left: [`items that the index has lost: ${error.message}`] });
+    settled.push({ items: [], restored: 0, left: [`items missing from the index: ${error.message}`] });
   }
   return {
     items: settled.flatMap((one) => one.items),
@@ -122,7 +122,7 @@ async function settle(options: PruneOptions, accounts: readonly string[]): Promi
     restored: rows.length,
     left: found
       .filter(({ row, isGone }) => row === null && !isGone)
-      .map(({ account }) => `${account} is damaged, and cannot be obtained again`),
+      .map(({ account }) => `${account} is damaged and cannot be obtained again`),
   };
 }
 

@@ -131,7 +131,7 @@ export class EncryptedItems implements Items {
     const fault = this.#vault.fault();
     if (fault !== null) {
       throw new AwscredError('STORE', `the encrypted store cannot be used: ${fault}`, {
-        hints: ['this once without keeping anything: add --no-cache'],
+        hints: ['store nothing this time: add --no-cache'],
       });
     }
   }

@@ -77,10 +77,10 @@ export class HeldKey {
   hold({ storeId, key }: DataKey, seconds: number): number {
     const { keyring, clock } = this.#options;
     if (keyring === null) {
-      throw new AwscredError('STORE', 'the store can be held open by the Linux kernel alone, with keyctl', {
+      throw new AwscredError('STORE', 'only the Linux kernel can hold the store open, and it needs keyctl', {
         hints: [
-          'install the package keyutils, where this is Linux',
-          'else name the file with the passphrase in AWSCRED_PASSPHRASE_FILE',
+          'on Linux, install the package keyutils',
+          'or name the file with the passphrase in AWSCRED_PASSPHRASE_FILE',
         ],
       });
     }
@@ -89,9 +89,13 @@ export class HeldKey {
     const name = `held.${randomBytes(8).toString('hex')}`;
     const serial = keyring.keep({ name, bytes: key, seconds });
     if (serial === null) {
-      throw new AwscredError('STORE', 'the kernel keyring does not take a key here, as in some containers', {
-        hints: ['name the file with the passphrase in AWSCRED_PASSPHRASE_FILE instead'],
-      });
+      throw new AwscredError(
+        'STORE',
+        'the kernel keyring does not accept a key here, as in some containers',
+        {
+          hints: ['name the file with the passphrase in AWSCRED_PASSPHRASE_FILE instead'],
+        },
+      );
     }
     const named = { storeId, serial, name, until };
     try {

@@ -55,7 +55,7 @@ export class PassphraseSource {
         this.#terminal.say(`that is shorter than ${SHORTEST} characters`);
         continue;
       }
-      const second = await this.#ask('The same again');
+      const second = await this.#ask('Repeat the passphrase');
       if (second.reveal() === first.reveal()) {
         return first;
       }

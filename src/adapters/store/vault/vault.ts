@@ -110,7 +110,7 @@ export class Vault {
         return key;
       }
       if (left > 1) {
-        terminal.say('that is not its passphrase');
+        terminal.say('wrong passphrase');
       }
     }
     throw new AwscredError(
@@ -130,7 +130,7 @@ export class Vault {
     const fault = this.fault();
     if (fault !== null) {
       throw new AwscredError('STORE', `the encrypted store cannot be used: ${fault}`, {
-        hints: ['this once without keeping anything: add --no-cache'],
+        hints: ['store nothing this time: add --no-cache'],
       });
     }
     let text: string | null;
@@ -142,7 +142,7 @@ export class Vault {
     const header = text === null ? null : parseHeader(text);
     if (text !== null && header === null) {
       throw new AwscredError('STORE', `the encrypted store's ${printable(this.#header)} is damaged`, {
-        hints: ['without it nothing in that folder can be read; move the folder away to start afresh'],
+        hints: ['nothing in that folder can be read without it; move the folder away to start again'],
       });
     }
     return header;

@@ -132,7 +132,7 @@ suite('store migrate', () => {
     const world = new World();
     world.put('tmp', 'a', 'value');
     world.new.write = async () => await Promise.resolve();
-    await assert.rejects(world.migrate(), /did not read back the same/);
+    await assert.rejects(world.migrate(), /the copy differs from the original/);
     assert.equal(world.old.texts.size, 1);
     assert.equal(world.inUse, 'keychain');
   });

@@ -67,7 +67,7 @@ suite('a held key', () => {
   test('without a kernel’s keyring: exit 5 with the other way', () => {
     const held = new HeldKey({ stateFolder: tempFolder(), clock: { now: () => 0 }, keyring: null });
     assert.equal(held.read('store'), null);
-    assert.throws(() => held.hold(dataKey, 60), { code: 'STORE', message: /Linux kernel alone/ });
+    assert.throws(() => held.hold(dataKey, 60), { code: 'STORE', message: /only the Linux kernel/ });
     assert.equal(held.drop(), false);
   });
 
