@@ -36,6 +36,6 @@ mfa_serial = arn:aws:iam::777788889999:mfa/nobody
     timeoutMs: 20_000,
   });
   assert.equal(result.status, 3, result.tty);
-  assert.match(result.stderr, /not one of this user/);
+  assert.match(result.stderr, /does not belong to this user/);
   assert.doesNotMatch(result.tty, /Next MFA code/);
 });

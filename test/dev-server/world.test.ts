@@ -66,8 +66,8 @@ describe('a world', () => {
       { users: [{ ...user, mfa: { ...MFA, serial: 'x' } }] },
       /mfa\.serial is not an MFA serial/,
     ],
-    ['the same user twice', { users: [user, user] }, /users\[1\]\.accessKeyId is there twice/],
-    ['the same role twice', worldOf(role('R'), role('R')), /roles\[1\]\.arn is there twice/],
+    ['the same user twice', { users: [user, user] }, /users\[1\]\.accessKeyId appears twice/],
+    ['the same role twice', worldOf(role('R'), role('R')), /roles\[1\]\.arn appears twice/],
     ["a user's ARN for a role", { roles: [{ arn: USER }] }, /roles\[0\]\.arn is not the ARN of a role/],
     ['no trust policy', { roles: [{ arn: roleArn('R') }] }, /roles\[0\]\.trust is missing/],
     [

@@ -146,7 +146,7 @@ describe('writeConfig', () => {
     writeFileSync(join(folder, 'credentials'), '[default]\n');
     await assert.rejects(writeConfig(folder, server), {
       code: 'USAGE',
-      message: /credentials is there already/,
+      message: /credentials already exists/,
     });
     assert.deepEqual(readdirSync(folder), ['credentials']);
     assert.equal(readFileSync(join(folder, 'credentials'), 'utf8'), '[default]\n');
@@ -156,7 +156,7 @@ describe('writeConfig', () => {
     const folder = tempFolder();
     const elsewhere = join(tempFolder(), 'precious');
     symlinkSync(elsewhere, join(folder, 'config'));
-    await assert.rejects(writeConfig(folder, server), { code: 'USAGE', message: /config is there already/ });
+    await assert.rejects(writeConfig(folder, server), { code: 'USAGE', message: /config already exists/ });
     assert.deepEqual(readdirSync(folder), ['config']);
   });
 

@@ -52,7 +52,7 @@ async function prepareFolder(folder: string): Promise<void> {
 async function refuseForeignFile(path: string): Promise<void> {
   const facts = await lstat(path).catch(ifAbsent);
   if (facts !== null && !(facts.isFile() && (await firstLine(path)) === MARKER)) {
-    throw refusal(path, 'is there already, and no dev-server wrote it');
+    throw refusal(path, 'already exists, and no dev-server wrote it');
   }
 }
 

@@ -92,6 +92,6 @@ function refuseRepeats(root: JsonReader, list: string, key: string, values: read
   const index = values.findIndex((value, at) => values.indexOf(value) !== at);
   const item = root.field(list).items()[index];
   if (item !== undefined) {
-    throw item.field(key).fault('is there twice');
+    throw item.field(key).fault('appears twice');
   }
 }

@@ -260,7 +260,7 @@ describe('a sign-in', () => {
   it('that cannot be kept is a warning, not a failure', async () => {
     ports.store.fails.put = new AwscredError('NO_COLLECTION', 'no keyring', { hints: ['make one'] });
     assert.equal((await signIn(ACME, ports, request())).accessToken.reveal(), 'token-1');
-    assert.deepEqual(ports.report.of('warn'), ['what was obtained could not be kept: no keyring']);
+    assert.deepEqual(ports.report.of('warn'), ['the result could not be stored: no keyring']);
     assert.deepEqual(ports.report.of('hint'), ['make one']);
     ports.store.fails.remove = new AwscredError('NO_COLLECTION', 'no keyring');
     assert.equal((await signIn(ACME, ports, request())).accessToken.reveal(), 'token-1');

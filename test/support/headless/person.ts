@@ -13,7 +13,7 @@ export class Person extends TestTerminal {
     this.available = answers !== null && !noInput;
     this.identity = answers === null ? null : 'terminal 1';
     if (noInput) {
-      this.absence = 'asking is switched off (--no-input or AWSCRED_NO_INPUT)';
+      this.absence = 'prompts are switched off (--no-input or AWSCRED_NO_INPUT)';
     }
     this.answers.push(...(answers ?? []));
     this.#stderr = stderr;
@@ -31,7 +31,7 @@ export class Person extends TestTerminal {
 
   override async ask(question: string): Promise<string | null> {
     if (!this.available) {
-      throw new AwscredError('NEEDS_PERSON', `somebody must be asked, and ${this.absence}`);
+      throw new AwscredError('NEEDS_PERSON', `this needs an answer from a person, and ${this.absence}`);
     }
     this.tty += `${shown(question)}\n`;
     return super.ask(question);
