@@ -5,7 +5,6 @@ import { childProcesses } from '../adapters/process/child-processes.ts';
 import { FileLocks } from '../adapters/locks/file-locks.ts';
 import { findFlock } from '../adapters/locks/flock.ts';
 import { lockFolders } from '../adapters/locks/lock-folders.ts';
-import { createLoopback } from '../adapters/loopback/loopback-server.ts';
 import { nodeFiles } from '../adapters/files/node-files.ts';
 import { nodeRandom } from '../adapters/process/node-random.ts';
 import { inOurPlace } from '../adapters/process/start-program.ts';
@@ -92,6 +91,12 @@ function worldPorts(environment: Environment, trustsAwsFolder: boolean): Pick<Po
     files: trustsAwsFolder ? { ...nodeFiles, foreignHand: () => null } : nodeFiles,
     processes: childProcesses,
     browser: createBrowser(environment),
-    loopback: createLoopback(process.getuid?.() ?? null),
+    loopback: {
+      // Loaded with the first sign-in in a browser.
+      async listen(expect) {
+        const { createLoopback } = await import('../adapters/loopback/loopback-server.ts');
+        return createLoopback(process.getuid?.() ?? null).listen(expect);
+      },
+    },
   };
 }

@@ -6,7 +6,6 @@ import { outputNamed } from '../../outputs/index.ts';
 import type { Output } from '../../outputs/output.ts';
 import { renderUnset } from '../../outputs/render-statements.ts';
 import { answer } from '../line/answer.ts';
-import { pickProfile } from '../list/pick-profile.ts';
 import { planFor } from '../line/plan-for.ts';
 import type { Run } from '../line/run.ts';
 
@@ -22,7 +21,10 @@ export async function assume(run: Run, input: AssumeInput): Promise<string> {
   if (input.onScreen) {
     throw onScreen(input);
   }
-  const plan = planFor(run, input.profile ?? (await pickProfile(run)));
+  const plan = planFor(
+    run,
+    input.profile ?? (await (await import('../list/pick-profile.ts')).pickProfile(run)),
+  );
   const { text, credentials } = await answer(run, plan, input.output);
   const { report, clock } = run.ports;
   report.summary(summary(plan, credentials, clock.now()));

@@ -1,7 +1,6 @@
 import { summary } from '../../sources/summary.ts';
 import { variablesOf } from '../../outputs/variables-of.ts';
 import { credentialsFor, exportsOf } from '../line/credentials.ts';
-import { pickProfile } from '../list/pick-profile.ts';
 import { planFor } from '../line/plan-for.ts';
 import type { Run } from '../line/run.ts';
 
@@ -14,7 +13,9 @@ interface ExecInput {
 /** Runs a command with the credentials as plain variables; the child's status is ours. */
 export async function exec(run: Run, input: ExecInput): Promise<number> {
   const { children, environment, report, clock } = run.ports;
-  const profile = input.profile ?? (input.command.length === 0 ? await pickProfile(run) : null);
+  const profile =
+    input.profile ??
+    (input.command.length === 0 ? await (await import('../list/pick-profile.ts')).pickProfile(run) : null);
   const plan = planFor(run, profile);
   const credentials = await credentialsFor(run, plan);
   const variables = variablesOf(exportsOf(run, plan, credentials));

@@ -2,7 +2,6 @@ import type { Credentials } from '../../core/credentials.ts';
 import type { Site } from '../../core/plan/step.ts';
 import { AwsRefusal } from '../../errors.ts';
 import type { CallerIdentity } from '../../ports/aws.ts';
-import { refusalError } from '../../protocols/refusals/aws-refusal-text.ts';
 import type { Run } from './run.ts';
 
 /** Who AWS says these credentials are. */
@@ -10,8 +9,10 @@ export async function callerIdentity(run: Run, as: Credentials, site: Site): Pro
   try {
     return await run.ports.aws.getCallerIdentity(site, as);
   } catch (error) {
-    throw error instanceof AwsRefusal
-      ? refusalError(error, { what: 'GetCallerIdentity', login: null })
-      : error;
+    if (!(error instanceof AwsRefusal)) {
+      throw error;
+    }
+    const { refusalError } = await import('../../protocols/refusals/aws-refusal-text.ts');
+    throw refusalError(error, { what: 'GetCallerIdentity', login: null });
   }
 }

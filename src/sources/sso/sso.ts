@@ -4,7 +4,6 @@ import { settingOf } from '../../core/aws-files/setting-of.ts';
 import type { SsoStep } from '../../core/plan/step.ts';
 import { AwsRefusal } from '../../errors.ts';
 import { type SsoToken, ssoKey, ssoLock } from '../../protocols/sso/sso-access-token.ts';
-import { tokenRequest } from '../../protocols/sso/sso-token.ts';
 import { ssoStep } from './sso-step.ts';
 import { endpointDigest, type RunContext, siteDigest, type Source } from '../source.ts';
 
@@ -80,7 +79,7 @@ export const sso: Source<SsoStep> = {
 
   async needsPerson({ session }, context) {
     const { unattended } = await import('../../protocols/sso/sso-sign-in.ts');
-    const { needsSignIn } = await import('../../protocols/sso/sso-token.ts');
+    const { needsSignIn, tokenRequest } = await import('../../protocols/sso/sso-token.ts');
     const { ports, request, settings } = context;
     const error = unattended(session, ports, tokenRequest(ports, request, settings));
     if (error === null || !(await needsSignIn(session, ports, tokenRequest(ports, request, settings)))) {
@@ -116,7 +115,7 @@ async function secondTry(step: SsoStep, rejected: SsoToken, context: RunContext)
 }
 
 async function tokenFor(step: SsoStep, context: RunContext, rejected: SsoToken | null): Promise<SsoToken> {
-  const { accessToken } = await import('../../protocols/sso/sso-token.ts');
+  const { accessToken, tokenRequest } = await import('../../protocols/sso/sso-token.ts');
   const { ports, request, settings } = context;
   return accessToken(
     step.session,
