@@ -112,8 +112,6 @@ export interface PlannedStep extends StepBase {
 /** One thing that turns credentials (or nothing) into credentials: plain data, no secret, printable, hashable. */
 export type Step = StoredKeysStep | MfaSessionStep | SsoStep | AssumeRoleStep | PlannedStep;
 
-export type StepKind = Step['kind'];
-
 /** The steps that lead to a profile, in running order. */
 export interface Plan {
   readonly profile: string;

@@ -35,9 +35,3 @@ export function expandPath(path: string, world: PathWorld): string {
   const home = user === undefined ? null : world.homeOf(user);
   return home === null ? expandHome(named, world.home) : `${home}${named.slice(1 + (user ?? '').length)}`;
 }
-
-/** The variables that `expandPath` looks for in a path; null where it depends on the list of users as well. */
-export function variablesIn(path: string): readonly string[] | null {
-  const names = [...path.matchAll(VARIABLE)].map(([, plain, braced]) => plain ?? braced ?? '');
-  return /^~[^/]/.test(path) ? null : names;
-}

@@ -16,15 +16,13 @@ import type { Run } from '../line/run.ts';
 export async function logout(
   sessions: readonly SsoSession[],
   ports: TokenPorts,
-  request: Pick<TokenRequest, 'lock' | 'mayReceiveForeignToken'>,
+  request: Pick<TokenRequest, 'lock'>,
 ): Promise<readonly SignedOut[]> {
   // While a person is being asked to sign in there is no sign-in to wait for.
   const lock = { ...request.lock, besideAsking: true };
   const done: SignedOut[] = [];
   for (const session of sessions) {
-    done.push(
-      await ports.locks.withLock(ssoLock(session), lock, async () => signOut(session, ports, request)),
-    );
+    done.push(await ports.locks.withLock(ssoLock(session), lock, async () => signOut(session, ports)));
   }
   done.forEach((one) => ports.report.done(signedOutLine(one)));
   for (const { session } of done.filter((one) => one.awsCliRemains)) {

@@ -1,20 +1,6 @@
 import type { SsoSession } from '../../core/plan/step.ts';
 import { parseObject, sha1 } from './aws-cli-token.ts';
 
-/** The name of the AWS CLI's registration file (docs/wire.md, "The AWS CLI's token files"). */
-export function registrationFileName(session: SsoSession): string {
-  const scopes = session.scopes.length === 0 ? 'null' : `[${session.scopes.map(pythonText).join(', ')}]`;
-  const name = session.name === null ? 'null' : pythonText(session.name);
-  const fields = [
-    `"region": ${pythonText(session.ssoRegion)}`,
-    `"scopes": ${scopes}`,
-    `"session_name": ${name}`,
-    `"startUrl": ${pythonText(session.startUrl)}`,
-    '"tool": "botocore"',
-  ];
-  return `${sha1(`{${fields.join(', ')}}`)}.json`;
-}
-
 /** Our own note beside a token file that we wrote: which scopes its client has. It holds no secret. */
 export function scopesNoteName(session: SsoSession): string {
   return `${sha1(`awscred ${session.name ?? session.startUrl}`)}.json`;
@@ -36,12 +22,4 @@ export function registeredScopes(text: string, clientId: string): readonly strin
   }
   const scopes = fields['scopes'];
   return Array.isArray(scopes) ? scopes.filter((scope) => typeof scope === 'string') : [];
-}
-
-// Python's json.dumps escapes everything outside ASCII.
-function pythonText(value: string): string {
-  return JSON.stringify(value).replace(
-    /[\u007F-\uFFFF]/g,
-    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
 }

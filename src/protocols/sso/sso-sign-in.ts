@@ -1,6 +1,6 @@
 import { type AwscredError, AwsRefusal } from '../../errors.ts';
 import type { Settings } from '../../core/settings/settings.ts';
-import type { Site, SsoSession } from '../../core/plan/step.ts';
+import type { SsoSession } from '../../core/plan/step.ts';
 import { showClock } from '../../core/text/time.ts';
 import type { Ports } from '../../ports/index.ts';
 import { noteScopes, writeAwsCliToken } from '../aws-cli/aws-cli-token-files.ts';
@@ -33,8 +33,6 @@ export type SignInPorts = Pick<
 export interface SignInRequest {
   readonly signIn: SignInOptions;
   readonly ssoCache: Settings['ssoCache'];
-  /** Whether a token that names no origin (the AWS CLI's) may be sent to this site. */
-  mayReceiveForeignToken(site: Site): boolean;
 }
 
 /**
@@ -145,19 +143,16 @@ async function keep(
   ports: SignInPorts,
   request: SignInRequest,
 ): Promise<SsoToken> {
-  const isShared =
-    request.ssoCache === 'shared' &&
-    [session.oidc, session.portal].every((site) => request.mayReceiveForeignToken(site));
-  if (isShared && (await writeAwsCliToken(token, session, ports))) {
-    noteScopes({ clientId: token.client?.clientId ?? '', scopes: scopesOf(session) }, session, ports);
-    await storeOrWarn(
-      () => dropOwn(session, ports),
-      'the previous sign-in could not be deleted',
-      ports.report,
-    );
-    return { ...token, home: 'aws-cli' };
-  }
   if (request.ssoCache === 'shared') {
+    if (await writeAwsCliToken(token, session, ports)) {
+      noteScopes({ clientId: token.client?.clientId ?? '', scopes: scopesOf(session) }, session, ports);
+      await storeOrWarn(
+        () => dropOwn(session, ports),
+        'the previous sign-in could not be deleted',
+        ports.report,
+      );
+      return { ...token, home: 'aws-cli' };
+    }
     ports.report.warn("~/.aws/sso/cache cannot be used: the sign-in is kept in awscred's own store");
   }
   return keepToken(token, [], session, ports);

@@ -5,7 +5,6 @@ import { isOurs, readAwsCliToken, removeAwsCliToken } from '../aws-cli/aws-cli-t
 import { canRefresh, isAlive, type SsoToken, sessionWord } from './sso-access-token.ts';
 import { dropObtainedThrough, dropOwn, readOwn } from './sso-own-token.ts';
 import { refresh } from './sso-renewal.ts';
-import type { SignInRequest } from './sso-sign-in.ts';
 
 type Needed = Pick<Ports, 'aws' | 'clock' | 'environment' | 'files' | 'report' | 'store'>;
 
@@ -26,16 +25,11 @@ export interface SignedOut {
  * Signs out of a session, also on the server if that can be reached, and deletes everything obtained through it; the
  * caller holds the session's lock. A token that the AWS CLI obtained is left to the AWS CLI.
  */
-export async function signOut(
-  session: SsoSession,
-  ports: Needed,
-  request: Pick<SignInRequest, 'mayReceiveForeignToken'>,
-): Promise<SignedOut> {
+export async function signOut(session: SsoSession, ports: Needed): Promise<SignedOut> {
   const own = (await readOwn(session, ports)).token;
   const file = await readAwsCliToken(session, ports);
   const isShared = file !== null && isOurs(file, session, ports);
-  const maySend = [session.oidc, session.portal].every((site) => request.mayReceiveForeignToken(site));
-  const ended = [own, isShared && maySend ? file : null].filter((token) => token !== null);
+  const ended = [own, isShared ? file : null].filter((token) => token !== null);
   const answers = await Promise.all(ended.map((token) => revoke(token, session, ports)));
   const forgotten = await dropObtainedThrough(session, ports);
   await dropOwn(session, ports);

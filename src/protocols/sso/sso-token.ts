@@ -76,7 +76,7 @@ export async function needsSignIn(
   request: TokenRequest,
 ): Promise<boolean> {
   const { dead, token } = await readOwn(session, ports);
-  const foreign = mayUseAwsCli(session, request) ? await readAwsCliToken(session, ports) : null;
+  const foreign = await readAwsCliToken(session, ports);
   return ![token, foreign].some(
     (each) =>
       isReady(each, dead, ports, request) || (each !== null && isRenewable(each, dead, ports.clock.now())),
@@ -96,7 +96,7 @@ export async function readyToken(
   if (own.token !== null && isRenewable(own.token, own.dead, ports.clock.now())) {
     return null;
   }
-  const foreign = mayUseAwsCli(session, request) ? await readAwsCliToken(session, ports) : null;
+  const foreign = await readAwsCliToken(session, ports);
   return isReady(foreign, own.dead, ports, request) ? foreign : null;
 }
 
@@ -105,10 +105,9 @@ async function renewedToken(
   ports: TokenPorts,
   request: TokenRequest,
 ): Promise<SsoToken | null> {
+  // Both may go to the session's services: planning lets no other host have a token (core/endpoint/endpoint-trust.ts).
   const { dead } = await readOwn(session, ports);
-  const homes: readonly TokenHome[] = mayUseAwsCli(session, request)
-    ? [storeHome(session, dead, ports), awsCliHome(session, dead, ports)]
-    : [storeHome(session, dead, ports)];
+  const homes: readonly TokenHome[] = [storeHome(session, dead, ports), awsCliHome(session, dead, ports)];
   for (const home of homes) {
     const token = await home.read();
     if (isReady(token, dead, ports, request)) {
@@ -143,11 +142,6 @@ function traceOf(session: SsoSession, ports: TokenPorts): string {
   return `${own} ${awsCliTokenText(session, ports) ?? ''}`;
 }
 
-// The AWS CLI's token names no origin, so both services that get it must be allowed to.
-function mayUseAwsCli(session: SsoSession, request: TokenRequest): boolean {
-  return [session.oidc, session.portal].every((site) => request.mayReceiveForeignToken(site));
-}
-
 /** How to get an SSO token, from a command's options and the settings. */
 export function tokenRequest(
   ports: Pick<Ports, 'terminal' | 'report'>,
@@ -159,8 +153,6 @@ export function tokenRequest(
   return {
     signIn: { asking, noBrowser, deviceCode },
     ssoCache: settings.ssoCache,
-    // Planning has refused every place but AWS's own, loopback and `trusted_endpoints` (core/endpoint/endpoint-trust.ts).
-    mayReceiveForeignToken: () => true,
     lock: lockWait(ports, request),
     ...(rejected === null ? {} : { rejected }),
   };

@@ -1,9 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import {
-  registeredScopes,
-  registrationFileName,
-} from '../../../src/protocols/aws-cli/aws-cli-registration.ts';
+import { registeredScopes } from '../../../src/protocols/aws-cli/aws-cli-registration.ts';
 import {
   isFor,
   parseToken,
@@ -21,18 +18,6 @@ describe("the AWS CLI's file names", () => {
     assert.equal(tokenFileName(SESSION), '3ece1471f44f63177cbc35ba0b904e0c096b6783.json');
     const legacy = { name: null, startUrl: START_URL };
     assert.equal(tokenFileName(legacy), '7487b5b67d5fa1132cf33fa93ae51ef38cc37752.json');
-  });
-
-  it("are sha1 of Python's JSON for a registration", () => {
-    assert.equal(registrationFileName(SESSION), 'd4bd9b730be541f8dec04c80d04f20fb73065f62.json');
-    const legacy = { ...SESSION, name: null, scopes: [] };
-    assert.equal(registrationFileName(legacy), '365414a68be7c9bfc776c660981dbdbd942acea4.json');
-  });
-
-  it('escape what is not ASCII as Python does', () => {
-    // python3 -c 'import json,hashlib; …' of the same object
-    const name = registrationFileName({ ...SESSION, name: 'zoë\u007f☃' });
-    assert.equal(name, 'ef5024e4270fbeb908023f9e63008d678e0ebe67.json');
   });
 });
 

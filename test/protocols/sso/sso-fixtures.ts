@@ -1,7 +1,6 @@
 import { Secret } from '../../../src/core/secret.ts';
 import type { Site, SsoSession } from '../../../src/core/plan/step.ts';
 import { toIso } from '../../../src/core/text/time.ts';
-import { registrationFileName } from '../../../src/protocols/aws-cli/aws-cli-registration.ts';
 import { tokenFileName } from '../../../src/protocols/aws-cli/aws-cli-token.ts';
 import { ssoKey, type SsoToken } from '../../../src/protocols/sso/sso-access-token.ts';
 import { storedText } from '../../../src/protocols/sso/sso-own-token.ts';
@@ -28,6 +27,9 @@ export const ACME: SsoSession = {
   profile: 'bastion',
 };
 
+/** Any name will do: a registration is found by its client. */
+const REGISTRATION_FILE = 'd4bd9b730be541f8dec04c80d04f20fb73065f62.json';
+
 export const LEGACY: SsoSession = { ...ACME, name: null, scopes: [], profile: 'old-bastion' };
 
 export const CLIENT = {
@@ -40,7 +42,6 @@ export function request(change: Partial<TokenRequest> = {}): TokenRequest {
   return {
     signIn: { asking: 'command', noBrowser: false, deviceCode: false },
     ssoCache: 'own',
-    mayReceiveForeignToken: () => true,
     lock: { timeoutMs: 1000, purpose: 'test' },
     ...change,
   };
@@ -110,7 +111,7 @@ export function awsCliLogin(
     ...(scopes === null ? {} : { scopes }),
   };
   ports.files.contents.set(`${CACHE}/${tokenFileName(ACME)}`, JSON.stringify(written));
-  ports.files.contents.set(`${CACHE}/${registrationFileName(ACME)}`, JSON.stringify(registration));
+  ports.files.contents.set(`${CACHE}/${REGISTRATION_FILE}`, JSON.stringify(registration));
 }
 
 /** The AWS CLI's token file as it is now. */

@@ -229,17 +229,6 @@ describe("the AWS CLI's token", () => {
     assert.equal(await got(SILENT, { ...ACME, scopes: [] }), 'cli');
   });
 
-  it('goes to no site that may not have it', async () => {
-    for (const refused of [ACME.oidc, ACME.portal]) {
-      awsCliLogin(ports, 'cli');
-      assert.equal(
-        await failure({ ...SILENT, mayReceiveForeignToken: (asked) => asked !== refused }),
-        'NEEDS_LOGIN',
-      );
-    }
-    assert.deepEqual(ports.aws.calls, []);
-  });
-
   it('is renewed in place; what else is in the file stays', async () => {
     awsCliLogin(ports, 'cli', { lifeMs: MINUTE, fields: { theirs: 'kept' } });
     ports.aws.on('createToken', { give: tokens('next') });
