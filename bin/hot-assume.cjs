@@ -53,7 +53,7 @@ function isShell(isOnly) {
   return /^(?:|ba|da|z|k|mk)sh$|^ksh93$|^busybox$/.test(program);
 }
 
-/** As src/sources/summary.ts has it; times are epoch seconds. */
+/** As in src/sources/summary.ts; times are epoch seconds. */
 function summary(who, expires, midnight, clock) {
   const now = Date.now() / 1000;
   const minutes = Math.floor((expires - now + 30) / 60);

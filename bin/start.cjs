@@ -122,7 +122,7 @@ function isBuilt(name) {
   return fs.existsSync(bundled(name));
 }
 
-/** To a pipe or a file, whole; a reader that is gone is none of our troubles. */
+/** Writes everything to a pipe or a file; a closed reader is ignored. */
 function print(text) {
   for (let bytes = Buffer.from(text); bytes.length > 0;) {
     try {

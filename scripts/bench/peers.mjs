@@ -4,7 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { onPath } from './rows.mjs';
 
-/** Rows of those that are there and could be set up; the others are said. */
+/** Rows of the tools that are installed and could be set up; the others are reported. */
 export function peerRows(homes, world) {
   return Object.entries(PEERS).flatMap(([name, setUp]) => {
     const program = onPath(name);

@@ -30,7 +30,7 @@ export function roleName(arn: string): string | null {
   return name === undefined || name === '' ? null : name;
 }
 
-/** The account in an ARN, as it stands there; null where there is none. */
+/** The account in an ARN, as written; null if there is none. */
 export function accountOf(arn: string): string | null {
   const account = parseArn(arn)?.account ?? '';
   return account === '' ? null : account;

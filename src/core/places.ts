@@ -6,7 +6,7 @@ export interface Places {
   readonly settingsFile: string;
   /** Index, locks, audit trail, the encrypted store. */
   readonly stateFolder: string;
-  /** `$XDG_RUNTIME_DIR/awscred` for locks where the state folder cannot be used; null where there is none. */
+  /** `$XDG_RUNTIME_DIR/awscred` for locks where the state folder cannot be used; null if there is none. */
   readonly runtimeFolder: string | null;
 }
 

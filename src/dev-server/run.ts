@@ -30,7 +30,7 @@ export interface ServeInput {
 
 /**
  * Runs the local AWS until it is told to stop; then every connection is closed, hung ones too.
- * Throws AwscredError USAGE (port or folder cannot be had) or CONFIG (the world is none).
+ * Throws AwscredError USAGE (port or folder cannot be had) or CONFIG (the world is not valid).
  */
 export async function serve(input: ServeInput): Promise<void> {
   const source = input.worldFile ?? 'world';

@@ -30,7 +30,7 @@ export function keptBefore(exports: Exports, get: Get, isOurs: (name: string) =>
   return { set, unset: stale };
 }
 
-/** What `--unset` brings back, where the user has not set it anew since, and the names that kept it. */
+/** What `--unset` brings back, unless the user has set it since, and the names that kept it. */
 export function restored(get: Get, isOurs: (name: string) => boolean): Exports {
   const set = RESTORED.flatMap((name) => {
     const value = get(PREFIX + name);

@@ -3,7 +3,7 @@ export interface SettingsFile {
   /** Full path, for messages. */
   readonly path: string;
   /**
-   * Its text, or null where there is none. AwscredError SETTINGS (exit 2) where the file or its folder belongs to
+   * Its text, or null if there is none. AwscredError SETTINGS (exit 2) where the file or its folder belongs to
    * neither the user nor root, or can be written by others.
    */
   read(): string | null;

@@ -20,7 +20,7 @@ export interface ItemFacts {
   readonly expiresAt: number | null;
   /** Epoch milliseconds. */
   readonly savedAt: number;
-  /** Key of the `sso` item that it was obtained with: `logout` deletes what has it. */
+  /** Key of the `sso` item that it was obtained with: `logout` deletes items with that key. */
   readonly through: string | null;
   /** Accounts of the items that it was obtained with, an MFA session's or a role's: `logout` deletes it with them. */
   readonly after?: readonly string[];

@@ -11,7 +11,7 @@ export interface Terminal {
   readonly absence: string;
   /**
    * Names this terminal and the session of processes on it, so that no later one has the same name (a terminal's own
-   * number is used again). Null where there is none, or the system does not tell.
+   * number is used again). Null if there is none, or the system does not tell.
    */
   readonly identity: string | null;
   /**

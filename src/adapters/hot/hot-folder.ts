@@ -47,7 +47,7 @@ export class HotFolder {
       .toSorted((one, other) => one.writtenAt - other.writtenAt);
   }
 
-  /** Changes with each `newMark`; null where there is none. */
+  /** Changes with each `newMark`; null if there is none. */
   mark(): string | null {
     return quietly(() => (this.#fault() === null ? readPrivateFile(join(this.#path, 'mark')) : null));
   }

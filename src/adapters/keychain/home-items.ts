@@ -4,7 +4,7 @@ import { accountOfHome, taggedName } from './home-tag.ts';
 /**
  * The items of one home in a keychain that several may share: nothing else is seen, written or removed. `older` says
  * which accounts of this home's index are from before there were tags; such an item is read and removed by its plain
- * name, and written anew under the tagged one.
+ * name, and written again under the tagged one.
  */
 export class HomeItems implements Items {
   readonly kind;

@@ -10,7 +10,7 @@ export type FlockResult = 'held' | 'busy' | 'broken';
 
 /**
  * Node has no flock(2). The program `flock`, given our descriptor as its own, locks the open file that we share
- * with it, and the lock stays when the program ends. Null where there is none (macOS, Windows).
+ * with it, and the lock stays when the program ends. Null if there is none (macOS, Windows).
  * Absolute paths: nothing is looked for on PATH.
  */
 export function findFlock(): string | null {

@@ -10,7 +10,7 @@ interface RedirectRequest {
   readonly method: string;
   /** The request target as sent. */
   readonly target: string;
-  /** The Host header; null where there is none. */
+  /** The Host header; null if there is none. */
   readonly host: string | null;
 }
 

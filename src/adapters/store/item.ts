@@ -74,7 +74,7 @@ export function isAccount(name: string): boolean {
 const ACCOUNT = /^v1\.([a-z]+)\.[0-9a-f]{32}$/;
 const KINDS: readonly ItemKind[] = ['tmp', 'sso', 'reg', 'iam', 'totp'];
 
-/** The kind that an account names, or null for a name that is none of ours. */
+/** The kind that an account names, or null for a name that is not ours. */
 export function kindOf(account: string): ItemKind | null {
   const match = ACCOUNT.exec(account);
   return KINDS.find((kind) => kind === match?.[1]) ?? null;

@@ -10,14 +10,14 @@ interface TerminalInput {
   readonly platform: NodeJS.Platform;
   /** `--no-input` or `AWSCRED_NO_INPUT`. */
   readonly noInput: boolean;
-  /** Writes text to stderr, for what is said where there is no terminal. */
+  /** Writes text to stderr, for what is printed when there is no terminal. */
   writeStderr(text: string): void;
   /** Of the terminal, where it is known; null, or absent: lines are not wrapped. */
   readonly columns?: () => number | null;
 }
 
 /**
- * The controlling terminal as a Terminal; opened only while something is said or asked. Asking where there is none
+ * The controlling terminal as a Terminal; opened only while something is printed or asked. Asking where there is none
  * is AwscredError NEEDS_PERSON; Ctrl-C is a signal while a line is read, and INTERRUPTED in a picker or passphrase.
  */
 export function createTerminal(input: TerminalInput): Terminal {

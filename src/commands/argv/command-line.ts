@@ -47,7 +47,7 @@ export function readCommandLine(argv: readonly string[], taking: ReadonlySet<str
     : { words, own: [...own, ...rest], program: [], options };
 }
 
-/** Whether an option stands there, under any of its names. */
+/** Whether an option is given, under any of its names. */
 export function isGiven(line: CommandLine, ...names: readonly string[]): boolean {
   return line.options.some(({ name }) => names.includes(name));
 }

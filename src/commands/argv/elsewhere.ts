@@ -16,7 +16,7 @@ const FILES = 'awscred reads ~/.aws/config: `aws configure sso` or an editor wri
 const DOCTOR = '`awscred doctor` checks it';
 const KEYS = 'access keys in ~/.aws/credentials are used as they are';
 
-/** By verb; the first that has it counts. */
+/** By verb; the first match counts. */
 export const VERBS_ELSEWHERE: readonly VerbElsewhere[] = [
   {
     verbs: 'export eval env use switch activate set-profile select role get-role gimme',

@@ -53,7 +53,7 @@ function many(options: Options, name: string): readonly string[] {
   return Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : [];
 }
 
-/** What is wrong with a code is said before it is used, and never shows it. */
+/** Reports a bad code before it is used, without showing it. */
 function mfaToken(options: Options): Secret | null {
   const value = text(options, 'mfaToken');
   const code = value === null ? null : mfaCodeIn(value);

@@ -2,7 +2,7 @@ import { type Draft, type Drafts, readDrafts } from './config-drafts.ts';
 import type { Config, ConfigFile, Diagnostic, Profile, Property, StaticKeys } from './config-model.ts';
 import { Secret } from '../secret.ts';
 
-/** One of AWS's files: its full path, and its text or null where there is none. */
+/** One of AWS's files: its full path, and its text or null if there is none. */
 export interface FileText {
   readonly path: string;
   readonly text: string | null;

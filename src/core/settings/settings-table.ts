@@ -6,7 +6,7 @@ export interface SettingRow<T> {
   readonly name: string;
   /** As it would stand in the file. */
   readonly preset: string;
-  /** Null where the text is none of the values. */
+  /** Null if the text is not a valid value. */
   parse(text: string): T | null;
   /** The valid values, for messages. */
   readonly values: string;

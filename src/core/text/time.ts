@@ -36,7 +36,7 @@ export function fromIso(text: string): number | null {
   return Number.isNaN(time) ? null : time + (isLeap ? 1000 : 0);
 }
 
-/** A duration as `-d` takes it: `15m`, `1h30m`, `900` (seconds), `1h`. Null when it is none. */
+/** A duration as `-d` takes it: `15m`, `1h30m`, `900` (seconds), `1h`. Null when it is not a duration. */
 export function parseDuration(text: string): number | null {
   if (/^\d{1,9}$/.test(text)) {
     return Number(text);

@@ -1,6 +1,6 @@
 import type { Identity } from '../sts/identity.ts';
 
-/** What has a name: told apart by ARN. */
+/** What has a name; its identity is the ARN. */
 type Named = { readonly identity: Identity };
 
 /** Profile names, each given once: `ReadOnly` becomes `read-only`, a second one of that name gets its account number. */

@@ -118,7 +118,7 @@ class Chain {
     });
   }
 
-  /** Obtains a step anew, with its upstream. A cached upstream that AWS now rejects is renewed once. */
+  /** Obtains a step again, with its upstream. A cached upstream that AWS now rejects is renewed once. */
   async #made(index: number): Promise<Credentials> {
     const upstream = index === 0 ? null : await this.#obtain(index - 1);
     try {

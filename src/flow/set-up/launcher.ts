@@ -46,7 +46,7 @@ export function launcherPath(to: string | null, { environment }: Pick<LauncherPo
   return path;
 }
 
-/** Writes it anew, whatever version of ours is there. AwscredError CONFIG where it would not be safe, or is another's. */
+/** Writes it, replacing any version of ours. AwscredError CONFIG if that is not safe, or the file is not ours. */
 export function installLauncher(path: string, { files, environment }: LauncherPorts): LauncherStatus {
   refuseForeign(path, files);
   const around = files.surroundings();

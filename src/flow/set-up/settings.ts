@@ -26,7 +26,7 @@ interface LoadedSettings {
   readonly warnings: readonly string[];
 }
 
-/** Every setting: its variable, else `config.ini`, else the default. AwscredError SETTINGS for a value that is none. */
+/** Every setting: its variable, else `config.ini`, else the default. AwscredError SETTINGS for an invalid value. */
 export function loadSettings(ports: SettingsPorts): LoadedSettings {
   const entries = readEntries(ports.settingsFile);
   const values = Object.entries(SETTINGS).map(([field, row]) => [
@@ -47,7 +47,7 @@ interface ShownSetting {
   readonly about: string;
 }
 
-/** One setting, or all of them. AwscredError USAGE for a name that is none. */
+/** One setting, or all of them. AwscredError USAGE for an unknown name. */
 export function getSettings(key: string | null, ports: SettingsPorts): readonly ShownSetting[] {
   const rows = key === null ? Object.values(SETTINGS) : [knownRow(key)];
   const entries = readEntries(ports.settingsFile);
@@ -58,7 +58,7 @@ export function getSettings(key: string | null, ports: SettingsPorts): readonly 
 }
 
 /**
- * Sets a key in `config.ini`, every other byte as it was. AwscredError USAGE for a key or value that is none.
+ * Sets a key in `config.ini`, every other byte as it was. AwscredError USAGE for an unknown key or an invalid value.
  * Returns the variable that hides the new value here, or null.
  */
 export function setSetting(key: string, value: string, ports: SettingsPorts): string | null {

@@ -32,7 +32,7 @@ interface LoggedIn {
 }
 
 /**
- * Signs in to each session in turn, always anew unless `ifNeeded`. The store is checked first, so that nobody signs
+ * Signs in to each session in turn, even if already signed in, unless `ifNeeded`. The store is checked first, so that nobody signs
  * in for a token that cannot be stored. Throws what `signIn` throws, at the first session that fails.
  */
 export async function login(
@@ -90,7 +90,7 @@ interface SignInDone {
   readonly expires: string | null;
 }
 
-/** Signs in: always anew, unless `ifNeeded`. */
+/** Signs in, even if already signed in, unless `ifNeeded`. */
 export async function loginTo(run: Run, input: LoginInput): Promise<readonly SignInDone[]> {
   const targets = await targetsOf(run, input);
   const done: SignInDone[] = [];

@@ -36,7 +36,7 @@ export interface SignInRequest {
 }
 
 /**
- * Signs a person in, always anew, and stores the token; the caller holds the session's lock. What was obtained
+ * Signs a person in, even if already signed in, and stores the token; the caller holds the session's lock. What was obtained
  * through the sign-in before is deleted: another person may sit here. Throws NEEDS_LOGIN (4) where nobody can
  * be asked, REFUSED (3), TIMEOUT (6), NETWORK (6). If a token appears `elsewhere` meanwhile, that one is returned.
  */

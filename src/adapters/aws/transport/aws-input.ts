@@ -13,6 +13,6 @@ export interface AwsInput {
   readonly random: Random;
   readonly report: Pick<Report, 'warn' | 'debug'>;
   readonly terminal: Pick<Terminal, 'available' | 'say'>;
-  /** Epoch milliseconds at which the command must be done with calls; asked anew for each call. */
+  /** Epoch milliseconds at which the command must be done with calls; computed again for each call. */
   deadline?(): number;
 }

@@ -84,7 +84,7 @@ export class IndexFile {
     return this.#home === null || row.store === 'file' ? row : { ...row, home: this.#home };
   }
 
-  /** Removes rows, but not one that was written anew since it was read. */
+  /** Removes rows, except those rewritten since they were read. */
   async remove(rows: readonly IndexRow[]): Promise<void> {
     if (rows.length > 0) {
       await this.#change((document) => withoutRows(document, rows));

@@ -6,7 +6,7 @@ import { kindOf, toFacts } from '../item.ts';
 export interface IndexRow extends ItemRow {
   /** The store the item was put in. */
   readonly store: 'keychain' | 'file';
-  /** macOS asks anew about items when Node changes: path and version of the one that wrote it; null elsewhere. */
+  /** macOS asks again about items when Node changes: path and version of the one that wrote it; null elsewhere. */
   readonly runtime: string | null;
   /** Tag of the home that put it into the keychain (`homeTag`); absent for the usual home and in older rows. */
   readonly home?: string;

@@ -53,7 +53,7 @@ export function isExpired(row: Pick<IndexRow, 'kind' | 'expiresAt'>, now: number
   return (row.kind === 'tmp' || row.kind === 'reg') && row.expiresAt !== null && row.expiresAt <= now;
 }
 
-/** Removes the items of expired rows, unless they have been obtained anew meanwhile. */
+/** Removes the items of expired rows, unless they have been obtained again meanwhile. */
 export async function removeExpired(
   { items, index, locks, clock }: PruneOptions,
   rows: readonly IndexRow[],

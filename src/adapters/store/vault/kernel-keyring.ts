@@ -30,7 +30,7 @@ export class KernelKeyring {
     this.#keyctl = keyctl;
   }
 
-  /** Null where there is none (macOS, Windows, keyutils not installed). Nothing is looked for on PATH. */
+  /** Null if there is none (macOS, Windows, keyutils not installed). Nothing is looked for on PATH. */
   static find(platform: NodeJS.Platform): KernelKeyring | null {
     const found = KEYCTL.find((path) => existsSync(path));
     return platform === 'linux' && found !== undefined ? new KernelKeyring(found) : null;

@@ -28,7 +28,7 @@ export class PassphraseSource {
     return this.#environment.get(VARIABLE);
   }
 
-  /** Throws BAD_PASSPHRASE where there is none to be had: no sound file, and nobody to ask. */
+  /** Throws BAD_PASSPHRASE if none can be had: no sound file, and nobody to ask. */
   find(): void {
     if (this.file !== null) {
       readPassphraseFile(this.file);
@@ -37,7 +37,7 @@ export class PassphraseSource {
     }
   }
 
-  /** For a store that exists. Throws AwscredError BAD_PASSPHRASE where there is none to be had. */
+  /** For a store that exists. Throws AwscredError BAD_PASSPHRASE if none can be had. */
   async existing(question: string): Promise<Secret> {
     return this.file === null ? await this.#ask(question) : readPassphraseFile(this.file);
   }
