@@ -79,7 +79,7 @@ describe('store migrate, with the real keychain', { skip: needs(...KEYRING_PROGR
       '5 items moved to the encrypted file; store = file is set in ~/.config/awscred/config.ini\n',
     );
     assert.match(readFileSync(join(session.home, '.config/awscred/config.ini'), 'utf8'), /^store = file$/m);
-    assert.match((await run(['store', 'status'])).stdout, /^file: .*\n5 items kept\n$/s);
+    assert.match((await run(['store', 'status'])).stdout, /^file: .*\n5 items stored\n$/s);
     assert.deepEqual(
       before.filter(({ account }) => session.lookup(account) !== null),
       [],
