@@ -43,7 +43,7 @@ const program = await build({
   entryPoints: {
     main: 'dist/src/main.js',
     // A program of its own: it is started, not imported.
-    'keychain-child': 'dist/src/adapters/keychain/keychain-child.js',
+    'keychain-child': 'dist/src/adapters/keychain/child/keychain-child.js',
   },
   // esbuild splits only this format; the other is made of it chunk by chunk.
   splitting: true,

@@ -1,4 +1,5 @@
 import type { AwsService } from './core/endpoint/aws-host.ts';
+
 /**
  * The one error class of awscred: a code, one sentence, the commands to type next, and the cause.
  * Thrown where the problem is understood; printed only by wiring/program.ts, which also picks the exit status.

@@ -2,7 +2,7 @@ import type { SettingsPorts } from '../flow/set-up/settings.ts';
 import type { Run } from '../flow/line/run.ts';
 import type { LauncherFiles } from '../ports/launcher.ts';
 import type { Machine } from '../ports/machine.ts';
-import type { Upkeep } from '../ports/upkeep.ts';
+import type { Upkeep } from '../ports/store/upkeep.ts';
 
 /** What the wiring gives a command: the run, and the few things of the process that only some commands need. */
 export interface App {

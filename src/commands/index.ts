@@ -1,23 +1,23 @@
-import { assumeCommand } from './assume.ts';
-import { cachePruneCommand } from './cache-prune.ts';
-import { cacheClearCommand, cacheListCommand } from './cache.ts';
+import { assumeCommand } from './every-day/assume.ts';
+import { cachePruneCommand } from './machinery/cache-prune.ts';
+import { cacheClearCommand, cacheListCommand } from './machinery/cache.ts';
 import type { Command } from './command.ts';
-import { configShowCommand } from './config-show.ts';
-import { devServerCommand } from './dev-server.ts';
-import { doctorCommand } from './doctor.ts';
-import { execCommand } from './exec.ts';
-import { explainCommand } from './explain.ts';
-import { installLauncherCommand } from './install-launcher.ts';
-import { listCommand } from './list.ts';
-import { loginCommand } from './login.ts';
-import { logoutCommand } from './logout.ts';
-import { processCommand } from './process.ts';
-import { settingsGetCommand, settingsSetCommand } from './settings.ts';
-import { storeStatusCommand } from './store.ts';
-import { storeLockCommand } from './store-lock.ts';
-import { storeMigrateCommand } from './store-migrate.ts';
-import { storeUnlockCommand } from './store-unlock.ts';
-import { whoamiCommand } from './whoami.ts';
+import { configShowCommand } from './machinery/config-show.ts';
+import { devServerCommand } from './machinery/dev-server.ts';
+import { doctorCommand } from './set-up/doctor.ts';
+import { execCommand } from './every-day/exec.ts';
+import { explainCommand } from './every-day/explain.ts';
+import { installLauncherCommand } from './set-up/install-launcher.ts';
+import { listCommand } from './every-day/list.ts';
+import { loginCommand } from './every-day/login.ts';
+import { logoutCommand } from './every-day/logout.ts';
+import { processCommand } from './every-day/process.ts';
+import { settingsGetCommand, settingsSetCommand } from './set-up/settings.ts';
+import { storeStatusCommand } from './machinery/store.ts';
+import { storeLockCommand } from './machinery/store-lock.ts';
+import { storeMigrateCommand } from './machinery/store-migrate.ts';
+import { storeUnlockCommand } from './machinery/store-unlock.ts';
+import { whoamiCommand } from './every-day/whoami.ts';
 
 /** THE TABLE of commands. */
 export const COMMANDS: readonly Command[] = [

@@ -1,18 +1,18 @@
 import { printable } from '../core/text/printable.ts';
 import { AwscredError } from '../errors.ts';
-import { cmd } from './cmd.ts';
-import { dotenv } from './dotenv.ts';
-import { elvish } from './elvish.ts';
-import { fish } from './fish.ts';
-import { ini } from './ini.ts';
-import { json } from './json.ts';
-import { nushell } from './nushell.ts';
+import { cmd } from './shells/cmd.ts';
+import { dotenv } from './formats/dotenv.ts';
+import { elvish } from './shells/elvish.ts';
+import { fish } from './shells/fish.ts';
+import { ini } from './formats/ini.ts';
+import { json } from './formats/json.ts';
+import { nushell } from './shells/nushell.ts';
 import type { Output, OutputName } from './output.ts';
-import { posix } from './posix.ts';
-import { powershell } from './powershell.ts';
-import { process } from './process.ts';
-import { tcsh } from './tcsh.ts';
-import { xonsh } from './xonsh.ts';
+import { posix } from './shells/posix.ts';
+import { powershell } from './shells/powershell.ts';
+import { process } from './formats/process.ts';
+import { tcsh } from './shells/tcsh.ts';
+import { xonsh } from './shells/xonsh.ts';
 
 /** Every way credentials leave as text. A new shell is one file and one row. */
 export const outputs: Readonly<Record<OutputName, Output>> = {

@@ -1,8 +1,7 @@
 import { Secret } from '../core/secret.ts';
 import { AwscredError } from '../errors.ts';
-import type { Exports, ExportedVariable } from './output.ts';
+import type { Exports, ExportedVariable, Output, Variable } from './output.ts';
 import { isPrevious } from './previous.ts';
-import type { Output, Variable } from './output.ts';
 import { unsafeOutput } from './unsafe-output.ts';
 
 /**

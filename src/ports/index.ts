@@ -1,19 +1,19 @@
 import type { Aws } from './aws.ts';
-import type { Browser } from './browser.ts';
+import type { Browser } from './person/browser.ts';
 import type { Children } from './children.ts';
 import type { Clock } from './clock.ts';
-import type { Confirmations } from './confirmations.ts';
+import type { Confirmations } from './store/confirmations.ts';
 import type { Environment } from './environment.ts';
 import type { Files } from './files.ts';
-import type { HotCache } from './hot-cache.ts';
+import type { HotCache } from './store/hot-cache.ts';
 import type { Http } from './http.ts';
-import type { Locks } from './lock.ts';
-import type { Loopback } from './loopback.ts';
+import type { Locks } from './store/lock.ts';
+import type { Loopback } from './person/loopback.ts';
 import type { Processes } from './processes.ts';
 import type { Random } from './random.ts';
-import type { Report } from './report.ts';
-import type { Store } from './store.ts';
-import type { Terminal } from './terminal.ts';
+import type { Report } from './person/report.ts';
+import type { Store } from './store/store.ts';
+import type { Terminal } from './person/terminal.ts';
 
 /** Everything outside the program, as types. src/wiring builds it; a source or flow destructures what it needs. */
 export interface Ports {

@@ -9,7 +9,7 @@ import type { Settings } from '../core/settings/settings.ts';
 import { awsFilePaths } from '../flow/line/load-config.ts';
 import type { SettingsPorts } from '../flow/set-up/settings.ts';
 import type { Environment } from '../ports/environment.ts';
-import type { HotCache } from '../ports/hot-cache.ts';
+import type { HotCache } from '../ports/store/hot-cache.ts';
 
 export interface Wiring {
   readonly settings: Settings;

@@ -17,7 +17,7 @@ import { type Places, places } from '../core/places.ts';
 import { loadSettings } from '../flow/set-up/settings.ts';
 import type { OutputName } from '../outputs/output.ts';
 import type { Environment } from '../ports/environment.ts';
-import type { SettingsFile } from '../ports/settings-file.ts';
+import type { SettingsFile } from '../ports/store/settings-file.ts';
 import type { Wiring } from './hot.ts';
 
 /** What the program runs in: a process (main.ts), or a test in its place. Nothing is asked for before it is needed. */

@@ -2,8 +2,8 @@ import { HotStore } from '../adapters/hot/hot-store.ts';
 import { nothingKept } from '../adapters/store/null-store.ts';
 import type { StoreInput, StoreParts } from '../adapters/store/store-parts.ts';
 import type { App } from '../commands/app.ts';
-import type { HotCache } from '../ports/hot-cache.ts';
-import type { Store } from '../ports/store.ts';
+import type { HotCache } from '../ports/store/hot-cache.ts';
+import type { Store } from '../ports/store/store.ts';
 
 /** The store's code is loaded with the first store: a run that stores nothing does not load it. */
 export async function storeOf(

@@ -3,7 +3,7 @@ import { closeSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync
 import { join } from 'node:path';
 import { beforeEach, describe, it } from 'node:test';
 import { accountOf, encodeItem } from '../../src/adapters/store/item.ts';
-import type { ItemId } from '../../src/ports/store.ts';
+import type { ItemId } from '../../src/ports/store/store.ts';
 import { KEYRING_PROGRAMS, KeyringSession } from '../support/keyring-session.ts';
 import { localAws, PRESS_ALLOW, type LocalAws } from '../support/local-aws.ts';
 import { LockProcess } from '../support/lock-process.ts';

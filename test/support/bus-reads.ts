@@ -1,7 +1,7 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { PROBE_ACCOUNT, PROBE_SERVICE } from '../../src/adapters/keychain/native.ts';
+import { PROBE_ACCOUNT, PROBE_SERVICE } from '../../src/adapters/keychain/child/native.ts';
 
 /** The program it takes, for `needs`. */
 export const MONITOR = 'dbus-monitor';

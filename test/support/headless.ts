@@ -7,7 +7,7 @@ import { guardsReader } from '../../src/flow/set-up/load-guards.ts';
 import type { Aws } from '../../src/ports/aws.ts';
 import type { Children } from '../../src/ports/children.ts';
 import type { Environment } from '../../src/ports/environment.ts';
-import type { SettingsFile } from '../../src/ports/settings-file.ts';
+import type { SettingsFile } from '../../src/ports/store/settings-file.ts';
 import { configReader } from '../../src/wiring/app.ts';
 import { runProgram, type Begun, type World } from '../../src/wiring/program.ts';
 import { MemoryHome } from './headless/home.ts';

@@ -1,4 +1,4 @@
-import type { RawItems } from '../../src/adapters/keychain/raw-items.ts';
+import type { RawItems } from '../../src/adapters/keychain/child/raw-items.ts';
 
 /** A keychain in memory, with the OS keychains' bad habits to switch on. */
 export class MemoryItems implements RawItems {

@@ -1,10 +1,17 @@
 import { ChunkedItems, WINDOWS_CHUNK_BYTES } from '../../src/adapters/keychain/chunked-items.ts';
 import { keychainFault } from '../../src/adapters/keychain/faults.ts';
-import type { RawItems } from '../../src/adapters/keychain/raw-items.ts';
+import type { RawItems } from '../../src/adapters/keychain/child/raw-items.ts';
 import { retried } from '../../src/adapters/keychain/retried.ts';
 import { accountOf, decodeItem, encodeItem } from '../../src/adapters/store/item.ts';
 import type { Secret } from '../../src/core/secret.ts';
-import type { ItemFacts, ItemId, ItemKind, ItemRow, Store, StoreDescription } from '../../src/ports/store.ts';
+import type {
+  ItemFacts,
+  ItemId,
+  ItemKind,
+  ItemRow,
+  Store,
+  StoreDescription,
+} from '../../src/ports/store/store.ts';
 import { MemoryItems } from './memory-items.ts';
 
 /** A store in memory, for tests of what stands on a store. Set `absent` or the switches of `items` at any time. */

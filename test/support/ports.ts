@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Ports } from '../../src/ports/index.ts';
-import type { LoopbackAnswer } from '../../src/ports/loopback.ts';
+import type { LoopbackAnswer } from '../../src/ports/person/loopback.ts';
 import { testAws, type TestAws } from './ports/test-aws.ts';
 import { TestClock } from './ports/test-clock.ts';
 import { TestFiles } from './ports/test-files.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { accountOf } from '../../src/adapters/store/item.ts';
-import type { ItemId, Store } from '../../src/ports/store.ts';
+import type { ItemId, Store } from '../../src/ports/store/store.ts';
 import { facts, secretOf } from './store-world.ts';
 
 /** What every store promises, whatever it keeps its items in. `fresh` returns an empty one. */

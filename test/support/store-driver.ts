@@ -4,7 +4,7 @@ import { closeSync, openSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { accountOf } from '../../src/adapters/store/item.ts';
 import { AwscredError } from '../../src/errors.ts';
-import type { ItemId } from '../../src/ports/store.ts';
+import type { ItemId } from '../../src/ports/store/store.ts';
 import { facts, secretOf, storeWorld, type StoreWorldOptions } from './store-world.ts';
 
 export interface DriverScript {

@@ -8,10 +8,10 @@ import { createUpkeep } from '../../src/adapters/store/upkeep/create-upkeep.ts';
 import { type StoreInput, storeParts } from '../../src/adapters/store/store-parts.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import type { Environment } from '../../src/ports/environment.ts';
-import type { Report } from '../../src/ports/report.ts';
-import type { ItemFacts, Store } from '../../src/ports/store.ts';
-import type { Terminal } from '../../src/ports/terminal.ts';
-import type { Upkeep } from '../../src/ports/upkeep.ts';
+import type { Report } from '../../src/ports/person/report.ts';
+import type { ItemFacts, Store } from '../../src/ports/store/store.ts';
+import type { Terminal } from '../../src/ports/person/terminal.ts';
+import type { Upkeep } from '../../src/ports/store/upkeep.ts';
 
 export interface StoreWorld {
   readonly store: Store;

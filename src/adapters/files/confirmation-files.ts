@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock } from '../../ports/clock.ts';
-import type { Confirmations } from '../../ports/confirmations.ts';
+import type { Confirmations } from '../../ports/store/confirmations.ts';
 import { numberIn, parseJsonObject, textIn } from '../../core/text/json-text.ts';
 import { readPrivateFile, writePrivateFile } from './private-file.ts';
 import { folderFault, makeFolder } from './private-folder.ts';

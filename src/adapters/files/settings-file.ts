@@ -2,7 +2,7 @@ import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs
 import { dirname } from 'node:path';
 import { printable } from '../../core/text/printable.ts';
 import { AwscredError } from '../../errors.ts';
-import type { SettingsFile } from '../../ports/settings-file.ts';
+import type { SettingsFile } from '../../ports/store/settings-file.ts';
 import { writeAtomically } from './atomic-write.ts';
 import { errnoWords, errorCode } from './errno.ts';
 import { makeFolders } from './make-folders.ts';

@@ -1,4 +1,4 @@
-import { loadKeyring, SERVICE } from '../keychain/native.ts';
+import { loadKeyring, SERVICE } from '../keychain/child/native.ts';
 import type { KeyReader } from '../store/vault/held-key.ts';
 
 /** The addon's way to the kernel keyring; its default on Linux is another, so each call says so. */

@@ -1,6 +1,6 @@
 import { variablesLine } from '../../core/hot/hot-variables.ts';
 import type { Environment } from '../../ports/environment.ts';
-import type { HotAnswer, HotCache } from '../../ports/hot-cache.ts';
+import type { HotAnswer, HotCache } from '../../ports/store/hot-cache.ts';
 import type { KernelKeyring } from '../store/vault/kernel-keyring.ts';
 import { HotFolder } from './hot-folder.ts';
 import { HotRecords } from './hot-records.ts';

@@ -6,7 +6,7 @@ import {
   type HotLife,
   type KernelHalf,
 } from '../../core/hot/hot-record.ts';
-import type { HotAnswer } from '../../ports/hot-cache.ts';
+import type { HotAnswer } from '../../ports/store/hot-cache.ts';
 import type { KernelKeyring } from '../store/vault/kernel-keyring.ts';
 import type { HotCacheUse, Shape } from './hot-shape.ts';
 import type { HotFolder } from './hot-folder.ts';

@@ -1,6 +1,13 @@
 import type { Secret } from '../../core/secret.ts';
-import type { HotCache } from '../../ports/hot-cache.ts';
-import type { ItemFacts, ItemId, ItemKind, ItemRow, Store, StoreDescription } from '../../ports/store.ts';
+import type { HotCache } from '../../ports/store/hot-cache.ts';
+import type {
+  ItemFacts,
+  ItemId,
+  ItemKind,
+  ItemRow,
+  Store,
+  StoreDescription,
+} from '../../ports/store/store.ts';
 import { accountOf } from '../store/item.ts';
 
 /**

@@ -8,7 +8,7 @@ import {
   textIn,
 } from '../../core/text/json-text.ts';
 import { accountOfHome } from './home-tag.ts';
-import type { RawItems } from './raw-items.ts';
+import type { RawItems } from './child/raw-items.ts';
 
 /** The Windows Credential Manager takes 2,560 bytes; the rest is left for whatever it adds. */
 export const WINDOWS_CHUNK_BYTES = 2400;

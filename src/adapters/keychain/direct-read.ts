@@ -1,6 +1,6 @@
 import { closeSync, openSync } from 'node:fs';
 import { type SessionBus, withBusAddress } from './bus.ts';
-import { type Keyring, loadKeyring, PINNED, PROBE_ACCOUNT, PROBE_SERVICE, SERVICE } from './native.ts';
+import { type Keyring, loadKeyring, PINNED, PROBE_ACCOUNT, PROBE_SERVICE, SERVICE } from './child/native.ts';
 
 /** `unsure`: the sentinel is not there yet, so a read might prompt. */
 export type DirectRead = { readonly text: string | null } | 'unsure';

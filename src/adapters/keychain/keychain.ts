@@ -2,17 +2,17 @@ import { batches } from '../../core/text/batches.ts';
 import { printable } from '../../core/text/printable.ts';
 import { AwscredError } from '../../errors.ts';
 import type { Environment } from '../../ports/environment.ts';
-import type { Terminal } from '../../ports/terminal.ts';
+import type { Terminal } from '../../ports/person/terminal.ts';
 import type { Items, NewItem } from '../store/items.ts';
 import type { SessionBus } from './bus.ts';
-import { askChild, type ChildResult } from './child.ts';
-import { childEnvironment } from './child-environment.ts';
-import type { ChildAnswer, ChildWork } from './child-protocol.ts';
+import { askChild, type ChildResult } from './child/child.ts';
+import { childEnvironment } from './child/child-environment.ts';
+import type { ChildAnswer, ChildWork } from './child/child-protocol.ts';
 import { WINDOWS_CHUNK_BYTES } from './chunked-items.ts';
 import { DirectCalls } from './direct-calls.ts';
 import { canReadDirectly, type DirectRead, probeDirectly, readDirectly } from './direct-read.ts';
 import { Gate, type GateOptions } from './gate.ts';
-import { SERVICE } from './native.ts';
+import { SERVICE } from './child/native.ts';
 import { childFault, limitsOf } from './patience.ts';
 
 interface KeychainOptions extends GateOptions {

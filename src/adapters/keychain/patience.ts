@@ -1,7 +1,7 @@
 import { showDuration } from '../../core/text/time.ts';
 import { AwscredError } from '../../errors.ts';
-import type { ChildLimits, ChildResult } from './child.ts';
-import type { ChildWork } from './child-protocol.ts';
+import type { ChildLimits, ChildResult } from './child/child.ts';
+import type { ChildWork } from './child/child-protocol.ts';
 import { keychainFault } from './faults.ts';
 
 /** Node's start on a busy machine and two tries of 2 s; a hung service ends within 15 s. */

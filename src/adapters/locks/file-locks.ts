@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { Clock } from '../../ports/clock.ts';
-import type { LockHolder, LockOptions, Locks, Question, Turn } from '../../ports/lock.ts';
-import type { Report } from '../../ports/report.ts';
+import type { LockHolder, LockOptions, Locks, Question, Turn } from '../../ports/store/lock.ts';
+import type { Report } from '../../ports/person/report.ts';
 import { atEnd } from '../process/at-end.ts';
 import { answerSinceBegun, leaveAnswer, refusalIn } from './answered-file.ts';
 import { type Grip, gripByCreating, gripByFlock } from './grip.ts';

@@ -1,4 +1,4 @@
-import type { LockHolder, Question } from '../../ports/lock.ts';
+import type { LockHolder, Question } from '../../ports/store/lock.ts';
 import { numberIn, parseJsonObject, textIn } from '../../core/text/json-text.ts';
 import { processFacts } from './process-facts.ts';
 

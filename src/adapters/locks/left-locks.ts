@@ -1,6 +1,6 @@
 import { closeSync, lstatSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { HeldLock } from '../../ports/upkeep.ts';
+import type { HeldLock } from '../../ports/store/upkeep.ts';
 import { takeFile } from './exclusive-file.ts';
 import { flockNow } from './flock.ts';
 import { isStopped, ownNote } from './holder.ts';

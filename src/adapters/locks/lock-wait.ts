@@ -2,7 +2,7 @@ import { printable } from '../../core/text/printable.ts';
 import { showDuration } from '../../core/text/time.ts';
 import { AwscredError } from '../../errors.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { LockHolder, LockOptions } from '../../ports/lock.ts';
+import type { LockHolder, LockOptions } from '../../ports/store/lock.ts';
 import { type HolderNote, isStopped } from './holder.ts';
 import { holderOf } from './lock-file.ts';
 

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { AwscredError } from '../../errors.ts';
-import type { Loopback, LoopbackAnswer, LoopbackListener } from '../../ports/loopback.ts';
+import type { Loopback, LoopbackAnswer, LoopbackListener } from '../../ports/person/loopback.ts';
 import { PAGE_HEADERS, PAGES } from './pages.ts';
 import { connectionOwner, type SocketOwner } from '../process/socket-owners.ts';
 import { judgeRequest, type Judged } from './redirect-request.ts';

@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { LoopbackAnswer } from '../../ports/loopback.ts';
+import type { LoopbackAnswer } from '../../ports/person/loopback.ts';
 
 /** What a request at the listener is: the answer waited for, or a status to send it away with. */
 export type Judged =

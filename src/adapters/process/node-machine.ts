@@ -6,7 +6,7 @@ import type { Environment } from '../../ports/environment.ts';
 import type { Machine } from '../../ports/machine.ts';
 import { proxyFor, proxyName } from '../http/proxy-variables.ts';
 import { parseJsonObject, textIn } from '../../core/text/json-text.ts';
-import { loadKeyring } from '../keychain/native.ts';
+import { loadKeyring } from '../keychain/child/native.ts';
 import { findFlock } from '../locks/flock.ts';
 import { isOpenToOthers } from '../files/trust-walk.ts';
 

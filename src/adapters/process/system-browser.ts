@@ -4,7 +4,7 @@ import { release } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type openType from 'open';
-import type { Browser } from '../../ports/browser.ts';
+import type { Browser } from '../../ports/person/browser.ts';
 import type { Environment } from '../../ports/environment.ts';
 import { ownPackageFolders } from './own-packages.ts';
 import { dependsOnFolder, programSurroundings, withCredentialsAway } from './program-surroundings.ts';

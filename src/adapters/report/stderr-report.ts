@@ -3,7 +3,7 @@ import { Chalk } from 'chalk';
 import { printable } from '../../core/text/printable.ts';
 import { terminalLines } from '../../core/text/terminal-lines.ts';
 import { AwsRefusal } from '../../errors.ts';
-import type { Report } from '../../ports/report.ts';
+import type { Report } from '../../ports/person/report.ts';
 
 export interface Loudness {
   readonly quiet: boolean;

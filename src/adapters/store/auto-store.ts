@@ -1,7 +1,14 @@
 import type { Secret } from '../../core/secret.ts';
 import { AwscredError } from '../../errors.ts';
-import type { Terminal } from '../../ports/terminal.ts';
-import type { ItemFacts, ItemId, ItemKind, ItemRow, Store, StoreDescription } from '../../ports/store.ts';
+import type { Terminal } from '../../ports/person/terminal.ts';
+import type {
+  ItemFacts,
+  ItemId,
+  ItemKind,
+  ItemRow,
+  Store,
+  StoreDescription,
+} from '../../ports/store/store.ts';
 import { isAbsence } from '../keychain/faults.ts';
 import type { ChosenBefore } from './chosen-before.ts';
 

@@ -1,5 +1,5 @@
 import { realpathSync } from 'node:fs';
-import type { Store } from '../../ports/store.ts';
+import type { Store } from '../../ports/store/store.ts';
 import { AutoStore } from './auto-store.ts';
 import { ForgettingStore } from './forgetting-store.ts';
 import { ItemStore } from './item-store.ts';

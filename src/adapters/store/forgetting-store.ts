@@ -1,6 +1,13 @@
 import type { Secret } from '../../core/secret.ts';
-import type { Report } from '../../ports/report.ts';
-import type { ItemFacts, ItemId, ItemKind, ItemRow, Store, StoreDescription } from '../../ports/store.ts';
+import type { Report } from '../../ports/person/report.ts';
+import type {
+  ItemFacts,
+  ItemId,
+  ItemKind,
+  ItemRow,
+  Store,
+  StoreDescription,
+} from '../../ports/store/store.ts';
 import { isAbsence } from '../keychain/faults.ts';
 import type { IndexFile } from './index/index-file.ts';
 import { accountOf } from './item.ts';

@@ -1,4 +1,4 @@
-import type { Locks } from '../../ports/lock.ts';
+import type { Locks } from '../../ports/store/lock.ts';
 
 /** One write of one item; a crowd at one item is rare and short. */
 const LOCK_MS = 60_000;

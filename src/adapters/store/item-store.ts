@@ -1,9 +1,16 @@
 import { printable } from '../../core/text/printable.ts';
 import type { Secret } from '../../core/secret.ts';
 import { AwscredError } from '../../errors.ts';
-import type { Locks } from '../../ports/lock.ts';
-import type { Report } from '../../ports/report.ts';
-import type { ItemFacts, ItemId, ItemKind, ItemRow, Store, StoreDescription } from '../../ports/store.ts';
+import type { Locks } from '../../ports/store/lock.ts';
+import type { Report } from '../../ports/person/report.ts';
+import type {
+  ItemFacts,
+  ItemId,
+  ItemKind,
+  ItemRow,
+  Store,
+  StoreDescription,
+} from '../../ports/store/store.ts';
 import type { IndexFile } from './index/index-file.ts';
 import type { IndexRow } from './index/index-rows.ts';
 import { accountOf, decodeItem, encodeItem, isCache } from './item.ts';

@@ -1,7 +1,7 @@
 import { timeOrNull } from '../../core/text/time.ts';
 import { itemAccount } from '../../core/item-account.ts';
 import { Secret } from '../../core/secret.ts';
-import type { ItemFacts, ItemId, ItemKind } from '../../ports/store.ts';
+import type { ItemFacts, ItemId, ItemKind } from '../../ports/store/store.ts';
 import {
   asJsonObject,
   type JsonObject,

@@ -1,4 +1,4 @@
-import type { ItemRow, Store, StoreDescription } from '../../ports/store.ts';
+import type { ItemRow, Store, StoreDescription } from '../../ports/store/store.ts';
 import type { StoreInput } from './store-parts.ts';
 
 /** The store of a run that stores nothing. */

@@ -1,5 +1,5 @@
 import { printable } from '../../core/text/printable.ts';
-import type { Choice } from '../../ports/terminal.ts';
+import type { Choice } from '../../ports/person/terminal.ts';
 
 /** What a picker offers: `@inquirer/prompts`' shape, every text escaped. */
 interface Row {

@@ -1,6 +1,6 @@
 import { printable } from '../../core/text/printable.ts';
 import { Secret } from '../../core/secret.ts';
-import type { Choice } from '../../ports/terminal.ts';
+import type { Choice } from '../../ports/person/terminal.ts';
 import type { TerminalDevice } from './device.ts';
 import { ranking } from './picker.ts';
 import { runPrompt } from './prompt.ts';

@@ -1,6 +1,6 @@
 import { AwscredError } from '../../errors.ts';
 import { terminalLines } from '../../core/text/terminal-lines.ts';
-import type { Terminal } from '../../ports/terminal.ts';
+import type { Terminal } from '../../ports/person/terminal.ts';
 import { canOpen, deviceOf, writeTo, type TerminalDevice } from './device.ts';
 import { hasTerminal, isForeground } from './foreground.ts';
 import { terminalIdentity } from './identity.ts';

@@ -5,9 +5,9 @@ import {
   type SectionKind,
   type SectionMeaning,
 } from './config-sections.ts';
-import type { Header } from './ini-header.ts';
-import type { IniNote } from './ini-lines.ts';
-import { type IniEntry, type IniSection, readIni } from './ini.ts';
+import type { Header } from './ini/ini-header.ts';
+import type { IniNote } from './ini/ini-lines.ts';
+import { type IniEntry, type IniSection, readIni } from './ini/ini.ts';
 import { isSecretKey } from './secret-key.ts';
 import { Secret } from '../secret.ts';
 

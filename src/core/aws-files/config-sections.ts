@@ -1,5 +1,5 @@
-import type { Header } from './ini-header.ts';
-import type { IniNote } from './ini-lines.ts';
+import type { Header } from './ini/ini-header.ts';
+import type { IniNote } from './ini/ini-lines.ts';
 import { printable } from '../text/printable.ts';
 
 export type SectionKind = 'profile' | 'sso-session' | 'services';

@@ -1,9 +1,9 @@
 import { type Drafts, draftsOf, type FileKind, isPrefixedDefault, meaningIn } from './config-drafts.ts';
 import type { SectionKind, SectionMeaning } from './config-sections.ts';
-import { type Header, readHeader } from './ini-header.ts';
-import { type IndexedSection, isIndexable, lineCounter, sectionsNaming } from './ini-index.ts';
-import type { IniNote } from './ini-lines.ts';
-import { type IniSection, readIni } from './ini.ts';
+import { type Header, readHeader } from './ini/ini-header.ts';
+import { type IndexedSection, isIndexable, lineCounter, sectionsNaming } from './ini/ini-index.ts';
+import type { IniNote } from './ini/ini-lines.ts';
+import { type IniSection, readIni } from './ini/ini.ts';
 
 /** One of AWS's files of which sections are read when they are asked for (docs/aws-files.md, "Speed"). */
 export interface DraftsOnDemand {

@@ -1,5 +1,4 @@
-import type { Answer, Exchange } from './exchange.ts';
-import { header } from './exchange.ts';
+import { type Answer, type Exchange, header } from './exchange.ts';
 
 /**
  * The answer to a request for another host than this machine, null for one that may go on: a web site whose name was

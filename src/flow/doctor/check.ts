@@ -1,7 +1,7 @@
 import type { Config } from '../../core/aws-files/config-model.ts';
 import type { AwscredError } from '../../errors.ts';
 import type { Machine } from '../../ports/machine.ts';
-import type { StoreInspection } from '../../ports/upkeep.ts';
+import type { StoreInspection } from '../../ports/store/upkeep.ts';
 import type { Run } from '../line/run.ts';
 
 export type Status = 'ok' | 'warn' | 'fail';

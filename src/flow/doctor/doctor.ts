@@ -1,7 +1,7 @@
 import type { Config } from '../../core/aws-files/config-model.ts';
 import { AwscredError } from '../../errors.ts';
 import type { Machine } from '../../ports/machine.ts';
-import type { Upkeep } from '../../ports/upkeep.ts';
+import type { Upkeep } from '../../ports/store/upkeep.ts';
 import type { Run } from '../line/run.ts';
 import { loadSettings, type SettingsPorts } from '../set-up/settings.ts';
 import type { Finding, Seen, Status } from './check.ts';

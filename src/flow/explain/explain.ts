@@ -1,7 +1,7 @@
 import { firstLine } from '../../core/text/printable.ts';
 import { fingerprints } from '../../sources/fingerprint.ts';
 import type { Plan, Setting, Step } from '../../core/plan/step.ts';
-import type { ItemRow } from '../../ports/store.ts';
+import type { ItemRow } from '../../ports/store/store.ts';
 import { sourceOf } from '../../sources/index.ts';
 import type { SignIn } from '../../sources/source.ts';
 import { type ExplainedGuards, guardsJson, explainGuards } from './explain-guards.ts';

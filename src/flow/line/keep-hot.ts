@@ -16,7 +16,7 @@ import { sourceOf } from '../../sources/index.ts';
 import { plannedRelease, summaryWho } from '../../sources/summary.ts';
 import { localMidnight, showTimeOfDay } from '../../core/text/time.ts';
 import type { OutputName } from '../../outputs/output.ts';
-import type { HotAnswer } from '../../ports/hot-cache.ts';
+import type { HotAnswer } from '../../ports/store/hot-cache.ts';
 import type { Run } from './run.ts';
 
 /** An answer with less life left is not served from the hot cache. */

@@ -4,7 +4,7 @@ import { resultOf } from '../../sources/summary.ts';
 import { sourceOf } from '../../sources/index.ts';
 import type { Plan, Step } from '../../core/plan/step.ts';
 import { AwscredError } from '../../errors.ts';
-import type { ItemRow } from '../../ports/store.ts';
+import type { ItemRow } from '../../ports/store/store.ts';
 import type { GuardLine } from '../../core/settings/guards.ts';
 import { matchesPattern } from '../../core/settings/name-pattern.ts';
 import { tilde } from '../../core/text/printable.ts';

@@ -1,6 +1,6 @@
 import type { Config } from '../../core/aws-files/config-model.ts';
 import { printable, tilde } from '../../core/text/printable.ts';
-import type { Report } from '../../ports/report.ts';
+import type { Report } from '../../ports/person/report.ts';
 
 /** The most that are shown; `config show` has all of them. */
 const MOST = 8;

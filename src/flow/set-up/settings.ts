@@ -13,7 +13,7 @@ import { parseSettings, type SettingsEntry } from '../../core/settings/settings-
 import type { Settings } from '../../core/settings/settings.ts';
 import { AwscredError } from '../../errors.ts';
 import type { Environment } from '../../ports/environment.ts';
-import type { SettingsFile } from '../../ports/settings-file.ts';
+import type { SettingsFile } from '../../ports/store/settings-file.ts';
 
 export interface SettingsPorts {
   readonly environment: Environment;

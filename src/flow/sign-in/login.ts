@@ -1,5 +1,5 @@
 import type { SsoSession, Plan } from '../../core/plan/step.ts';
-import type { LockOptions } from '../../ports/lock.ts';
+import type { LockOptions } from '../../ports/store/lock.ts';
 import { passOnRefusal, lockWait } from '../../protocols/together/lock-wait.ts';
 import { type SsoToken, ssoLock, sessionWord } from '../../protocols/sso/sso-access-token.ts';
 import {

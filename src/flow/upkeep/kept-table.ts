@@ -1,7 +1,7 @@
 import { printable } from '../../core/text/printable.ts';
 import { tabbedText, tableText, type Table } from '../../core/text/table.ts';
 import { showDuration } from '../../core/text/time.ts';
-import type { ItemRow } from '../../ports/store.ts';
+import type { ItemRow } from '../../ports/store/store.ts';
 
 interface KeptOutput {
   /** Epoch milliseconds. */

@@ -1,4 +1,4 @@
-import type { ItemKind, ItemRow } from '../../ports/store.ts';
+import type { ItemKind, ItemRow } from '../../ports/store/store.ts';
 import type { Run } from '../line/run.ts';
 
 /** What `cache list` shows: from the index alone, newest expiry last. */

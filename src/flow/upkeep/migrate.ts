@@ -1,5 +1,5 @@
 import { printable, tilde } from '../../core/text/printable.ts';
-import type { Migrated, StoreKind, Upkeep } from '../../ports/upkeep.ts';
+import type { Migrated, StoreKind, Upkeep } from '../../ports/store/upkeep.ts';
 import type { Run } from '../line/run.ts';
 import { setSetting, type SettingsPorts } from '../set-up/settings.ts';
 

@@ -1,6 +1,6 @@
 import { printable, tilde } from '../../core/text/printable.ts';
 import { showClock } from '../../core/text/time.ts';
-import type { Pruned } from '../../ports/upkeep.ts';
+import type { Pruned } from '../../ports/store/upkeep.ts';
 
 /** What `cache prune` removed, for people: a line for each named item, counts for the rest. */
 export function pruneText(pruned: Pruned, world: { readonly now: number; readonly home: string }): string {

@@ -1,5 +1,5 @@
 import { AwscredError } from '../../errors.ts';
-import type { Upkeep } from '../../ports/upkeep.ts';
+import type { Upkeep } from '../../ports/store/upkeep.ts';
 import type { Run } from '../line/run.ts';
 
 /** `store unlock`: epoch milliseconds until when. Exit 2 for a store without a passphrase, 5 where it fails. */

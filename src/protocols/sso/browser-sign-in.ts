@@ -1,7 +1,7 @@
 import { Secret } from '../../core/secret.ts';
 import type { SsoSession } from '../../core/plan/step.ts';
 import type { ClientRegistration } from '../../ports/aws.ts';
-import type { LoopbackListener } from '../../ports/loopback.ts';
+import type { LoopbackListener } from '../../ports/person/loopback.ts';
 import type { Ports } from '../../ports/index.ts';
 import type { SignedIn } from './device-sign-in.ts';
 import { authorizeUrl, CALLBACK_PATH, challengeOf, newState, newVerifier } from './pkce.ts';

@@ -3,7 +3,7 @@ import { Secret } from '../../core/secret.ts';
 import type { SsoSession } from '../../core/plan/step.ts';
 import type { ClientRegistration } from '../../ports/aws.ts';
 import type { Ports } from '../../ports/index.ts';
-import type { ItemId } from '../../ports/store.ts';
+import type { ItemId } from '../../ports/store/store.ts';
 import { AwscredError } from '../../errors.ts';
 import { parseObject } from '../aws-cli/aws-cli-token.ts';
 import { CALLBACK_PATH } from './pkce.ts';

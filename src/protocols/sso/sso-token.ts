@@ -1,6 +1,6 @@
 import type { Secret } from '../../core/secret.ts';
 import type { SsoSession } from '../../core/plan/step.ts';
-import type { LockOptions } from '../../ports/lock.ts';
+import type { LockOptions } from '../../ports/store/lock.ts';
 import { awsCliTokenText, readAwsCliToken } from '../aws-cli/aws-cli-token-files.ts';
 import { savedAt } from '../together/elsewhere.ts';
 import { singleFlight } from '../together/single-flight.ts';

@@ -1,7 +1,7 @@
 import { itemAccount } from '../../core/item-account.ts';
 import { AwscredError } from '../../errors.ts';
 import type { Ports } from '../../ports/index.ts';
-import type { ItemId } from '../../ports/store.ts';
+import type { ItemId } from '../../ports/store/store.ts';
 
 /** Runs all functions at once. The first to end decides; the signals of the others are aborted. */
 export async function firstOf<T>(ways: readonly ((over: AbortSignal) => Promise<T>)[]): Promise<T> {

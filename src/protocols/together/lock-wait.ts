@@ -2,7 +2,7 @@ import type { Request } from '../../core/plan/request.ts';
 import { printable } from '../../core/text/printable.ts';
 import { AwscredError, type ErrorCode } from '../../errors.ts';
 import type { Ports } from '../../ports/index.ts';
-import type { LockHolder, LockOptions, Question, Turn } from '../../ports/lock.ts';
+import type { LockHolder, LockOptions, Question, Turn } from '../../ports/store/lock.ts';
 
 /** How this command waits for another process, and what it says meanwhile. */
 export function lockWait(ports: Pick<Ports, 'terminal' | 'report'>, request: Request): LockOptions {

@@ -5,7 +5,7 @@ import { Secret } from '../../core/secret.ts';
 import { AwscredError, AwsRefusal } from '../../errors.ts';
 import type { MfaCode } from '../../ports/aws.ts';
 import type { Ports } from '../../ports/index.ts';
-import type { Terminal } from '../../ports/terminal.ts';
+import type { Terminal } from '../../ports/person/terminal.ts';
 import { type Elsewhere, firstOf, foundElsewhere } from './elsewhere.ts';
 import { lockWait, passOnRefusal } from './lock-wait.ts';
 

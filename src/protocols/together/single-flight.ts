@@ -1,4 +1,4 @@
-import type { LockOptions, Locks, Turn } from '../../ports/lock.ts';
+import type { LockOptions, Locks, Turn } from '../../ports/store/lock.ts';
 import { passOnRefusal } from './lock-wait.ts';
 
 /** Something that one process obtains and the others then read from the store. */

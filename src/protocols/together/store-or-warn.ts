@@ -1,5 +1,5 @@
 import { AwscredError } from '../../errors.ts';
-import type { Report } from '../../ports/report.ts';
+import type { Report } from '../../ports/person/report.ts';
 
 /** The same warning for every hop, so that a failing store prints one line. */
 export const NOT_KEPT = 'the result could not be stored';

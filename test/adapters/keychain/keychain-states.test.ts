@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, suite, test } from 'node:test';
-import { PROBE_ACCOUNT, PROBE_SERVICE } from '../../../src/adapters/keychain/native.ts';
+import { PROBE_ACCOUNT, PROBE_SERVICE } from '../../../src/adapters/keychain/child/native.ts';
 import { accountOf } from '../../../src/adapters/store/item.ts';
 import { drive, startDriver } from '../../support/drive.ts';
 import { KEYRING_PROGRAMS, KeyringSession, type KeyringKind } from '../../support/keyring-session.ts';

@@ -7,7 +7,7 @@ import { FileLocks } from '../../../src/adapters/locks/file-locks.ts';
 import { findFlock } from '../../../src/adapters/locks/flock.ts';
 import { lockFolders } from '../../../src/adapters/locks/lock-folders.ts';
 import { AwscredError } from '../../../src/errors.ts';
-import type { LockHolder } from '../../../src/ports/lock.ts';
+import type { LockHolder } from '../../../src/ports/store/lock.ts';
 import { LockProcess } from '../../support/lock-process.ts';
 import { needs } from '../../support/needs.ts';
 import { childrenOf, isRunning } from '../../support/processes.ts';

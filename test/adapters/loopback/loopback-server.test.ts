@@ -4,7 +4,7 @@ import { request } from 'node:http';
 import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { createLoopback } from '../../../src/adapters/loopback/loopback-server.ts';
-import type { LoopbackListener } from '../../../src/ports/loopback.ts';
+import type { LoopbackListener } from '../../../src/ports/person/loopback.ts';
 import { needs } from '../../support/needs.ts';
 
 const STATE = 'x'.repeat(43);

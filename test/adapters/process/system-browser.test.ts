@@ -3,7 +3,7 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { commandLine, createBrowser } from '../../../src/adapters/process/system-browser.ts';
-import type { Browser } from '../../../src/ports/browser.ts';
+import type { Browser } from '../../../src/ports/person/browser.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 import { until } from '../../support/until.ts';
 

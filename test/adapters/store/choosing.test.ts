@@ -3,7 +3,7 @@ import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, suite, test } from 'node:test';
 import { AwscredError } from '../../../src/errors.ts';
-import type { ItemId } from '../../../src/ports/store.ts';
+import type { ItemId } from '../../../src/ports/store/store.ts';
 import { drive } from '../../support/drive.ts';
 import { KEYRING_PROGRAMS, KeyringSession } from '../../support/keyring-session.ts';
 import { needs } from '../../support/needs.ts';

@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { suite, test } from 'node:test';
 import { accountOf } from '../../../src/adapters/store/item.ts';
 import { AwscredError } from '../../../src/errors.ts';
-import type { ItemId } from '../../../src/ports/store.ts';
+import type { ItemId } from '../../../src/ports/store/store.ts';
 import { drive } from '../../support/drive.ts';
 import { passphraseHome } from '../../support/passphrase-home.ts';
 import { facts, secretOf, storeWorld, type StoreWorld } from '../../support/store-world.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
 import { AwscredError } from '../../../src/errors.ts';
-import type { Answered, Locks } from '../../../src/ports/lock.ts';
+import type { Answered, Locks } from '../../../src/ports/store/lock.ts';
 import { singleFlight } from '../../../src/protocols/together/single-flight.ts';
 import { testPorts, type TestPorts } from '../../support/ports.ts';
 

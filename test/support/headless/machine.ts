@@ -1,5 +1,5 @@
 import type { Machine } from '../../../src/ports/machine.ts';
-import type { Upkeep } from '../../../src/ports/upkeep.ts';
+import type { Upkeep } from '../../../src/ports/store/upkeep.ts';
 
 /** A machine on which nothing is wrong. */
 export const soundMachine: Machine = {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Secret } from '../../../src/core/secret.ts';
-import type { ItemFacts, ItemId, ItemKind, ItemRow, Store } from '../../../src/ports/store.ts';
+import type { ItemFacts, ItemId, ItemKind, ItemRow, Store } from '../../../src/ports/store/store.ts';
 
 /** A store in memory. `fails` is thrown by whatever is named. */
 export class TestStore implements Store {

@@ -1,6 +1,6 @@
 import { Secret } from '../../../src/core/secret.ts';
-import type { Report } from '../../../src/ports/report.ts';
-import type { Choice, Terminal } from '../../../src/ports/terminal.ts';
+import type { Report } from '../../../src/ports/person/report.ts';
+import type { Choice, Terminal } from '../../../src/ports/person/terminal.ts';
 
 /** A person whose answers are laid out beforehand; null is end of input. */
 export class TestTerminal implements Terminal {

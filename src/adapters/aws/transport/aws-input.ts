@@ -1,8 +1,8 @@
 import type { Clock } from '../../../ports/clock.ts';
 import type { Http } from '../../../ports/http.ts';
 import type { Random } from '../../../ports/random.ts';
-import type { Report } from '../../../ports/report.ts';
-import type { Terminal } from '../../../ports/terminal.ts';
+import type { Report } from '../../../ports/person/report.ts';
+import type { Terminal } from '../../../ports/person/terminal.ts';
 
 export interface AwsInput {
   /** The transport, loaded when a call is made. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { printable } from '../../../core/text/printable.ts';
-import type { Locks } from '../../../ports/lock.ts';
-import type { Report } from '../../../ports/report.ts';
+import type { Locks } from '../../../ports/store/lock.ts';
+import type { Report } from '../../../ports/person/report.ts';
 import { errnoWords } from '../../files/errno.ts';
 import { folderFault, makeFolder } from '../../files/private-folder.ts';
 import { readPrivateFile, removeUnfinished, writePrivateFile } from '../../files/private-file.ts';

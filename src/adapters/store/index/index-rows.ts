@@ -1,4 +1,4 @@
-import type { ItemRow } from '../../../ports/store.ts';
+import type { ItemRow } from '../../../ports/store/store.ts';
 import { asJsonObject, type JsonObject, parseJsonObject, textIn } from '../../../core/text/json-text.ts';
 import { kindOf, toFacts } from '../item.ts';
 

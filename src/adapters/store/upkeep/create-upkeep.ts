@@ -1,6 +1,6 @@
-import type { HotCache } from '../../../ports/hot-cache.ts';
-import type { Store } from '../../../ports/store.ts';
-import type { Migrated, Pruned, StoreKind, Upkeep } from '../../../ports/upkeep.ts';
+import type { HotCache } from '../../../ports/store/hot-cache.ts';
+import type { Store } from '../../../ports/store/store.ts';
+import type { Migrated, Pruned, StoreKind, Upkeep } from '../../../ports/store/upkeep.ts';
 import { AwscredError } from '../../../errors.ts';
 import { type LeftoverPlaces, removeFiles, unfinishedFiles } from '../../leftovers/unfinished-files.ts';
 import { findFlock } from '../../locks/flock.ts';

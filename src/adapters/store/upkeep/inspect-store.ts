@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { AwscredError } from '../../../errors.ts';
-import type { Store } from '../../../ports/store.ts';
-import type { StoreInspection } from '../../../ports/upkeep.ts';
+import type { Store } from '../../../ports/store/store.ts';
+import type { StoreInspection } from '../../../ports/store/upkeep.ts';
 import { type LeftoverPlaces, unfinishedFiles } from '../../leftovers/unfinished-files.ts';
 import { heldLocks } from '../../locks/left-locks.ts';
 import { presentLockFolders } from '../../locks/lock-folders.ts';

@@ -1,8 +1,8 @@
 import { AwscredError } from '../../../errors.ts';
-import type { Locks } from '../../../ports/lock.ts';
-import type { Report } from '../../../ports/report.ts';
-import type { StoreDescription } from '../../../ports/store.ts';
-import type { Migrated, StoreKind } from '../../../ports/upkeep.ts';
+import type { Locks } from '../../../ports/store/lock.ts';
+import type { Report } from '../../../ports/person/report.ts';
+import type { StoreDescription } from '../../../ports/store/store.ts';
+import type { Migrated, StoreKind } from '../../../ports/store/upkeep.ts';
 import { isAbsence } from '../../keychain/faults.ts';
 import type { ChosenBefore } from '../chosen-before.ts';
 import type { Items } from '../items.ts';

@@ -1,7 +1,7 @@
 import { batches } from '../../../core/text/batches.ts';
 import { printable } from '../../../core/text/printable.ts';
 import { AwscredError } from '../../../errors.ts';
-import type { Locks } from '../../../ports/lock.ts';
+import type { Locks } from '../../../ports/store/lock.ts';
 import { parseJsonObject, textIn } from '../../../core/text/json-text.ts';
 import type { IndexFile } from '../index/index-file.ts';
 import { decodeItem, isCache, kindOf } from '../item.ts';

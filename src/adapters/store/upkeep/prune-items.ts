@@ -1,8 +1,8 @@
 import { batches } from '../../../core/text/batches.ts';
 import { AwscredError } from '../../../errors.ts';
 import type { Clock } from '../../../ports/clock.ts';
-import type { Locks } from '../../../ports/lock.ts';
-import type { Pruned } from '../../../ports/upkeep.ts';
+import type { Locks } from '../../../ports/store/lock.ts';
+import type { Pruned } from '../../../ports/store/upkeep.ts';
 import type { IndexFile } from '../index/index-file.ts';
 import type { IndexRow } from '../index/index-rows.ts';
 import { decodeItem, isCache, isOfLaterVersion, kindOf } from '../item.ts';

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { SERVICE } from '../../keychain/native.ts';
+import { SERVICE } from '../../keychain/child/native.ts';
 
 const LIMIT_MS = 3000;
 

@@ -4,7 +4,7 @@ import { pasteable, printable } from '../../../core/text/printable.ts';
 import { Secret } from '../../../core/secret.ts';
 import { AwscredError } from '../../../errors.ts';
 import type { Environment } from '../../../ports/environment.ts';
-import type { Terminal } from '../../../ports/terminal.ts';
+import type { Terminal } from '../../../ports/person/terminal.ts';
 import { errorCode } from '../../files/errno.ts';
 import { isOpenToOthers, isOurs } from '../../files/trust-walk.ts';
 

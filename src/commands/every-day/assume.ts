@@ -1,0 +1,51 @@
+import { assume, unset } from '../../flow/ends/assume.ts';
+import { OUTPUT_NAMES, outputNamed } from '../../outputs/index.ts';
+import { printable } from '../../core/text/printable.ts';
+import { json, product, type Command, type Input } from '../command.ts';
+import { text } from '../argv/request.ts';
+
+const FORMAT = { kind: 'choice', shown: 'format', choices: OUTPUT_NAMES } as const;
+
+export const assumeCommand: Command = {
+  name: 'assume',
+  aliases: [],
+  group: 'Every day',
+  words: '[profile]',
+  takesProfile: true,
+  asks: 'command',
+  summary: 'put a profile’s credentials into this shell',
+  options: [
+    { name: 'output', short: 'o', value: FORMAT, about: FORMAT.choices.join(' ') },
+    { name: 'format', value: FORMAT, about: 'the same as --output' },
+    { name: 'unset', about: 'print the statements that undo assume' },
+  ],
+  examples: [
+    ['eval $(awscred assume prod-readonly)', 'sh, bash, zsh, ksh'],
+    ['awscred assume prod-readonly | source', 'fish'],
+    ['awscred assume prod-readonly -o dotenv > .env', 'for docker'],
+    ['eval $(awscred assume --unset)', 'and back'],
+  ],
+
+  async run(input, app) {
+    // `--json` alone names no syntax to evaluate: the output is then JSON, as for every command.
+    const isJson = input.json && named(input) === null;
+    const onScreen = app.stdoutIsTerminal && named(input) === null;
+    const output = outputNamed(named(input) ?? (isJson && !onScreen ? 'json' : app.shellSyntax()));
+    if (input.options['unset'] === true) {
+      const held = app.run.ports.environment.get('AWSCRED_PROFILE');
+      app.run.ports.report.done(
+        held === null
+          ? 'this shell has no credentials from awscred'
+          : `${printable(held, 80)} is removed from this shell`,
+      );
+      return product(unset(app.run, output));
+    }
+    const statements = await assume(app.run, { profile: input.profile, output, onScreen });
+    return isJson ? json({ version: 1, variables: JSON.parse(statements) as unknown }) : product(statements);
+  },
+};
+
+/** The syntax a command line names, or null. */
+function named(input: Pick<Input, 'options'>): string | null {
+  return text(input.options, 'output') ?? text(input.options, 'format');
+}

@@ -1,0 +1,81 @@
+import { printable } from '../../core/text/printable.ts';
+import { AwscredError } from '../../errors.ts';
+import {
+  credentialProcessLine,
+  installLauncher,
+  launcherPath,
+  type LauncherStatus,
+  launcherStatus,
+  removeLauncher,
+} from '../../flow/set-up/launcher.ts';
+import type { App } from '../app.ts';
+import { json, type Command, type Input, type Outcome, page } from '../command.ts';
+import { text } from '../argv/request.ts';
+
+export const installLauncherCommand: Command = {
+  name: 'install-launcher',
+  aliases: [],
+  group: 'Set up',
+  words: '',
+  takesProfile: false,
+  summary: 'install a script that needs no Node',
+  details:
+    'The script answers from the cache without starting Node, and starts awscred for everything else (docs/hot-path.md).',
+  options: [
+    {
+      name: 'to',
+      value: { kind: 'file', shown: 'file' },
+      about: 'its path (default: ~/.local/bin/awscred-launcher)',
+    },
+    { name: 'status', about: 'show which of its steps answers, and why no faster one does' },
+    { name: 'remove', about: 'remove it' },
+  ],
+  examples: [
+    ['awscred install-launcher', 'write it, or write it again'],
+    ['awscred install-launcher --status', 'how fast it can answer here'],
+    ['credential_process = "/home/jane/.local/bin/awscred-launcher" process prod', 'in ~/.aws/config'],
+  ],
+
+  async run(input, app) {
+    return await Promise.resolve(outcome(input, app));
+  },
+};
+
+function outcome(input: Input, app: App): Outcome {
+  const ports = { environment: app.run.ports.environment, files: app.launcher() };
+  if (ports.environment.platform === 'win32') {
+    throw new AwscredError('UNSUPPORTED', 'the launcher is a script for sh, which Windows does not have');
+  }
+  const path = launcherPath(text(input.options, 'to'), ports);
+  if (input.options['remove'] === true) {
+    const removed = removeLauncher(path, ports);
+    return input.json ? json({ version: 1, file: path, removed }) : page(removedText(path, removed));
+  }
+  const asked = input.options['status'] === true;
+  const status = asked ? launcherStatus(path, ports) : installLauncher(path, ports);
+  return {
+    ...(input.json ? json({ version: 1, ...status }) : page(statusText(status))),
+    status: asked && (status.fault !== null || !status.installed) ? 1 : 0,
+  };
+}
+
+function removedText(path: string, removed: boolean): string {
+  return removed ? `removed ${printable(path)}\n` : `there is no launcher at ${printable(path)}\n`;
+}
+
+function statusText(status: LauncherStatus): string {
+  const { file, installed, fault, step, missing } = status;
+  const first = installed ? 'installed' : 'not installed: awscred install-launcher';
+  const lines = [
+    `${printable(file)}: ${first}`,
+    ...(fault === null
+      ? []
+      : [`  cannot be used: ${printable(fault, 500)}`, '  to fix it: awscred install-launcher']),
+    `  step 1  the kernel keyring, without Node   ${step === 1 ? 'serves' : 'no'}`,
+    ...missing.map((why) => `          ${printable(why, 500)}`),
+    `  step 2  the hot path, a lean Node          ${step <= 2 ? 'serves' : 'no'}`,
+    `  step 3  the full program                   ${fault === null ? 'serves' : 'no'}`,
+    ...(installed ? [`  in ~/.aws/config: ${printable(credentialProcessLine(file), 400)}`] : []),
+  ];
+  return `${lines.join('\n')}\n`;
+}

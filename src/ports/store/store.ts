@@ -1,0 +1,61 @@
+import type { Secret } from '../../core/secret.ts';
+
+/** What an item is: temporary credentials, an SSO token, an SSO client registration, … (docs/store.md, "Items"). */
+export type ItemKind = 'tmp' | 'sso' | 'reg' | 'iam' | 'totp';
+
+/** Names an item. The keychain's account is `v1.<kind>.<first 32 hex digits of SHA-256 of key>`. */
+export interface ItemId {
+  readonly kind: ItemKind;
+  /** The canonical key, stored inside the item and checked on read. Holds no secret. */
+  readonly key: string;
+}
+
+/** What the index says of an item: nothing secret, enough for `list` and `cache list`. */
+export interface ItemFacts {
+  /** For people: `sso PowerUser in 111122223333`, `assume-role Admin in 444455556666`. */
+  readonly label: string;
+  /** The profile it was obtained for, null for a sign-in. */
+  readonly profile: string | null;
+  /** Epoch milliseconds; null for what does not expire. */
+  readonly expiresAt: number | null;
+  /** Epoch milliseconds. */
+  readonly savedAt: number;
+  /** Key of the `sso` item that it was obtained with: `logout` deletes items with that key. */
+  readonly through: string | null;
+  /** Accounts of the items that it was obtained with, an MFA session's or a role's: `logout` deletes it with them. */
+  readonly after?: readonly string[];
+}
+
+export interface ItemRow extends ItemFacts {
+  readonly kind: ItemKind;
+  /** `v1.<kind>.<32 hex>`. */
+  readonly account: string;
+}
+
+export interface StoreDescription {
+  readonly kind: 'keychain' | 'file' | 'none';
+  /** One line for people: which service, which folder. */
+  readonly detail: string;
+}
+
+/** Where secrets are kept. An error is never "empty"; all errors are AwscredError with exit status 5. */
+export interface Store {
+  /** Which store is in use and why; opens nothing that may prompt. */
+  describe(): StoreDescription;
+  /**
+   * Makes sure the store can be used, or throws (exit 5) before anything is asked of AWS. `forReading` creates no
+   * encrypted store (that needs a key derivation), but still requires its passphrase.
+   */
+  prepare(forReading?: 'for reading'): Promise<void>;
+  /** Null means absent for certain. Restores a lost index row. */
+  get(id: ItemId): Promise<Secret | null>;
+  put(id: ItemId, value: Secret, facts: ItemFacts): Promise<void>;
+  /** Deletes and reads back; false when it was not there. */
+  delete(id: ItemId): Promise<boolean>;
+  /** The index alone: never opens the keychain; a damaged or missing index is an empty list. */
+  rows(): readonly ItemRow[];
+  /** Deletes by row, and items of the kinds `lost` that the index has lost. Returns how many. */
+  remove(rows: readonly ItemRow[], lost?: readonly ItemKind[]): Promise<number>;
+  /** Deletes the temporary credentials that are meant, and no others, also those that the index has lost. Returns how many. */
+  forget(isMeant: (row: ItemRow) => boolean): Promise<number>;
+}
