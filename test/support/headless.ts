@@ -3,12 +3,11 @@ import { helpColumns, packageVersion } from '../../src/adapters/process/standard
 import { StderrReport } from '../../src/adapters/report/stderr-report.ts';
 import type { App } from '../../src/commands/app.ts';
 import type { Input } from '../../src/commands/command.ts';
-import { guardsReader } from '../../src/flow/set-up/load-guards.ts';
 import type { Aws } from '../../src/ports/aws.ts';
 import type { Children } from '../../src/ports/children.ts';
 import type { Environment } from '../../src/ports/environment.ts';
 import type { SettingsFile } from '../../src/ports/store/settings-file.ts';
-import { configReader } from '../../src/wiring/app.ts';
+import { runOf } from '../../src/wiring/run.ts';
 import { runProgram, type Begun, type World } from '../../src/wiring/program.ts';
 import { MemoryHome } from './headless/home.ts';
 import { soundMachine, soundUpkeep } from './headless/machine.ts';
@@ -105,13 +104,7 @@ export class Headless {
     };
     const ports = { ...this.#memory.ports(input, begun, person), children };
     return {
-      run: {
-        ports,
-        settings,
-        request: input.request,
-        config: configReader(ports, report),
-        guards: guardsReader(settingsPorts),
-      },
+      run: runOf({ request: input.request, settings, settingsPorts, ports, report }),
       settingsPorts,
       upkeep: async () => soundUpkeep,
       machine: () => soundMachine,
