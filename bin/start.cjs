@@ -32,7 +32,7 @@ module.exports = function start(argv, hotMissed, lines, hand) {
 /** The text made at build time is for 80 columns and more; help for fewer is the full program's. */
 function isWide() {
   const asked = Number(process.env.COLUMNS);
-  const width = asked > 0 ? asked : require('tty').isatty(1) && process.stdout.columns;
+  const width = asked > 0 ? asked : fs.fstatSync(1).isCharacterDevice() && process.stdout.columns;
   return !width || width >= 80;
 }
 

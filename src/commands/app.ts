@@ -16,8 +16,8 @@ export interface App {
   readonly settingsPorts: SettingsPorts;
   /** Loaded when a command needs it. It hands out no credentials. */
   readonly upkeep: () => Promise<Upkeep>;
-  readonly machine: () => Machine;
-  readonly launcher: () => LauncherFiles;
+  readonly machine: () => Promise<Machine>;
+  readonly launcher: () => Promise<LauncherFiles>;
   /** Writes to stdout at once, for commands that go on afterwards (`dev-server`). */
   print(text: string): void;
   /** Calls `stop` at SIGTERM or SIGINT. */

@@ -1,5 +1,3 @@
-import { launcherFiles } from '../adapters/launcher/launcher-files.ts';
-import { nodeMachine } from '../adapters/process/node-machine.ts';
 import { parentPrograms } from '../adapters/process/parent-shell.ts';
 import { columns, isTerminal, packageFolder, writeAll } from '../adapters/process/standard-streams.ts';
 import type { App } from '../commands/app.ts';
@@ -18,8 +16,15 @@ export async function appOf(input: Input, wiring: Wiring): Promise<App> {
     run: runOf({ request: input.request, settings, settingsPorts, ports, report }),
     settingsPorts,
     upkeep,
-    machine: () => nodeMachine(settingsPorts.environment),
-    launcher: () => launcherFiles(packageFolder),
+    // Loaded by the few commands that want them.
+    async machine() {
+      const { nodeMachine } = await import('../adapters/process/node-machine.ts');
+      return nodeMachine(settingsPorts.environment);
+    },
+    async launcher() {
+      const { launcherFiles } = await import('../adapters/launcher/launcher-files.ts');
+      return launcherFiles(packageFolder);
+    },
     stdoutIsTerminal: isTerminal(1),
     columns,
     shellSyntax,

@@ -107,7 +107,7 @@ export class Headless {
       run: runOf({ request: input.request, settings, settingsPorts, ports, report }),
       settingsPorts,
       upkeep: async () => soundUpkeep,
-      machine: () => soundMachine,
+      machine: async () => Promise.resolve(soundMachine),
       launcher: () => {
         throw new Error('a launcher is about real files');
       },

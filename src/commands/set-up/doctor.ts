@@ -19,7 +19,7 @@ export const doctorCommand: Command = {
     const { doctorText } = await import('../../flow/doctor/doctor-text.ts');
     const { doctor } = await import('../../flow/doctor/doctor.ts');
     const { run, settingsPorts, machine } = app;
-    const checks = await doctor({ run, settingsPorts, machine: machine(), upkeep: await app.upkeep() });
+    const checks = await doctor({ run, settingsPorts, machine: await machine(), upkeep: await app.upkeep() });
     const outcome = input.json ? json({ version: 1, ...counts(checks), checks }) : page(doctorText(checks));
     return { ...outcome, status: checks.some(({ status }) => status === 'fail') ? 1 : 0 };
   },

@@ -37,12 +37,12 @@ export const installLauncherCommand: Command = {
   ],
 
   async run(input, app) {
-    return await Promise.resolve(outcome(input, app));
+    return outcome(input, app);
   },
 };
 
-function outcome(input: Input, app: App): Outcome {
-  const ports = { environment: app.run.ports.environment, files: app.launcher() };
+async function outcome(input: Input, app: App): Promise<Outcome> {
+  const ports = { environment: app.run.ports.environment, files: await app.launcher() };
   if (ports.environment.platform === 'win32') {
     throw new AwscredError('UNSUPPORTED', 'the launcher is a script for sh, which Windows does not have');
   }
