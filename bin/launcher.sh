@@ -67,7 +67,9 @@ while :; do
     if [ "$1" = assume ]; then
       IFS= read -r awscred_text && IFS= read -r awscred_summary || break
       [ "$awscred_summary" != - ] || break
-      case $awscred_summary in *[[:cntrl:]]*[[:cntrl:]]*[[:cntrl:]]*[[:cntrl:]]*) break ;; esac
+      # `WHO EXPIRES MIDNIGHT CLOCK`: what a terminal is shown of it holds no control character, however many tabs there are.
+      case ${awscred_summary%%	*} in *[[:cntrl:]]*) break ;; esac
+      case ${awscred_summary##*	} in *[!0123456789:]*) break ;; esac
       awscred_lines=
       while IFS= read -r awscred_text; do
         # A record is data: nothing of it is evaluated but a known name, and a value of characters without a meaning.

@@ -59,6 +59,11 @@ describe('a forged record', { skip: needsKernelKeyring() }, () => {
     ['another credentials file', (lines) => void (lines[3] = '/tmp/none')],
     ['another config.ini', (lines) => void (lines[4] = '/tmp/none')],
     ['a summary that steers the terminal', (lines) => void (lines[13] = `\u001B[2J${lines[13] ?? ''}`)],
+    ['one with fewer fields', (lines) => void (lines[13] = '\u001B[2J\t9999999999\t9999999999')],
+    [
+      'a clock that steers it',
+      (lines) => void (lines[13] = (lines[13] ?? '').replace(/[^\t]*$/, '\u001B[2J')),
+    ],
   ];
   for (const [what, change] of FORGED) {
     it(`with ${what} is a miss`, async () => {
