@@ -9,6 +9,7 @@ import type { HotCache } from './store/hot-cache.ts';
 import type { Http } from './http.ts';
 import type { Locks } from './store/lock.ts';
 import type { Loopback } from './person/loopback.ts';
+import type { Notes } from './store/notes.ts';
 import type { Processes } from './processes.ts';
 import type { Random } from './random.ts';
 import type { Report } from './person/report.ts';
@@ -29,6 +30,7 @@ export interface Ports {
   readonly http: () => Promise<Http>;
   readonly locks: Locks;
   readonly loopback: Loopback;
+  readonly notes: Notes;
   readonly processes: Processes;
   readonly random: Random;
   readonly report: Report;

@@ -1,3 +1,4 @@
+import type { AccountNamer } from '../core/account-names.ts';
 import type { Credentials } from '../core/credentials.ts';
 import { printable } from '../core/text/printable.ts';
 import type { Plan } from '../core/plan/step.ts';
@@ -9,18 +10,33 @@ import type { Identity } from './source.ts';
 /** An hour granted a moment ago is shown as an hour. */
 const ROUND_MS = 30_000;
 
-/** `prod-readonly → ReadOnly in 444455556666, 59m, until 15:02`. */
-export function summary(plan: Plan, credentials: Credentials, now: number): string {
+/** `prod-readonly → ReadOnly in acme-prod (444455556666), 59m, until 15:02`. */
+export function summary(
+  plan: Plan,
+  credentials: Credentials,
+  now: number,
+  accountName: AccountNamer,
+): string {
   const life =
     credentials.expiresAt === null
       ? 'no expiry'
       : `${showDuration(credentials.expiresAt - now + ROUND_MS)}, until ${showClock(credentials.expiresAt, now)}`;
-  return `${summaryWho(plan)}, ${life}`;
+  return `${summaryWho(plan, accountName)}, ${life}`;
 }
 
-/** `prod-readonly → ReadOnly in 444455556666`. */
-export function summaryWho(plan: Plan): string {
-  return `${printable(plan.profile, 80)} → ${printable(resultOf(plan)?.who ?? '', 110)}`;
+/** `prod-readonly → ReadOnly in acme-prod (444455556666)`; the number alone where its name is not known. */
+export function summaryWho(plan: Plan, accountName: AccountNamer): string {
+  const { role = null, account = null, who = '' } = resultOf(plan) ?? {};
+  const name = account === null ? null : accountName(account);
+  const shown =
+    role === null || name === null
+      ? printable(who, 110)
+      : `${printable(role, 64)} in ${named(name, account)}`;
+  return `${printable(plan.profile, 80)} → ${shown}`;
+}
+
+function named(name: string, account: string | null): string {
+  return `${printable(name, 40)} (${account ?? ''})`;
 }
 
 /** Who the plan's result is; null for a plan without steps. */

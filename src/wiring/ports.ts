@@ -5,6 +5,7 @@ import { childProcesses } from '../adapters/process/child-processes.ts';
 import { FileLocks } from '../adapters/locks/file-locks.ts';
 import { findFlock } from '../adapters/locks/flock.ts';
 import { lockFolders } from '../adapters/locks/lock-folders.ts';
+import { NO_NOTES, noteFiles } from '../adapters/files/note-files.ts';
 import { nodeFiles } from '../adapters/files/node-files.ts';
 import { nodeRandom } from '../adapters/process/node-random.ts';
 import { inOurPlace } from '../adapters/process/start-program.ts';
@@ -66,7 +67,8 @@ export async function portsOf(
   });
   const confirmations = confirmationFiles(where.stateFolder, clock);
   const answering = { environment, report, terminal, clock, hot, http, aws, store };
-  const working = { children: inOurPlace(report), confirmations, locks };
+  const notes = settings.store === 'none' ? NO_NOTES : noteFiles(where.stateFolder);
+  const working = { children: inOurPlace(report), confirmations, locks, notes };
   return { ports: { ...answering, ...working, ...worldPorts(environment, settings.trustAwsFolder) }, upkeep };
 }
 

@@ -2,6 +2,7 @@ import type { StderrReport } from '../adapters/report/stderr-report.ts';
 import type { Config } from '../core/aws-files/config-model.ts';
 import type { Request } from '../core/plan/request.ts';
 import type { Settings } from '../core/settings/settings.ts';
+import { accountNamer } from '../flow/line/account-names.ts';
 import { loadConfig } from '../flow/line/load-config.ts';
 import type { Run } from '../flow/line/run.ts';
 import { guardsReader } from '../flow/set-up/load-guards.ts';
@@ -20,12 +21,14 @@ export interface RunInput {
 
 /** The run of one request, with a config and guards of its own: a process may make one after the other. */
 export function runOf({ request, settings, settingsPorts, ports, report }: RunInput): Run {
+  const guards = guardsReader(settingsPorts);
   return {
     ports,
     settings,
     request,
     config: configReader(ports, report),
-    guards: guardsReader(settingsPorts),
+    guards,
+    accountName: accountNamer(ports, guards),
   };
 }
 

@@ -58,7 +58,7 @@ describe('explain, list and cache list look at no network and no secret', () => 
       const below = opened(lines).filter((path) => path.startsWith(`${aws.sandbox.home}/`));
       const names = below.map((path) => path.slice(aws.sandbox.home.length + 1));
       const allowed =
-        /^(?:\.aws\/(?:config|credentials)|\.config\/awscred\/config\.ini|\.local\/state\/awscred\/(?:index\.json|store-in-use))$/;
+        /^(?:\.aws\/(?:config|credentials)|\.config\/awscred\/config\.ini|\.local\/state\/awscred\/(?:index\.json|accounts\.json|store-in-use))$/;
       assert.deepEqual(
         names.filter((name) => !allowed.test(name)),
         [],

@@ -35,6 +35,7 @@ export async function keepFirst(sandbox: Sandbox, text: string, count: number): 
     request: PLAIN_REQUEST,
     config: () => config,
     guards: () => NO_GUARDS,
+    accountName: () => null,
   };
   const variables = { HOME: sandbox.home, AWSCRED_PASSPHRASE_FILE: join(sandbox.home, 'passphrase') };
   const { store } = storeWorld(variables, { store: 'file' });

@@ -74,6 +74,7 @@ export function planOf(world: PlanWorld, profile: string | null): Plan {
     request: { ...PLAIN_REQUEST, ...world.request },
     config: () => config,
     guards: () => NO_GUARDS,
+    accountName: () => null,
   };
   return planFor(run, profile);
 }

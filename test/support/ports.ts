@@ -69,6 +69,7 @@ export function testPorts(): TestPorts {
     http: async () => Promise.reject(new Error('nobody expected a request')),
     locks: testLocks(locked),
     confirmations: { holds: () => false, keep: () => undefined },
+    notes: { read: () => null, write: () => undefined },
     processes: { run: async (line) => Promise.reject(new Error(`nobody expected a program: ${line}`)) },
     random: seededRandom(),
   };

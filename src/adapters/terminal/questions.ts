@@ -2,7 +2,7 @@ import { printable } from '../../core/text/printable.ts';
 import { Secret } from '../../core/secret.ts';
 import type { Choice } from '../../ports/person/terminal.ts';
 import type { TerminalDevice } from './device.ts';
-import { ranking } from './picker.ts';
+import { ranking, type Ranked } from './picker.ts';
 import { runPrompt } from './prompt.ts';
 import { readHidden } from './read-hidden.ts';
 import { readLine } from './read-line.ts';
@@ -36,10 +36,18 @@ export async function pick(
   question: string,
   choices: readonly Choice[],
 ): Promise<string | null> {
-  const { search } = await import('./search-prompt.ts');
-  const rank = await ranking(choices);
-  const config = { message: shown(question), pageSize: PAGE, source: (typed?: string) => rank(typed) };
-  return runPrompt(device, (context) => search<string>(config, context));
+  const { search, Separator } = await import('./search-prompt.ts');
+  const rows = ({ rows: found, more }: Ranked) =>
+    more === 0 ? [...found] : [...found, new Separator(`… and ${more} more: type to narrow`)];
+  return runPrompt(device, async (context) => {
+    const rank = await ranking(choices, context.output.columns);
+    const config = {
+      message: shown(question),
+      pageSize: PAGE,
+      source: (typed?: string) => rows(rank(typed)),
+    };
+    return search<string>(config, context);
+  });
 }
 
 /** A line for the terminal: escaped, and cut at `LONGEST` characters. */

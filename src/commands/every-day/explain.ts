@@ -20,9 +20,9 @@ export const explainCommand: Command = {
     const { explainText } = await import('../../flow/explain/explain-text.ts');
     const { explainedJson } = await import('../../flow/explain/explain.ts');
     const { explainProfile } = await import('../../flow/explain/explain.ts');
-    const { ports } = app.run;
+    const { ports, accountName } = app.run;
     const explained = explainProfile(app.run, input.profile);
-    const world = { now: ports.clock.now(), home: ports.environment.home };
+    const world = { now: ports.clock.now(), home: ports.environment.home, accountName };
     return input.json ? json(explainedJson(explained, toIso)) : page(explainText(explained, world));
   },
 };

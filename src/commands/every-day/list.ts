@@ -34,6 +34,7 @@ function asJson(row: ListedProfile): unknown {
   return {
     profile: row.profile,
     account: row.account,
+    account_name: row.accountName,
     role: row.role,
     through: row.through,
     expires: row.expiresAt === null ? null : toIso(row.expiresAt),

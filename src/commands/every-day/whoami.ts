@@ -17,8 +17,9 @@ export const whoamiCommand: Command = {
   async run(input, app) {
     const { whoami } = await import('../../flow/ends/whoami.ts');
     const { accountId, arn, userId } = await whoami(app.run, input.profile);
+    const name = accountId === null ? null : app.run.accountName(accountId);
     return input.json
-      ? json({ version: 1, account: accountId, arn, user_id: userId })
+      ? json({ version: 1, account: accountId, account_name: name, arn, user_id: userId })
       : page(`${printable(arn, 2048)}\n`);
   },
 };

@@ -91,7 +91,8 @@ function intersection(lists: readonly (readonly string[])[]): readonly string[] 
   return first?.filter((id) => others.every((list) => list.includes(id))) ?? null;
 }
 
-function nameOf(account: string | null, guards: Guards): string | null {
+/** The name that `[account N]` gives; null where none does. */
+export function nameOf(account: string | null, guards: Guards): string | null {
   const named = guards.sections.find(({ kind, word, accountName }) => {
     return kind === 'account' && word === account && accountName !== null;
   });

@@ -5,6 +5,7 @@ import { unsetFor } from '../../outputs/exports.ts';
 import { outputNamed } from '../../outputs/index.ts';
 import type { Output } from '../../outputs/output.ts';
 import { renderUnset } from '../../outputs/render-statements.ts';
+import { noteUse } from '../line/note-use.ts';
 import { answer } from '../line/answer.ts';
 import { planFor } from '../line/plan-for.ts';
 import type { Run } from '../line/run.ts';
@@ -23,11 +24,13 @@ export async function assume(run: Run, input: AssumeInput): Promise<string> {
   }
   const plan = planFor(
     run,
-    input.profile ?? (await (await import('../list/pick-profile.ts')).pickProfile(run)),
+    input.profile ??
+      (await (await import('../list/pick-profile.ts')).pickProfile(run, 'awscred assume PROFILE')),
   );
   const { text, credentials } = await answer(run, plan, input.output);
   const { report, clock } = run.ports;
-  report.summary(summary(plan, credentials, clock.now()));
+  noteUse(run, plan.profile);
+  report.summary(summary(plan, credentials, clock.now(), run.accountName));
   return text;
 }
 

@@ -1,6 +1,7 @@
 import { summary } from '../../sources/summary.ts';
 import { variablesOf } from '../../outputs/variables-of.ts';
 import { credentialsFor, exportsOf } from '../line/credentials.ts';
+import { noteUse } from '../line/note-use.ts';
 import { planFor } from '../line/plan-for.ts';
 import type { Run } from '../line/run.ts';
 
@@ -15,11 +16,14 @@ export async function exec(run: Run, input: ExecInput): Promise<number> {
   const { children, environment, report, clock } = run.ports;
   const profile =
     input.profile ??
-    (input.command.length === 0 ? await (await import('../list/pick-profile.ts')).pickProfile(run) : null);
+    (input.command.length === 0
+      ? await (await import('../list/pick-profile.ts')).pickProfile(run, 'awscred exec PROFILE')
+      : null);
   const plan = planFor(run, profile);
   const credentials = await credentialsFor(run, plan);
   const variables = variablesOf(exportsOf(run, plan, credentials));
   const command = input.command.length > 0 ? input.command : [environment.get('SHELL') ?? '/bin/sh'];
-  report.summary(summary(plan, credentials, clock.now()));
+  noteUse(run, plan.profile);
+  report.summary(summary(plan, credentials, clock.now(), run.accountName));
   return children.start(command, variables);
 }

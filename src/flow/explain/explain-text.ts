@@ -1,15 +1,20 @@
 import { printable, printableValue, tilde } from '../../core/text/printable.ts';
+import type { AccountNamer } from '../../core/account-names.ts';
 import type { Setting, Step } from '../../core/plan/step.ts';
 import { showClock, showDuration } from '../../core/text/time.ts';
 import { sourceOf } from '../../sources/index.ts';
 import type { Explained, ExplainedStep } from './explain.ts';
 import { guardsText } from './explain-guards.ts';
 
+/** What the text is made for. `now` in epoch milliseconds. */
+interface ExplainWorld {
+  readonly now: number;
+  readonly home: string;
+  readonly accountName: AccountNamer;
+}
+
 /** The plan for a person: every hop, where each setting came from, the call, what limits its life. */
-export function explainText(
-  explained: Explained,
-  world: { readonly now: number; readonly home: string },
-): string {
+export function explainText(explained: Explained, world: ExplainWorld): string {
   const { plan } = explained;
   const region =
     plan.region === null
@@ -27,11 +32,7 @@ export function explainText(
 const INDENT = ' '.repeat(18);
 const GUARDS = '   guards       ';
 
-function stepText(
-  explained: ExplainedStep,
-  number: number,
-  world: { readonly now: number; readonly home: string },
-): string {
+function stepText(explained: ExplainedStep, number: number, world: ExplainWorld): string {
   const { step } = explained;
   const settings = Object.entries(step.settings).filter(([key]) => key !== 'role_arn');
   const width =
@@ -45,11 +46,18 @@ function stepText(
   });
   const arn = step.settings['role_arn'];
   const from = arn === undefined ? '' : place(arn, world.home, '    ', '');
-  const head = `  ${number}  ${step.kind.padEnd(11)}  ${sourceOf(step).headline(step)}${from}`;
+  const head = `  ${number}  ${step.kind.padEnd(11)}  ${sourceOf(step).headline(step)}${accountNameOf(step, world)}${from}`;
   return [
     head,
     ...[...lines, ...facts(explained, world.now)].map((line) => `${INDENT}${line}`.trimEnd()),
   ].join('\n');
+}
+
+/** Behind the headline, which has the number. */
+function accountNameOf(step: Step, { accountName }: ExplainWorld): string {
+  const { account } = sourceOf(step).identity(step);
+  const name = account === null ? null : accountName(account);
+  return name === null ? '' : ` (${printable(name, 40)})`;
 }
 
 function facts(explained: ExplainedStep, now: number): readonly string[] {

@@ -117,15 +117,16 @@ function assumeProduct(run: Run, { plan, credentials, products }: MadeAnswer): H
   }
   const product = cut(products('posix'), credentials, POSIX_MIDDLE);
   const isCut = product?.head.endsWith('\nexport AWS_SECRET_ACCESS_KEY=') === true;
-  const summary = summaryOf(plan, expiresAt, run.ports.clock.now());
+  const summary = summaryOf(run, plan, expiresAt);
   return product !== null && isCut && summary !== null ? { ...product, summary } : null;
 }
 
 /** Null where the summary would need a date: a record can say today and tomorrow only. */
-function summaryOf(plan: Plan, expiresAt: number, now: number): HotSummary | null {
+function summaryOf(run: Run, plan: Plan, expiresAt: number): HotSummary | null {
+  const now = run.ports.clock.now();
   const midnight = localMidnight(expiresAt);
   const summary = {
-    who: summaryWho(plan),
+    who: summaryWho(plan, run.accountName),
     expires: Math.floor(expiresAt / 1000),
     midnight: Math.floor(midnight / 1000),
     clock: showTimeOfDay(expiresAt),

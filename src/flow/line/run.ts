@@ -1,3 +1,4 @@
+import type { AccountNamer } from '../../core/account-names.ts';
 import type { Config } from '../../core/aws-files/config-model.ts';
 import type { Guards } from '../../core/settings/guards.ts';
 import type { Request } from '../../core/plan/request.ts';
@@ -13,4 +14,6 @@ export interface Run {
   config(): Config;
   /** The guards of `config.ini`, read when first asked for. AwscredError SETTINGS where one is not understood. */
   guards(): Guards;
+  /** The name of an account, by its twelve digits: as `config.ini` says, else as the portal told it. Foreign text. */
+  readonly accountName: AccountNamer;
 }

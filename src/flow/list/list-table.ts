@@ -29,7 +29,7 @@ export function listTable(rows: readonly ListedProfile[], { now, columns, header
   const table: Table<ListedProfile> = {
     columns: [
       columns === null ? { title: 'PROFILE', text: name } : { ...marked, yields: 'own line' },
-      { title: 'ACCOUNT', text: (row) => printable(row.account ?? '–', 40) },
+      { title: 'ACCOUNT', text: (row) => account(row, columns !== null) },
       { title: 'ROLE', text: (row) => printable(row.role ?? '–', 64), yields: 'cut' },
       { title: 'THROUGH', text: (row) => printable(row.through, 200), yields: 'cut' },
       { title: 'LEFT', text: left },
@@ -40,6 +40,12 @@ export function listTable(rows: readonly ListedProfile[], { now, columns, header
     span: (row) => (row.fault === null ? null : noteOf(row)),
   };
   return columns === null ? tabbedText(table, header) : tableText(table, columns);
+}
+
+/** The number; on a terminal its name beside it. */
+function account({ account: number, accountName }: ListedProfile, isTerminal: boolean): string {
+  const name = isTerminal && accountName !== null ? ` ${printable(accountName, 24)}` : '';
+  return `${printable(number ?? '–', 40)}${name}`;
 }
 
 /** Why it leads nowhere, else what guards it; empty for most. */

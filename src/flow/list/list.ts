@@ -17,6 +17,8 @@ import type { Run } from '../line/run.ts';
 export interface ListedProfile {
   readonly profile: string;
   readonly account: string | null;
+  /** As `config.ini` names it, else as the portal told it; null where it is not known. */
+  readonly accountName: string | null;
   readonly role: string | null;
   /** How it is reached: `sso acme`, `bastion, hub`, `keys in a file`. */
   readonly through: string;
@@ -83,13 +85,14 @@ function describe(run: Run, profile: string): Described {
   try {
     const plan = planFor(run, profile);
     const { role, account } = resultOf(plan) ?? { role: null, account: null };
-    const named = { profile, account, role: role ?? '(user)', through: through(plan) };
+    const accountName = account === null ? null : run.accountName(account);
+    const named = { profile, account, accountName, role: role ?? '(user)', through: through(plan) };
     return { listed: { ...named, ...guardsOn(run, plan) }, steps: plan.steps };
   } catch (error) {
     if (!(error instanceof AwscredError)) {
       throw error;
     }
-    const nothing = { profile, account: null, role: null, through: '–', guards: [] };
+    const nothing = { profile, account: null, accountName: null, role: null, through: '–', guards: [] };
     return { listed: { ...nothing, fault: error.message, place: placeOf(run, error) }, steps: [] };
   }
 }

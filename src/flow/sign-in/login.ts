@@ -14,6 +14,7 @@ import { fingerprints } from '../../sources/fingerprint.ts';
 import { printable } from '../../core/text/printable.ts';
 import { showClock, toIso } from '../../core/text/time.ts';
 import { execute } from '../line/execute.ts';
+import { learnAccounts } from './learn-accounts.ts';
 import { chosenSession, allSessions, targetNamed, type SignInTarget } from './sso-sessions.ts';
 import type { Run } from '../line/run.ts';
 
@@ -22,13 +23,12 @@ interface LoginRequest extends TokenRequest {
   readonly ifNeeded: boolean;
 }
 
-/** One session signed in to, for `--json`. */
+/** One session signed in to. */
 interface LoggedIn {
   readonly session: string;
   /** Epoch milliseconds. */
   readonly expiresAt: number;
-  /** Whether the token is in awscred's store or in the AWS CLI's file. */
-  readonly home: 'store' | 'aws-cli';
+  readonly token: SsoToken;
 }
 
 /**
@@ -44,7 +44,7 @@ export async function login(
   const done: LoggedIn[] = [];
   for (const session of sessions) {
     const token = await signedIn(session, ports, request);
-    done.push({ session: sessionWord(session), expiresAt: token.expiresAt, home: token.home });
+    done.push({ session: sessionWord(session), expiresAt: token.expiresAt, token });
   }
   return done;
 }
@@ -115,6 +115,9 @@ async function signInTo(run: Run, target: SignInTarget, ifNeeded: boolean): Prom
   }
   const { ports, request, settings } = run;
   const done = await login([target.session], ports, { ...tokenRequest(ports, request, settings), ifNeeded });
+  for (const { token } of done) {
+    await learnAccounts(target.session, token, ports);
+  }
   return done.map((one) => ({ session: one.session, expires: toIso(one.expiresAt) }));
 }
 

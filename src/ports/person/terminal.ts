@@ -35,4 +35,6 @@ export interface Choice {
   readonly value: string;
   readonly label: string;
   readonly note: string | null;
+  /** Marked, as in `list`. */
+  readonly isCurrent?: boolean;
 }

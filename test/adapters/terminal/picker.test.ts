@@ -11,7 +11,8 @@ const CHOICES = [
   { value: 'bare', label: 'bare', note: null },
 ];
 
-const found = async (typed: string | undefined) => (await ranking(CHOICES))(typed).map(({ value }) => value);
+const found = async (typed: string | undefined) =>
+  (await ranking(CHOICES))(typed).rows.map(({ value }) => value);
 
 describe('the picker finds', () => {
   const rows: readonly (readonly [string, string, readonly string[]])[] = [
@@ -39,11 +40,13 @@ describe('the picker finds', () => {
       await found(undefined),
       CHOICES.map(({ value }) => value),
     );
-    const many = Array.from({ length: 40 }, (_, index) => ({
+    const many = Array.from({ length: 100 }, (_, index) => ({
       value: `p${index}`,
       label: `p${index}`,
       note: 'x',
     }));
-    assert.equal((await ranking(many))('p').length, 40);
+    const { rows, more } = (await ranking(many))('p');
+    assert.equal(rows.length, 60);
+    assert.equal(more, 40);
   });
 });

@@ -97,6 +97,7 @@ function variablesRead(variables: Readonly<Record<string, string>>): ReadonlySet
     request: PLAIN_REQUEST,
     config: () => config,
     guards: () => NO_GUARDS,
+    accountName: () => null,
   };
   for (const profile of PROFILES) {
     const plan = planFor(run, profile);

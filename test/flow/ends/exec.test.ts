@@ -25,6 +25,7 @@ test('a program is started through the port, with the variables to set and to re
     request: PLAIN_REQUEST,
     config: () => configOf({ config: CONFIG }),
     guards: () => NO_GUARDS,
+    accountName: () => null,
   };
   const command = ['terraform', 'plan'];
   assert.equal(await exec(run, { profile: 'keys', command }), 42);

@@ -47,6 +47,7 @@ describe('credentials of another account than the plan says', () => {
       request: PLAIN_REQUEST,
       config: () => config,
       guards: () => parseGuards(guards, '/c'),
+      accountName: () => null,
     };
     return credentialsFor(own, planFor(own, profile));
   }

@@ -40,6 +40,7 @@ describe('list, with 10,000 profiles and 500 of them kept', () => {
     request: PLAIN_REQUEST,
     config: () => config,
     guards: () => NO_GUARDS,
+    accountName: () => null,
   };
 
   it('knows exactly those that are kept, and reads no item for it', async () => {

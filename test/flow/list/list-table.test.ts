@@ -7,6 +7,7 @@ import { listTable } from '../../../src/flow/list/list-table.ts';
 const row = (profile: string, change: Partial<ListedProfile> = {}): ListedProfile => ({
   profile,
   account: '444455556666',
+  accountName: null,
   role: 'ReadOnly',
   through: 'sso acme',
   expiresAt: null,

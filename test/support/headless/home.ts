@@ -21,6 +21,7 @@ import type { Person } from './person.ts';
 export class MemoryHome {
   readonly files = new TestFiles();
   readonly store = new TestStore();
+  readonly #notes = new Map<string, string>();
   readonly #confirmed = new Map<string, number>();
   readonly #lasting: TestPorts = testPorts();
   readonly #aws: Aws | 'network';
@@ -55,6 +56,10 @@ export class MemoryHome {
       confirmations: {
         holds: (name) => (this.#confirmed.get(name) ?? 0) > clock.now(),
         keep: (name, until) => void this.#confirmed.set(name, until),
+      },
+      notes: {
+        read: (name) => this.#notes.get(name) ?? null,
+        write: (name, text) => void this.#notes.set(name, text),
       },
       loopback: createLoopback(process.getuid?.() ?? null),
       browser: browserOf(environment),

@@ -1,0 +1,9 @@
+/** A file of the state folder that only makes things nicer: how often profiles are used, names of accounts. */
+export type NoteName = 'uses' | 'accounts';
+
+/** Small facts without secrets. Where they cannot be kept, nothing fails: they are as empty. */
+export interface Notes {
+  /** The file's text; null where there is none, or where it is not ours alone to write. */
+  read(name: NoteName): string | null;
+  write(name: NoteName, text: string): void;
+}
