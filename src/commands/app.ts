@@ -1,5 +1,6 @@
 import type { SettingsPorts } from '../flow/set-up/settings.ts';
 import type { Run } from '../flow/line/run.ts';
+import type { AwsFileEditor } from '../ports/aws-file-editor.ts';
 import type { LauncherFiles } from '../ports/launcher.ts';
 import type { Machine } from '../ports/machine.ts';
 import type { Upkeep } from '../ports/store/upkeep.ts';
@@ -18,6 +19,7 @@ export interface App {
   readonly upkeep: () => Promise<Upkeep>;
   readonly machine: () => Promise<Machine>;
   readonly launcher: () => Promise<LauncherFiles>;
+  readonly awsFileEditor: () => Promise<AwsFileEditor>;
   /** Writes to stdout at once, for commands that go on afterwards (`dev-server`). */
   print(text: string): void;
   /** Calls `stop` at SIGTERM or SIGINT. */

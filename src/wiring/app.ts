@@ -2,8 +2,12 @@ import { parentPrograms } from '../adapters/process/parent-shell.ts';
 import { columns, isTerminal, packageFolder, writeAll } from '../adapters/process/standard-streams.ts';
 import type { App } from '../commands/app.ts';
 import type { Input } from '../commands/command.ts';
+import { places } from '../core/places.ts';
+import { awsFilePaths } from '../flow/line/load-config.ts';
 import type { OutputName } from '../outputs/output.ts';
 import { shellOfProcess } from '../outputs/shell-of-process.ts';
+import type { AwsFileEditor } from '../ports/aws-file-editor.ts';
+import type { Ports } from '../ports/index.ts';
 import { type Wiring, endingHot } from './hot.ts';
 import { portsOf } from './ports.ts';
 import { runOf } from './run.ts';
@@ -25,12 +29,20 @@ export async function appOf(input: Input, wiring: Wiring): Promise<App> {
       const { launcherFiles } = await import('../adapters/launcher/launcher-files.ts');
       return launcherFiles(packageFolder);
     },
+    awsFileEditor: async () => editorOf(ports),
     stdoutIsTerminal: isTerminal(1),
     columns,
     shellSyntax,
     print: (text) => void writeAll(1, text),
     onSignal,
   };
+}
+
+async function editorOf({ environment, locks, clock, files }: Ports): Promise<AwsFileEditor> {
+  const { awsFileEditor } = await import('../adapters/files/aws-file-editor.ts');
+  const [config, credentials] = awsFilePaths({ environment, files });
+  const { stateFolder } = places(environment);
+  return awsFileEditor({ paths: { config, credentials }, stateFolder, locks, clock });
 }
 
 function onSignal(stop: () => void): void {

@@ -3,6 +3,7 @@ import { helpColumns, packageVersion } from '../../src/adapters/process/standard
 import { StderrReport } from '../../src/adapters/report/stderr-report.ts';
 import type { App } from '../../src/commands/app.ts';
 import type { Input } from '../../src/commands/command.ts';
+import { awsFilePaths } from '../../src/flow/line/load-config.ts';
 import type { Aws } from '../../src/ports/aws.ts';
 import type { Children } from '../../src/ports/children.ts';
 import type { Environment } from '../../src/ports/environment.ts';
@@ -12,6 +13,7 @@ import { runProgram, type Begun, type World } from '../../src/wiring/program.ts'
 import { MemoryHome } from './headless/home.ts';
 import { soundMachine, soundUpkeep } from './headless/machine.ts';
 import { Person } from './headless/person.ts';
+import { memoryAwsFiles } from './memory-aws-files.ts';
 import { testAws } from './ports/test-aws.ts';
 import { HOME } from './ports.ts';
 
@@ -110,6 +112,10 @@ export class Headless {
       machine: async () => Promise.resolve(soundMachine),
       launcher: () => {
         throw new Error('a launcher is about real files');
+      },
+      awsFileEditor: async () => {
+        const [config, credentials] = awsFilePaths(ports);
+        return Promise.resolve(memoryAwsFiles(this.#memory.files.contents, { config, credentials }));
       },
       stdoutIsTerminal: false,
       columns: () => null,

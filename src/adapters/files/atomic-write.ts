@@ -3,6 +3,7 @@ import {
   closeSync,
   fchmodSync,
   fchownSync,
+  fstatSync,
   fsyncSync,
   openSync,
   realpathSync,
@@ -45,10 +46,7 @@ export function replaceFile(target: string, text: string, { prefix, mode, owner 
   const descriptor = openSync(temporary, 'wx', 0o600);
   try {
     try {
-      if (owner !== null && owner.uid !== process.getuid?.()) {
-        fchownSync(descriptor, owner.uid, owner.gid);
-      }
-      fchmodSync(descriptor, mode);
+      fchmodSync(descriptor, owner === null ? mode : given(descriptor, owner, mode));
       writeFileSync(descriptor, text);
       fsyncSync(descriptor);
     } finally {
@@ -58,6 +56,23 @@ export function replaceFile(target: string, text: string, { prefix, mode, owner 
   } catch (error) {
     rmSync(temporary, { force: true });
     throw error;
+  }
+}
+
+/** Gives a file its owner. What its mode may be: a group that cannot be kept must not hand its rights to another one. */
+function given(descriptor: number, owner: Pick<Stats, 'uid' | 'gid'>, mode: number): number {
+  const isOurs = owner.uid === process.getuid?.();
+  if (isOurs && owner.gid === fstatSync(descriptor).gid) {
+    return mode;
+  }
+  try {
+    fchownSync(descriptor, owner.uid, owner.gid);
+    return mode;
+  } catch (error) {
+    if (!isOurs) {
+      throw error;
+    }
+    return mode & ~0o070;
   }
 }
 

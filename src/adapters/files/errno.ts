@@ -11,6 +11,7 @@ const WORDS: Readonly<Record<string, string>> = {
   EEXIST: 'something that is not a folder has its name',
   EISDIR: 'it is a directory',
   ENXIO: 'it is not a regular file',
+  EBUSY: 'it is a mount point, or in use',
   ENAMETOOLONG: 'the name is too long',
 };
 

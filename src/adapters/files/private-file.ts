@@ -35,8 +35,9 @@ export function writePrivateFile(path: string, text: string): void {
 /** Removes what a writer killed in the middle has left beside a file. For the holder of the file's lock. */
 export function removeUnfinished(path: string): void {
   const folder = dirname(path);
+  const start = `.${basename(path)}.`;
   const isUnfinished = (name: string): boolean =>
-    name.startsWith(`.${basename(path)}.`) && name.endsWith('.tmp');
+    name.startsWith(start) && /^[0-9a-f]{16}\.tmp$/.test(name.slice(start.length));
   for (const name of readdirSync(folder).filter(isUnfinished)) {
     rmSync(join(folder, name), { force: true });
   }

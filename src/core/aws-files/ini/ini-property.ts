@@ -18,11 +18,7 @@ const LONGEST = 128;
  * `notes` and never quote the line: it may hold a secret.
  */
 export function readProperty(text: string, line: number, notes: IniNote[]): PropertyReading | null {
-  const comment = text.search(/[ \t][#;]/);
-  const end = comment === -1 ? text.length : comment;
-  const equals = before(text.indexOf('='), end);
-  const colon = before(text.indexOf(':'), equals === -1 ? end : equals);
-  const at = colon === -1 ? equals : colon;
+  const { at, end, isColon } = partsOf(text);
   const key = trimSpace(text.slice(0, Math.max(at, 0)));
   const refusal = refuse(at, key, KEY.test(key) && key.length <= LONGEST);
   if (refusal !== null) {
@@ -30,17 +26,33 @@ export function readProperty(text: string, line: number, notes: IniNote[]): Prop
     return null;
   }
   const name = key.toLowerCase();
-  if (comment !== -1) {
+  if (end < text.length) {
     const message = `the comment after the value of ${name} is part of the value for the AWS CLI`;
     notes.push({ severity: 'warning', code: 'inline-comment', message, line });
   }
-  if (colon !== -1) {
+  if (isColon) {
     const message = `":" instead of "=" after ${name}: some AWS SDKs reject it`;
     notes.push({ severity: 'warning', code: 'colon-delimiter', message, line });
   }
   const value = trimSpace(text.slice(at + 1, end));
   noteDropped([text.slice(0, at), text.slice(at + 1, end)], line, notes);
   return isMisplacedSecret(name, value, line, notes) ? null : { key: name, line, value };
+}
+
+/**
+ * Of `key = value # comment`, without its indentation: where the delimiter stands (-1 for none), and where the value
+ * ends, which is where a comment's blank begins.
+ */
+export function partsOf(text: string): {
+  readonly at: number;
+  readonly end: number;
+  readonly isColon: boolean;
+} {
+  const comment = text.search(/[ \t][#;]/);
+  const end = comment === -1 ? text.length : comment;
+  const equals = before(text.indexOf('='), end);
+  const colon = before(text.indexOf(':'), equals === -1 ? end : equals);
+  return { at: colon === -1 ? equals : colon, end, isColon: colon !== -1 };
 }
 
 function noteDropped(texts: readonly string[], line: number, notes: IniNote[]): void {

@@ -1,5 +1,6 @@
 import { type Header, readHeader } from './ini-header.ts';
 import { droppedSpace, indentOf, type IniNote, toLines, trimBlanks, trimSpace } from './ini-lines.ts';
+import { lineKind } from './line-kind.ts';
 import { readNested, readProperty } from './ini-property.ts';
 import { holdsSecretPair } from '../secret-key.ts';
 
@@ -27,7 +28,7 @@ export interface IniSection {
 export function* readIni(text: string, notes: IniNote[], above: number = 0): Generator<IniSection, void> {
   const { lines, notes: found } = toLines(text);
   notes.push(...found);
-  const reader: Reader = { notes, section: null, isOpen: false, openIndent: 0, openEntry: null };
+  const reader: Reader = { notes, section: null, openIndent: NONE_OPEN, openEntry: null };
   for (let number = 1; number <= lines.length; number += 1) {
     const { section } = reader;
     readLine(reader, lines[number - 1] ?? '', above + number);
@@ -43,8 +44,7 @@ export function* readIni(text: string, notes: IniNote[], above: number = 0): Gen
 interface Reader {
   readonly notes: IniNote[];
   section: MutableSection | null;
-  /** Whether there is a property that a deeper line continues, and how deep it stands. */
-  isOpen: boolean;
+  /** How deep the property stands that a deeper line continues; NONE_OPEN where there is none. */
   openIndent: number;
   /** Null for a malformed line: its continuation lines are dropped with it. */
   openEntry: MutableEntry | null;
@@ -60,25 +60,29 @@ interface MutableEntry extends IniEntry {
   value: string | IniEntry[];
 }
 
+const NONE_OPEN = Number.POSITIVE_INFINITY;
+
 function readLine(reader: Reader, line: string, number: number): void {
   const indent = indentOf(line);
-  const first = line[indent];
-  if (first === undefined) {
-    return;
-  }
-  if (first === '#' || first === ';') {
-    if (indent > 0) {
-      note(reader, 'indented-comment', 'an indented comment: some AWS SDKs read it as a value', number);
-    }
-  } else if (reader.isOpen && indent > reader.openIndent) {
-    continueProperty(reader, line, number);
-  } else if (first === '[') {
-    startSection(reader, line.slice(indent), number);
-    if (indent > 0) {
-      note(reader, 'indented-header', 'an indented section header: some AWS SDKs reject it', number);
-    }
-  } else {
-    startProperty(reader, line, number, indent);
+  switch (lineKind(line, indent, reader.openIndent)) {
+    case 'blank':
+      return;
+    case 'comment':
+      if (indent > 0) {
+        note(reader, 'indented-comment', 'an indented comment: some AWS SDKs read it as a value', number);
+      }
+      return;
+    case 'continuation':
+      continueProperty(reader, line, number);
+      return;
+    case 'header':
+      startSection(reader, line.slice(indent), number);
+      if (indent > 0) {
+        note(reader, 'indented-header', 'an indented section header: some AWS SDKs reject it', number);
+      }
+      return;
+    case 'property':
+      startProperty(reader, line, number, indent);
   }
 }
 
@@ -90,7 +94,7 @@ function startSection(reader: Reader, text: string, number: number): void {
     notes: [],
     hasIndentedKey: false,
   };
-  reader.isOpen = false;
+  reader.openIndent = NONE_OPEN;
 }
 
 function startProperty(reader: Reader, line: string, number: number, indent: number): void {
@@ -108,7 +112,6 @@ function startProperty(reader: Reader, line: string, number: number, indent: num
   if (entry !== null) {
     section.entries.push(entry);
   }
-  reader.isOpen = true;
   reader.openIndent = indent;
   reader.openEntry = entry;
 }
