@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { chooseProfile } from '../src/core/aws-files/profile-choice.ts';
+import { namedProfile, unnamedProfile } from '../src/core/aws-files/profile-choice.ts';
 import { ROOT } from './support/sandbox.ts';
 import { tempFolder } from './support/temp-folder.ts';
 
@@ -152,7 +152,8 @@ describe('the package', () => {
     );
     for (let given = 0; given < names.length; given += 1) {
       const variables = new Map(names.slice(given, 3).map((name) => [name, `by-${name}`]));
-      const choice = chooseProfile(null, { get: (name) => variables.get(name) ?? null });
+      const named = namedProfile(null, { get: (name) => variables.get(name) ?? null });
+      const choice = named ?? unnamedProfile(null);
       assert.equal(choice.from, names[given]);
     }
   });

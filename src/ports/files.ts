@@ -5,6 +5,10 @@ export interface Files {
    * A directory, a dangling or circular link, or an unreadable file is AwscredError CONFIG naming the path.
    */
   read(path: string): string | null;
+  /** A path with its links resolved, as far as it is there. */
+  real(path: string): string;
+  /** The current folder, links resolved; null where it has been removed. */
+  currentFolder(): string | null;
   /** Names in a folder; empty when there is none. */
   list(folder: string): readonly string[];
   /**

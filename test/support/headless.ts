@@ -63,6 +63,11 @@ export class Headless {
     return this.#memory.files.contents.get(`${this.home}/${path}`) ?? '';
   }
 
+  /** Makes a folder under the home the current one. */
+  enter(path: string): void {
+    this.#memory.files.folder = `${this.home}/${path}`;
+  }
+
   append(path: string, text: string): void {
     this.write(path, `${this.read(path)}${text}`);
   }

@@ -6,9 +6,10 @@ import {
   openSync,
   readFileSync,
   readdirSync,
+  realpathSync,
   rmSync,
 } from 'node:fs';
-import { dirname } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { printable } from '../../core/text/printable.ts';
 import { AwscredError } from '../../errors.ts';
 import type { Files } from '../../ports/files.ts';
@@ -29,6 +30,16 @@ export const nodeFiles: Files = {
         return null;
       }
       throw unreadable(path, error);
+    }
+  },
+
+  real,
+
+  currentFolder() {
+    try {
+      return real(process.cwd());
+    } catch {
+      return null;
     }
   },
 
@@ -68,6 +79,15 @@ export const nodeFiles: Files = {
     }
   },
 };
+
+function real(path: string): string {
+  try {
+    return realpathSync.native(path);
+  } catch {
+    const above = dirname(path);
+    return above === path ? path : join(real(above), basename(path));
+  }
+}
 
 // Opening a named pipe without a writer would hang. A descriptor, as in `<(…)`, is allowed.
 function readText(path: string): string {

@@ -1,4 +1,5 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { printable } from '../../core/text/printable.ts';
 import { isForeground } from '../terminal/foreground.ts';
@@ -43,14 +44,7 @@ async function startProgram(
   report: Pick<StderrReport, 'line'>,
 ): Promise<number> {
   const [program = '', ...words] = command;
-  const environment: NodeJS.ProcessEnv = { ...process.env };
-  for (const [name, value] of variables) {
-    if (value === null) {
-      delete environment[name];
-    } else {
-      environment[name] = value;
-    }
-  }
+  const environment = environmentWith(variables);
   return new Promise((resolve) => {
     // Before the child is there: it may send one at once, and without a listener that would be our end.
     const passOn = (signal: NodeJS.Signals): void => {
@@ -61,13 +55,56 @@ async function startProgram(
     };
     PASSED_ON.forEach((signal) => process.on(signal, passOn));
     const child = spawn(program, words, { stdio: 'inherit', env: environment });
+    stopWith(child);
     child.on('error', (error: NodeJS.ErrnoException) => {
       const missing = error.code === 'ENOENT';
       report.line(`${printable(program, 200)}: ${missing ? 'command not found' : 'cannot be executed'}`);
       resolve(missing ? 127 : 126);
     });
-    child.on('close', (status, signal) =>
-      resolve(status ?? 128 + (constants.signals[signal ?? 'SIGTERM'] ?? 0)),
-    );
+    child.on('close', (status, signal) => {
+      if (signal === 'SIGINT' && isForeground(process.platform)) {
+        // A shell's loop stops at Ctrl-C only if what it runs dies of it too: the process's own end (at-end.ts) does.
+        PASSED_ON.forEach((name) => process.off(name, passOn));
+        process.kill(process.pid, 'SIGINT');
+        setTimeout(() => resolve(130), 1000);
+        return;
+      }
+      resolve(status ?? 128 + (constants.signals[signal ?? 'SIGTERM'] ?? 0));
+    });
   });
+}
+
+/** Ours, changed. On Windows a variable may be there under another spelling of its name. */
+function environmentWith(variables: ReadonlyMap<string, string | null>): NodeJS.ProcessEnv {
+  const spelt = (name: string): string => (process.platform === 'win32' ? name.toUpperCase() : name);
+  const changed = new Set([...variables.keys()].map(spelt));
+  const kept = Object.entries(process.env).filter(([name]) => !changed.has(spelt(name)));
+  const set = [...variables].flatMap(([name, value]) => (value === null ? [] : [[name, value] as const]));
+  return Object.fromEntries([...kept, ...set]);
+}
+
+/**
+ * A child that stops itself (`suspend` of a shell) must give the terminal back: the shell that runs us waits for us and
+ * not for the child, so the whole job stops as at Ctrl-Z, and the child goes on with us. Where no shell could continue
+ * the job, in an orphaned group, the system ignores SIGTSTP.
+ */
+function stopWith(child: ChildProcess): void {
+  if (process.platform !== 'linux') {
+    return;
+  }
+  process.on('SIGCHLD', () => {
+    if (isStopped(child.pid) && isForeground('linux')) {
+      process.kill(0, 'SIGTSTP');
+    }
+  });
+  process.on('SIGCONT', () => child.kill('SIGCONT'));
+}
+
+function isStopped(pid: number | undefined): boolean {
+  try {
+    const stat = readFileSync(`/proc/${pid ?? 0}/stat`, 'utf8');
+    return stat.slice(stat.lastIndexOf(')') + 2).startsWith('T');
+  } catch {
+    return false;
+  }
 }

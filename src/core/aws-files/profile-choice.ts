@@ -1,28 +1,50 @@
 import { AwscredError } from '../../errors.ts';
 import type { Config, Profile } from './config-model.ts';
+import type { FolderRule } from '../settings/folders-text.ts';
 import { nearest } from '../text/nearest.ts';
 import { pasteable, printable, quoted, tilde } from '../text/printable.ts';
 import { soundSection } from './sound-section.ts';
 import type { Variables } from '../variables.ts';
 
-/** A profile's name, and what named it: `PROFILE`, a variable, or `default`. */
-interface ProfileChoice {
+/** A profile's name, and what named it: `PROFILE`, a variable, a `[folder …]` of `config.ini`, or `default`. */
+export interface ProfileChoice {
   readonly name: string;
-  readonly from: 'PROFILE' | 'AWSCRED_PROFILE' | 'AWS_PROFILE' | 'AWS_DEFAULT_PROFILE' | 'default';
+  readonly from: 'PROFILE' | (typeof NAMING)[number] | 'folder' | 'default';
+  /** The rule, where a folder named it. */
+  readonly rule: FolderRule | null;
 }
 
-/** The current profile: as typed, else `AWSCRED_PROFILE`, `AWS_PROFILE`, `AWS_DEFAULT_PROFILE`, else `default`. */
-export function chooseProfile(typed: string | null, environment: Variables): ProfileChoice {
+/** Variables that name the current profile, the first that is set. */
+const NAMING = ['AWSCRED_PROFILE', 'AWS_PROFILE', 'AWS_DEFAULT_PROFILE'] as const;
+
+/** As typed, else as a variable names it; null where nothing of these does. */
+export function namedProfile(typed: string | null, environment: Variables): ProfileChoice | null {
   if (typed !== null) {
-    return { name: typed, from: 'PROFILE' };
+    return { name: typed, from: 'PROFILE', rule: null };
   }
-  for (const from of ['AWSCRED_PROFILE', 'AWS_PROFILE', 'AWS_DEFAULT_PROFILE'] as const) {
-    const name = environment.get(from);
-    if (name !== null) {
-      return { name, from };
-    }
+  const from = NAMING.find((name) => environment.get(name) !== null);
+  return from === undefined ? null : { name: environment.get(from) ?? '', from, rule: null };
+}
+
+/** What a `[folder …]` says where nothing else names a profile, else `default`. */
+export function unnamedProfile(rule: FolderRule | null): ProfileChoice {
+  return rule === null
+    ? { name: 'default', from: 'default', rule }
+    : { name: rule.profile, from: 'folder', rule };
+}
+
+/** What chose a profile that was not typed, for people: `AWS_PROFILE`, `[folder ~/acme] (~/…/config.ini:3)`. */
+export function choiceText({ from, rule }: ProfileChoice, home: string): string {
+  if (rule !== null) {
+    const at = `${printable(tilde(rule.file, home), 200)}:${rule.line}`;
+    return `chosen by [folder ${printable(rule.folder, 200)}] (${at})`;
   }
-  return { name: 'default', from: 'default' };
+  return from === 'default' ? 'the default, since nothing names one' : `chosen by ${from}`;
+}
+
+/** The same for `--json` (docs/json.md). */
+export function choiceJson({ from, rule }: ProfileChoice): unknown {
+  return { from, folder: rule?.folder ?? null, file: rule?.file ?? null, line: rule?.line ?? null };
 }
 
 /** The profile of that name, whole; AwscredError UNKNOWN_PROFILE, or CONFIG_SYNTAX where one of its lines is malformed. */

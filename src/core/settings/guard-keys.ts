@@ -32,12 +32,18 @@ const KEYS: Readonly<Record<string, (entry: GuardEntry, place: GuardPlace) => Re
     place.kind === 'account' && entry.value !== ''
       ? { accountName: entry.value }
       : { fault: 'name belongs under [account NUMBER]' },
+  exec: (entry, place) =>
+    place.kind !== 'profile'
+      ? { fault: 'exec belongs under [profile PATTERN]' }
+      : entry.value === 'live'
+        ? { isLive: true }
+        : { fault: `exec = ${quoted(entry.value)} is not one of: live` },
   read_only: later,
   max_duration: later,
   mfa: later,
 };
 
-export const GUARD_KEYS: readonly string[] = ['confirm', 'allowed_account_ids', 'name'];
+export const GUARD_KEYS: readonly string[] = ['confirm', 'allowed_account_ids', 'name', 'exec'];
 
 /** Null for a key that is no guard's. */
 export function readGuard(entry: GuardEntry, place: GuardPlace): Read | null {
@@ -45,11 +51,18 @@ export function readGuard(entry: GuardEntry, place: GuardPlace): Read | null {
 }
 
 /** Guards of this version and of later ones: none has a variable. */
-export const GUARD_NAMES: readonly string[] = Object.keys(KEYS).filter((key) => key !== 'name');
+export const GUARD_NAMES: readonly string[] = Object.keys(KEYS).filter(
+  (key) => key !== 'name' && key !== 'exec',
+);
 
-/** Whether a top-level key is a guard that should be in a section. */
-export function isGuard(key: string): boolean {
-  return GUARD_NAMES.includes(key);
+/** What is wrong with a top-level key that belongs into a section; null for every other key. */
+export function misplaced(key: string): string | null {
+  if (key === 'exec') {
+    return 'exec belongs under [profile PATTERN]';
+  }
+  return GUARD_NAMES.includes(key)
+    ? `${key} is a guard: it belongs under [profile PATTERN] or [account NUMBER]`
+    : null;
 }
 
 function readAccounts(entry: GuardEntry, place: GuardPlace): Read {

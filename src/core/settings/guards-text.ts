@@ -1,35 +1,61 @@
 import { parse } from 'ini';
 import { AwscredError } from '../../errors.ts';
-import { GUARD_KEYS, type GuardPlace, isGuard, readGuard } from './guard-keys.ts';
+import { addFolderKey, type FolderRule, folderFault, startFolder } from './folders-text.ts';
+import { GUARD_KEYS, type GuardPlace, misplaced, readGuard } from './guard-keys.ts';
 import type { Guards, GuardSection } from './guards.ts';
 import { nearest } from '../text/nearest.ts';
 import { printable, quoted } from '../text/printable.ts';
 import { type SettingsLine, settingsLines } from './settings-text.ts';
 
+/** The sections of `config.ini` while it is read; `open` is the kind of the last one. */
+interface Reading {
+  readonly guards: GuardSection[];
+  readonly folders: FolderRule[];
+  open: 'guard' | 'folder' | null;
+  /** The keys of the last section so far. */
+  seen: Set<string>;
+}
+
 /**
- * The guards of `config.ini`. AwscredError SETTINGS, with the line, for whatever is not understood: a misspelt
- * guard must fail rather than be ignored.
+ * The sections of `config.ini`: guards and folders. AwscredError SETTINGS, with the line, for whatever is not
+ * understood: a misspelt guard must fail rather than be ignored.
  */
 export function parseGuards(text: string, file: string): Guards {
-  const sections: GuardSection[] = [];
-  let seen = new Set<string>();
+  const reading: Reading = { guards: [], folders: [], open: null, seen: new Set() };
   for (const line of settingsLines(text)) {
     if (line.kind === 'section') {
-      sections.push(startSection(line, file));
-      seen = new Set();
+      startSection(reading, line, file);
     } else if (line.kind === 'other') {
       throw fault(file, line, 'a line is neither `key = value` nor a [section]');
     } else if (line.kind === 'key') {
-      addKey(sections, line, file, seen);
+      addKey(reading, line, file);
     }
   }
-  return { sections };
+  const wrong = folderFault(reading.folders);
+  if (wrong !== null) {
+    throw new AwscredError('SETTINGS', wrong.message, { at: { file, line: wrong.line } });
+  }
+  return { sections: reading.guards, folders: reading.folders };
 }
 
-function startSection(line: SettingsLine, file: string): GuardSection {
-  const { inner, kind, word } = headerOf(line.text);
+function startSection(reading: Reading, line: SettingsLine, file: string): void {
+  const header = headerOf(line.text);
+  reading.seen = new Set();
+  reading.open = header.kind === 'folder' ? 'folder' : 'guard';
+  if (header.kind !== 'folder') {
+    reading.guards.push(startGuard(header, line, file));
+    return;
+  }
+  const rule = startFolder(header.word, { file, line: line.number });
+  if ('fault' in rule) {
+    throw fault(file, line, rule.fault);
+  }
+  reading.folders.push(rule);
+}
+
+function startGuard({ inner, kind, word }: Header, line: SettingsLine, file: string): GuardSection {
   if (kind !== 'profile' && kind !== 'account') {
-    const there = '[profile PATTERN] and [account NUMBER]';
+    const there = '[profile PATTERN], [account NUMBER] and [folder PATH]';
     throw fault(file, line, `no section [${printable(inner, 80)}]; there are ${there}`);
   }
   if (word === '') {
@@ -38,43 +64,78 @@ function startSection(line: SettingsLine, file: string): GuardSection {
   if (kind === 'account' && !/^\d{12}$/.test(word)) {
     throw fault(file, line, `[account ${printable(word, 40)}] is not an account number: use 12 digits`);
   }
-  return { kind, word, confirm: null, allowed: null, accountName: null };
+  return { kind, word, confirm: null, allowed: null, accountName: null, isLive: false };
+}
+
+interface Header {
+  readonly inner: string;
+  readonly kind: string;
+  readonly word: string;
 }
 
 /** A name may stand in quotes, as in AWS's files: `[profile "a b"]`. */
-function headerOf(text: string): { readonly inner: string; readonly kind: string; readonly word: string } {
+function headerOf(text: string): Header {
   const line = text.replace(/^\uFEFF/, '').trim();
   const inner = line.slice(1, -1).trim();
   const [, kind = '', rest = ''] = /^(\S+)\s*(.*)$/s.exec(inner) ?? [];
   return { inner, kind, word: /^(["'])(.*)\1$/s.exec(rest)?.[2] ?? rest };
 }
 
-function addKey(sections: GuardSection[], line: SettingsLine, file: string, seen: Set<string>): void {
-  const { key } = line;
-  const section = sections.at(-1);
-  if (section === undefined) {
+function addKey(reading: Reading, line: SettingsLine, file: string): void {
+  if (reading.open === null) {
     // Settings come before the first section.
-    if (isGuard(key)) {
-      throw fault(file, line, `${key} is a guard: it belongs under [profile PATTERN] or [account NUMBER]`);
+    const wrong = misplaced(line.key);
+    if (wrong !== null) {
+      throw fault(file, line, wrong);
     }
     return;
   }
-  const place: GuardPlace = { kind: section.kind, section: `${section.kind} ${section.word}`, file };
-  const shown = `[${printable(place.section, 100)}]`;
-  const read = readGuard({ key, value: valueOf(line), line: line.number }, place);
+  const add = reading.open === 'folder' ? addToFolder : addToGuard;
+  const place = add(reading, line, file);
+  if (reading.seen.has(line.key)) {
+    throw fault(file, line, `[${place}]: ${line.key} appears twice`);
+  }
+  reading.seen.add(line.key);
+}
+
+/** Returns the section's name for messages, as `addToGuard` does. */
+function addToFolder({ folders }: Reading, line: SettingsLine, file: string): string {
+  const rule = folders.at(-1);
+  const place = `folder ${printable(rule?.folder ?? '', 200)}`;
+  const added = rule === undefined ? null : addFolderKey(rule, entryOf(line));
+  if (added === null || 'fault' in added) {
+    throw fault(file, line, `[${place}]: ${added?.fault ?? ''}`);
+  }
+  folders[folders.length - 1] = added;
+  return place;
+}
+
+function addToGuard({ guards }: Reading, line: SettingsLine, file: string): string {
+  const section = guards.at(-1);
+  const { kind, word } = section ?? { kind: 'profile', word: '' };
+  const place: GuardPlace = { kind, section: `${kind} ${word}`, file };
+  const shown = printable(place.section, 100);
+  const read = readGuard(entryOf(line), place);
   if (read === null) {
-    const [near] = nearest(key, GUARD_KEYS);
+    const [near] = nearest(line.key, GUARD_KEYS);
     const meant = near === undefined ? `there are: ${GUARD_KEYS.join(', ')}` : `did you mean ${near}?`;
-    throw fault(file, line, `${shown}: no guard ${quoted(key)}; ${meant}`);
+    throw fault(file, line, `[${shown}]: no guard ${quoted(line.key)}; ${meant}`);
   }
   if ('fault' in read) {
-    throw fault(file, line, `${shown}: ${read.fault}`);
+    throw fault(file, line, `[${shown}]: ${read.fault}`);
   }
-  if (seen.has(key)) {
-    throw fault(file, line, `${shown}: ${key} appears twice`);
+  if (section !== undefined) {
+    guards[guards.length - 1] = { ...section, ...read };
   }
-  seen.add(key);
-  sections[sections.length - 1] = { ...section, ...read };
+  return shown;
+}
+
+function entryOf(line: SettingsLine): {
+  readonly key: string;
+  readonly value: string;
+  readonly line: number;
+} {
+  return { key: line.key, value: valueOf(line), line: line.number };
 }
 
 /** As npm's `ini` reads it, without comments and quotes; empty where it is not a plain value. */

@@ -1,8 +1,10 @@
+import type { FolderRule } from './folders-text.ts';
 import { matchesPattern } from './name-pattern.ts';
 
-/** The guards of `config.ini`, in the file's order. */
+/** What the sections of `config.ini` say, in the file's order. */
 export interface Guards {
   readonly sections: readonly GuardSection[];
+  readonly folders: readonly FolderRule[];
 }
 
 /** `[profile PATTERN]` or `[account 444455556666]`. */
@@ -15,6 +17,8 @@ export interface GuardSection {
   readonly allowed: AllowedAccounts | null;
   /** The name of the account, for the question only. */
   readonly accountName: string | null;
+  /** `exec = live`: no guard, but what `exec` does without an option. */
+  readonly isLive: boolean;
 }
 
 interface AllowedAccounts {
@@ -54,7 +58,7 @@ export interface PlannedRelease {
   readonly account: string | null;
 }
 
-export const NO_GUARDS: Guards = { sections: [] };
+export const NO_GUARDS: Guards = { sections: [], folders: [] };
 
 /**
  * The guards that hold for a plan, options applied. `[profile …]` is matched with the profile asked for, `[account …]`
@@ -79,6 +83,13 @@ export function guardsFor(
     lines: [...confirms, ...limits.map(({ line }) => line)].sort((a, b) => a.line - b.line),
     accountName: nameOf(account ?? planned.account, guards),
   };
+}
+
+/** Whether `exec` of a profile outlives its credentials without being asked to (`exec = live`). */
+export function execIsLive(profile: string, { sections }: Guards): boolean {
+  return sections.some(
+    ({ kind, word, isLive }) => kind === 'profile' && isLive && matchesPattern(profile, word),
+  );
 }
 
 /** The first guard that forbids an account; null where all allow it. */

@@ -1,3 +1,4 @@
+import type { ProfileChoice } from '../../core/aws-files/profile-choice.ts';
 import type { Credentials } from '../../core/credentials.ts';
 import { plannedRelease } from '../../sources/summary.ts';
 import { Secret } from '../../core/secret.ts';
@@ -6,19 +7,27 @@ import type { CallerIdentity } from '../../ports/aws.ts';
 import { guardsFor } from '../../core/settings/guards.ts';
 import { refuseForbidden } from '../line/allowed-accounts.ts';
 import { callerIdentity } from '../line/caller-identity.ts';
+import { chosen } from '../line/current-profile.ts';
 import { execute } from '../line/execute.ts';
 import { planFor, stsSite } from '../line/plan-for.ts';
 import type { Run } from '../line/run.ts';
+
+interface Known {
+  readonly identity: CallerIdentity;
+  /** What named the profile; null for the credentials of this environment. */
+  readonly choice: ProfileChoice | null;
+}
 
 /**
  * GetCallerIdentity, as a profile, or as the credentials of this environment where no profile is named. It hands out
  * no credentials, so it asks for no confirmation; an account that a guard does not allow is still refused.
  */
-export async function whoami(run: Run, profile: string | null): Promise<CallerIdentity> {
+export async function whoami(run: Run, profile: string | null): Promise<Known> {
   const ambient = profile === null ? ambientCredentials(run) : null;
   if (ambient !== null) {
-    return callerIdentity(run, ambient, stsSite(run, null));
+    return { identity: await callerIdentity(run, ambient, stsSite(run, null)), choice: null };
   }
+  const choice = chosen(run, profile);
   const plan = planFor(run, profile);
   const guards = run.guards();
   refuseForbidden(plan, guardsFor(plannedRelease(plan), guards), plannedRelease(plan).account);
@@ -26,7 +35,7 @@ export async function whoami(run: Run, profile: string | null): Promise<CallerId
   const { credentials } = await execute(execution, run.ports);
   const identity = await callerIdentity(run, credentials, stsSite(run, plan.profile));
   refuseForbidden(plan, guardsFor(plannedRelease(plan), guards, identity.accountId), identity.accountId);
-  return identity;
+  return { identity, choice };
 }
 
 /** The keys this shell exports, all of them or none. */

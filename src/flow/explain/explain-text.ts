@@ -3,6 +3,7 @@ import type { AccountNamer } from '../../core/account-names.ts';
 import type { Setting, Step } from '../../core/plan/step.ts';
 import { showClock, showDuration } from '../../core/text/time.ts';
 import { sourceOf } from '../../sources/index.ts';
+import { choiceText } from '../../core/aws-files/profile-choice.ts';
 import type { Explained, ExplainedStep } from './explain.ts';
 import { guardsText } from './explain-guards.ts';
 
@@ -25,7 +26,9 @@ export function explainText(explained: Explained, world: ExplainWorld): string {
   const guards = guardsText(explained, world.home).map((line, index) =>
     `  ${index === 0 ? GUARDS : ' '.repeat(GUARDS.length)}${line}`.trimEnd(),
   );
-  const parts = [head, ...steps, guards.join('\n'), asking(explained, world.now)];
+  const { choice } = explained;
+  const named = choice.from === 'PROFILE' ? head : `${head}\n${choiceText(choice, world.home)}`;
+  const parts = [named, ...steps, guards.join('\n'), asking(explained, world.now)];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
 

@@ -7,6 +7,8 @@ import type { SignIn } from '../../sources/source.ts';
 import { type ExplainedGuards, guardsJson, explainGuards } from './explain-guards.ts';
 import { itemAccount } from '../../core/item-account.ts';
 import { guardsOrFault } from '../set-up/load-guards.ts';
+import { choiceJson, type ProfileChoice } from '../../core/aws-files/profile-choice.ts';
+import { chosen } from '../line/current-profile.ts';
 import { planFor } from '../line/plan-for.ts';
 import type { Run } from '../line/run.ts';
 
@@ -14,6 +16,8 @@ import type { Run } from '../line/run.ts';
 export interface Explained extends ExplainedGuards {
   readonly plan: Plan;
   readonly steps: readonly ExplainedStep[];
+  /** What named the profile. */
+  readonly choice: ProfileChoice;
 }
 
 export interface ExplainedStep {
@@ -28,7 +32,7 @@ export interface ExplainedStep {
 
 export function explain(
   plan: Plan,
-  found: ExplainedGuards,
+  found: ExplainedGuards & Pick<Explained, 'choice'>,
   index: { readonly rows: readonly ItemRow[]; readonly now: number },
 ): Explained {
   const until = new Map(index.rows.map((row) => [row.account, row.expiresAt]));
@@ -55,6 +59,7 @@ export function explainedJson(explained: Explained, toIso: (epochMs: number) => 
   return {
     version: 1,
     profile: plan.profile,
+    chosen: choiceJson(explained.choice),
     region: plan.region === null ? null : firstLine(plan.region.value),
     steps: explained.steps.map(({ step, cachedUntil }) => ({
       kind: step.kind,
@@ -79,9 +84,10 @@ function origin(setting: Setting): { value: string; file: string | null; line: n
 /** Explains a profile from the files and the index alone. */
 export function explainProfile(run: Run, profile: string | null): Explained {
   const { store, clock } = run.ports;
+  const choice = chosen(run, profile);
   const plan = planFor(run, profile);
   const used = new Set(plan.steps.map((step) => step.profile));
   const { guards, diagnostics } = explainGuards(plan, guardsOrFault(run));
-  const found = { guards, diagnostics: [...run.config().diagnosticsOf(used), ...diagnostics] };
+  const found = { guards, diagnostics: [...run.config().diagnosticsOf(used), ...diagnostics], choice };
   return explain(plan, found, { rows: store.rows(), now: clock.now() });
 }

@@ -2,7 +2,7 @@ import { type PlanContext, stsIn } from '../../core/plan/plan-context.ts';
 import type { Profile } from '../../core/aws-files/config-model.ts';
 import { withChainCap, withMfaSession, withRequest, type OwnMfa } from '../../sources/passes.ts';
 import { stepsTo } from '../../core/plan/plan.ts';
-import { chooseProfile, profileNamed } from '../../core/aws-files/profile-choice.ts';
+import { profileNamed } from '../../core/aws-files/profile-choice.ts';
 import { filledSettingOf } from '../../core/aws-files/setting-of.ts';
 import { chooseRegion } from '../../core/endpoint/region.ts';
 import { awsOwnSite } from '../../core/endpoint/endpoint.ts';
@@ -10,17 +10,13 @@ import { isBelieved } from '../../core/endpoint/endpoint-trust.ts';
 import type { Plan, Setting, Site } from '../../core/plan/step.ts';
 import { extraHop, mfaSerial } from '../../sources/assume-role/assume-role-step.ts';
 import { claimer } from '../../sources/claimer.ts';
+import { chosen, currentProfile } from './current-profile.ts';
 import type { Run } from './run.ts';
-
-/** The profile of a command that names none. */
-export function currentProfile(run: Run): string {
-  return chooseProfile(null, run.ports.environment).name;
-}
 
 /** The whole plan of a profile, options applied: pure but for reading AWS's files once. */
 export function planFor(run: Run, name: string | null): Plan {
   const config = run.config();
-  const asked = name ?? currentProfile(run);
+  const asked = chosen(run, name).name;
   const profile = profileNamed(config, asked, run.ports.environment.home);
   const walked = stepsTo(profile, config, claimer(planContext(run, profile, regionOf(run, profile))));
   // A profile that only asks awscred for another one is planned at that one's region and endpoints.

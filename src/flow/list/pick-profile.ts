@@ -3,7 +3,7 @@ import { padToWidth, textWidth } from '../../core/text/text-width.ts';
 import { readUses, usedUntil } from '../../core/uses.ts';
 import { AwscredError } from '../../errors.ts';
 import type { Choice } from '../../ports/person/terminal.ts';
-import { currentProfile } from '../line/plan-for.ts';
+import { currentProfile } from '../line/current-profile.ts';
 import type { Run } from '../line/run.ts';
 import { list, type ListedProfile } from './list.ts';
 

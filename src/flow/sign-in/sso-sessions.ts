@@ -4,9 +4,10 @@ import type { SignIn } from '../../sources/source.ts';
 import type { Plan, SsoSession } from '../../core/plan/step.ts';
 import { AwscredError } from '../../errors.ts';
 import { sessionFrom } from '../../sources/sso/sso-step.ts';
+import { chosen } from '../line/current-profile.ts';
 import { planContext, planFor } from '../line/plan-for.ts';
 import type { Run } from '../line/run.ts';
-import { chooseProfile, unknownSignIn } from '../../core/aws-files/profile-choice.ts';
+import { unknownSignIn } from '../../core/aws-files/profile-choice.ts';
 
 /** What `login NAME` and `logout NAME` are about. */
 export type SignInTarget =
@@ -141,11 +142,11 @@ export async function chosenSession(run: Run, purpose: Purpose): Promise<SignInT
   if (only !== undefined && second === undefined) {
     return { kind: 'session', session: only };
   }
-  const { terminal, environment } = run.ports;
+  const { terminal } = run.ports;
   if (only !== undefined && terminal.available) {
     return targetNamed(run, await picked(run, sessions), purpose);
   }
-  const current = chooseProfile(null, environment);
+  const current = chosen(run, null);
   if (current.from === 'default') {
     throw nothingChosen(sessions, purpose);
   }

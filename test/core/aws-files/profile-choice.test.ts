@@ -1,11 +1,16 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { nearest } from '../../../src/core/text/nearest.ts';
-import { chooseProfile, profileNamed, unknownProfile } from '../../../src/core/aws-files/profile-choice.ts';
+import {
+  namedProfile,
+  profileNamed,
+  unknownProfile,
+  unnamedProfile,
+} from '../../../src/core/aws-files/profile-choice.ts';
 import { configOf } from '../../support/config-text.ts';
 import { environmentOf, thrownBy } from '../../support/variables.ts';
 
-describe('chooseProfile', () => {
+describe('namedProfile', () => {
   const all = { AWSCRED_PROFILE: 'a', AWS_PROFILE: 'b', AWS_DEFAULT_PROFILE: 'c' };
   const rows: readonly [string | null, Record<string, string>, string, string][] = [
     ['typed', all, 'typed', 'PROFILE'],
@@ -15,7 +20,10 @@ describe('chooseProfile', () => {
     [null, {}, 'default', 'default'],
   ];
   for (const [typed, variables, name, from] of rows) {
-    it(from, () => assert.deepEqual(chooseProfile(typed, environmentOf(variables)), { name, from }));
+    it(from, () => {
+      const choice = namedProfile(typed, environmentOf(variables)) ?? unnamedProfile(null);
+      assert.deepEqual(choice, { name, from, rule: null });
+    });
   }
 });
 

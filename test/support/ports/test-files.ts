@@ -6,6 +6,8 @@ export class TestFiles implements Files {
   /** Called before each read: another program at work. */
   beforeRead: (path: string) => void = () => undefined;
   isReadOnly = false;
+  /** The current folder. */
+  folder: string | null = '/home/jane';
   /** What `foreignHand` says of every path. */
   foreign: string | null = null;
 
@@ -16,6 +18,14 @@ export class TestFiles implements Files {
   read(path: string): string | null {
     this.beforeRead(path);
     return this.contents.get(path) ?? null;
+  }
+
+  real(path: string): string {
+    return path;
+  }
+
+  currentFolder(): string | null {
+    return this.folder;
   }
 
   list(folder: string): readonly string[] {
