@@ -20,6 +20,8 @@ export interface App {
   readonly machine: () => Promise<Machine>;
   readonly launcher: () => Promise<LauncherFiles>;
   readonly awsFileEditor: () => Promise<AwsFileEditor>;
+  /** All of stdin, up to 64 KiB of it; AwscredError USAGE for more. */
+  readStdin(): string;
   /** Writes to stdout at once, for commands that go on afterwards (`dev-server`). */
   print(text: string): void;
   /** Calls `stop` at SIGTERM or SIGINT. */

@@ -13,6 +13,7 @@ import { loginCommand } from './every-day/login.ts';
 import { logoutCommand } from './every-day/logout.ts';
 import { processCommand } from './every-day/process.ts';
 import { settingsGetCommand, settingsSetCommand } from './set-up/settings.ts';
+import { setupCommand } from './set-up/setup.ts';
 import { storeStatusCommand } from './machinery/store.ts';
 import { storeLockCommand } from './machinery/store-lock.ts';
 import { storeMigrateCommand } from './machinery/store-migrate.ts';
@@ -31,6 +32,7 @@ export const COMMANDS: readonly Command[] = [
   whoamiCommand,
   settingsGetCommand,
   settingsSetCommand,
+  setupCommand,
   doctorCommand,
   installLauncherCommand,
   configShowCommand,

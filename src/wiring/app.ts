@@ -1,5 +1,11 @@
 import { parentPrograms } from '../adapters/process/parent-shell.ts';
-import { columns, isTerminal, packageFolder, writeAll } from '../adapters/process/standard-streams.ts';
+import {
+  columns,
+  isTerminal,
+  packageFolder,
+  readStdin,
+  writeAll,
+} from '../adapters/process/standard-streams.ts';
 import type { App } from '../commands/app.ts';
 import type { Input } from '../commands/command.ts';
 import { places } from '../core/places.ts';
@@ -33,6 +39,7 @@ export async function appOf(input: Input, wiring: Wiring): Promise<App> {
     stdoutIsTerminal: isTerminal(1),
     columns,
     shellSyntax,
+    readStdin,
     print: (text) => void writeAll(1, text),
     onSignal,
   };

@@ -39,6 +39,7 @@ export async function portsOf(
     platform: environment.platform,
     noInput: input.noInput,
     writeStderr: (text) => report.raw(text),
+    clear: () => report.endBusy(),
     // Where a person looks on, stderr is that terminal.
     columns: () => columns(2),
   });

@@ -49,7 +49,11 @@ export function testAws(options: TestAwsOptions = {}): TestAws {
       },
     },
     random: { bytes: (count) => new Uint8Array(count).fill(128) },
-    report: { warn: (line) => warned.push(line), debug: (line) => debugged.push(line) },
+    report: {
+      warn: (line) => warned.push(line),
+      debug: (line) => debugged.push(line),
+      busy: () => () => undefined,
+    },
     terminal: { available: true, say: (line) => said.push(line) },
   });
   return { aws, slept, warned, debugged, said };

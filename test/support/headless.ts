@@ -125,6 +125,7 @@ export class Headless {
       stdoutIsTerminal: false,
       columns: () => null,
       shellSyntax: () => 'posix',
+      readStdin: () => '',
       print: () => {
         throw new Error('a command that goes on is about processes');
       },

@@ -101,6 +101,7 @@ export function reportInto(warnings: string[]): Report {
     summary: nothing,
     fact: nothing,
     debug: nothing,
+    busy: () => nothing,
   };
 }
 
@@ -124,6 +125,7 @@ function nobody(said: string[]): Terminal {
     identity: null,
     say: (line) => void said.push(line),
     ask: async () => await Promise.resolve(null),
+    askOr: async () => await Promise.resolve(null),
     askSecret: async () => await Promise.resolve(null),
     confirm: async () => await Promise.resolve(false),
     choose: async () => await Promise.resolve(null),

@@ -1,6 +1,7 @@
-import { fstatSync, readFileSync, writeSync } from 'node:fs';
+import { fstatSync, readFileSync, readSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { isatty, WriteStream } from 'node:tty';
+import { AwscredError } from '../../errors.ts';
 
 /** Rules out pipes and files without Node's module for terminals, which takes a millisecond to load. */
 export function isTerminal(descriptor: 0 | 1 | 2): boolean {
@@ -53,6 +54,41 @@ export function writeAll(descriptor: number, text: string): string | null {
     }
   }
   return null;
+}
+
+const MOST_STDIN = 64 * 1024;
+
+/** All of stdin. AwscredError USAGE for more than 64 KiB, and where there is none. */
+export function readStdin(): string {
+  const buffer = Buffer.alloc(MOST_STDIN + 1);
+  let length = 0;
+  for (;;) {
+    const count = readSome(buffer, length);
+    length += count;
+    if (count === 0) {
+      return buffer.toString('utf8', 0, length);
+    }
+    if (length > MOST_STDIN) {
+      throw new AwscredError('USAGE', 'stdin has more than 64 KiB');
+    }
+  }
+}
+
+function readSome(buffer: Buffer, offset: number): number {
+  for (;;) {
+    try {
+      return readSync(0, buffer, offset, buffer.length - offset, null);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === 'EOF') {
+        return 0;
+      }
+      if (code !== 'EAGAIN') {
+        throw new AwscredError('USAGE', 'stdin cannot be read', { cause: error });
+      }
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+    }
+  }
 }
 
 /** Node's and the SDK's warnings are not printed: stderr has lines of awscred only. */

@@ -1,6 +1,7 @@
 import { writeSync } from 'node:fs';
 import { Chalk } from 'chalk';
 import { printable } from '../../core/text/printable.ts';
+import { cutToWidth } from '../../core/text/text-width.ts';
 import { terminalLines } from '../../core/text/terminal-lines.ts';
 import { AwsRefusal } from '../../errors.ts';
 import type { Report } from '../../ports/person/report.ts';
@@ -11,6 +12,9 @@ export interface Loudness {
   readonly debug: boolean;
 }
 
+/** A shorter wait is not noticed. */
+const SLOW_MS = 500;
+
 /** Writes to stderr, each line beginning `awscred: `; colour only on a terminal and without NO_COLOR. */
 export class StderrReport implements Report {
   readonly #loudness: Loudness;
@@ -19,6 +23,7 @@ export class StderrReport implements Report {
   readonly #warned = new Set<string>();
   readonly #write: (text: string) => void;
   readonly #columns: () => number | null;
+  #isBusy = false;
 
   constructor(
     loudness: Loudness,
@@ -70,6 +75,31 @@ export class StderrReport implements Report {
     }
   }
 
+  busy(what: string): () => void {
+    // Other lines say as much.
+    if (!this.#isTerminal || this.#loudness.quiet || this.#loudness.debug) {
+      return () => undefined;
+    }
+    const timer = setTimeout(() => {
+      const line = `awscred: ${clean(what)} …`;
+      this.#write(cutToWidth(line, (this.#columns() ?? 80) - 1));
+      this.#isBusy = true;
+    }, SLOW_MS);
+    timer.unref();
+    return () => {
+      clearTimeout(timer);
+      this.endBusy();
+    };
+  }
+
+  /** Takes the line away that says what is being waited for; called before anything else is written to the terminal. */
+  endBusy(): void {
+    if (this.#isBusy) {
+      this.#isBusy = false;
+      this.#write('\r\u001b[K');
+    }
+  }
+
   fact(message: string): void {
     if (this.isTalkative) {
       this.line(message);
@@ -101,6 +131,7 @@ export class StderrReport implements Report {
 
   /** Lines that are ours and escaped already: the JSON of an error, what the terminal would have shown. */
   raw(text: string): void {
+    this.endBusy();
     this.#write(text);
   }
 
@@ -115,6 +146,7 @@ export class StderrReport implements Report {
   }
 
   #put(line: string): void {
+    this.endBusy();
     this.#write(`${terminalLines(line, this.#columns)}\n`);
   }
 }

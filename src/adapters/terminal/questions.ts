@@ -16,6 +16,17 @@ export async function askWord(
   return untilFilled(async () => (await readLine(device, questionText(question), over))?.trim() ?? null);
 }
 
+/** One answer; an empty one is `preset`. Null at end of input. */
+export async function askWithPreset(
+  device: TerminalDevice,
+  question: string,
+  preset: string,
+): Promise<string | null> {
+  const shownPreset = preset === '' ? '(Enter for none)' : `[${printable(preset, 80)}]`;
+  const answer = await readLine(device, `${shown(question).trimEnd()} ${shownPreset}: `);
+  return answer === null || answer.trim() !== '' ? answer : preset;
+}
+
 /** A passphrase, not echoed. Null at end of input or after Escape. */
 export async function askHidden(device: TerminalDevice, question: string): Promise<Secret | null> {
   const text = questionText(question);
@@ -40,7 +51,7 @@ export async function pick(
   const rows = ({ rows: found, more }: Ranked) =>
     more === 0 ? [...found] : [...found, new Separator(`… and ${more} more: type to narrow`)];
   return runPrompt(device, async (context) => {
-    const rank = await ranking(choices, context.output.columns);
+    const rank = await ranking(choices, context.output.columns || 80);
     const config = {
       message: shown(question),
       pageSize: PAGE,

@@ -4,7 +4,7 @@ import type { Terminal } from '../../ports/person/terminal.ts';
 import { canOpen, deviceOf, writeTo, type TerminalDevice } from './device.ts';
 import { hasTerminal, isForeground } from './foreground.ts';
 import { terminalIdentity } from './identity.ts';
-import { askHidden, askWord, askYesNo, pick, shown } from './questions.ts';
+import { askHidden, askWord, askWithPreset, askYesNo, pick, shown } from './questions.ts';
 
 interface TerminalInput {
   readonly platform: NodeJS.Platform;
@@ -12,6 +12,8 @@ interface TerminalInput {
   readonly noInput: boolean;
   /** Writes text to stderr, for what is printed when there is no terminal. */
   writeStderr(text: string): void;
+  /** Takes a passing line on stderr away, before the terminal is written to. */
+  readonly clear?: () => void;
   /** Of the terminal, where it is known; null, or absent: lines are not wrapped. */
   readonly columns?: () => number | null;
 }
@@ -33,6 +35,7 @@ export function createTerminal(input: TerminalInput): Terminal {
     if (!isHere()) {
       throw new AwscredError('NEEDS_PERSON', `this needs an answer from a person, and ${absence()}`);
     }
+    input.clear?.();
     return device;
   };
   return {
@@ -47,6 +50,7 @@ export function createTerminal(input: TerminalInput): Terminal {
       return terminalIdentity(input.platform);
     },
     say(line, place) {
+      input.clear?.();
       const text = terminalLines(shown(line), input.columns ?? (() => null));
       const begin = place === 'below' ? '\n' : '';
       if (!isHere() || !writeTo(device, `${begin}${text}\n`)) {
@@ -54,6 +58,7 @@ export function createTerminal(input: TerminalInput): Terminal {
       }
     },
     ask: async (question, over) => askWord(here(), question, over),
+    askOr: async (question, preset) => askWithPreset(here(), question, preset),
     askSecret: async (question) => askHidden(here(), question),
     confirm: async (question, preset) => askYesNo(here(), question, preset),
     choose: async (question, choices) => pick(here(), question, choices),

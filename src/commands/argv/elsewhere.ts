@@ -12,7 +12,7 @@ interface VerbElsewhere {
 const SHELL = '`awscred assume PROFILE` puts credentials into a shell: `eval $(awscred assume PROFILE)`';
 const BACK = '`eval $(awscred assume --unset)` removes them from this shell';
 const LIST = '`awscred list` shows the profiles';
-const FILES = 'awscred reads ~/.aws/config: `aws configure sso` or an editor writes it';
+const FILES = 'awscred reads ~/.aws/config: any editor can change it';
 const DOCTOR = '`awscred doctor` checks it';
 const KEYS = 'access keys in ~/.aws/credentials are used as they are';
 
@@ -89,10 +89,19 @@ export const VERBS_ELSEWHERE: readonly VerbElsewhere[] = [
     hints: [SHELL],
   },
   {
-    verbs: 'sync populate setup configure wizard create new edit',
-    lacks: 'awscred does not write AWS’s files yet',
-    hints: [FILES, '`awscred settings get` shows awscred’s own settings', DOCTOR],
+    verbs: 'configure wizard create new',
+    hints: [
+      '`awscred setup` writes a profile into ~/.aws/config with you',
+      '`awscred settings get` shows awscred’s own settings',
+      DOCTOR,
+    ],
   },
+  {
+    verbs: 'sync populate',
+    lacks: 'awscred does not write a profile for every account yet',
+    hints: ['`awscred setup sso` writes one', FILES],
+  },
+  { verbs: 'edit', hints: [FILES, '`awscred setup` writes a profile with you'] },
   {
     verbs: 'adopt unadopt',
     lacks: 'awscred does not change AWS’s files yet',

@@ -10,6 +10,11 @@ export interface Report {
   done(message: string, lines?: readonly string[]): void;
   /** A summary; only where stderr is a terminal and not under `-q`. */
   summary(message: string): void;
+  /**
+   * Says what is being waited for, once that has taken half a second, on a terminal and not under `-q`; the line goes
+   * away with the next one, and when the returned function is called.
+   */
+  busy(what: string): () => void;
   /** A fact; only under `-v`. */
   fact(message: string): void;
   /** A call, a file read, a decision; only under `--debug`, never a secret: the caller chooses the values. */

@@ -24,6 +24,8 @@ export interface Terminal {
    * `over` is aborted: then nothing that is typed is used.
    */
   ask(question: string, over?: AbortSignal): Promise<string | null>;
+  /** The same, where an empty answer is `preset`, which is shown. Null at end of input. */
+  askOr(question: string, preset: string): Promise<string | null>;
   /** A passphrase, not echoed. Null likewise. */
   askSecret(question: string): Promise<Secret | null>;
   confirm(question: string, preset: boolean): Promise<boolean>;

@@ -7,7 +7,11 @@ import { Secret } from '../../../src/core/secret.ts';
 
 const [endpoint = '', caBundle = null] = process.argv.slice(2);
 const site = { region: 'eu-west-1', endpoint, override: null, caBundle };
-const report = { warn: (line: string) => process.stdout.write(`${line}\n`), debug: () => undefined };
+const report = {
+  warn: (line: string) => process.stdout.write(`${line}\n`),
+  debug: () => undefined,
+  busy: () => () => undefined,
+};
 const aws = createAws({
   http: lazyHttp({
     get: (name) => process.env[name] ?? null,

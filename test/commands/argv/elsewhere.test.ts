@@ -55,7 +55,7 @@ describe('what people type who come from another tool', () => {
     );
   });
 
-  for (const text of 'add rotate console init completion sync setup configure remove shell token unset open import version export eval env use switch run sso'.split(
+  for (const text of 'add rotate console init completion sync configure remove shell token unset open import version export eval env use switch run sso'.split(
     ' ',
   )) {
     it(text, () => {
@@ -87,7 +87,7 @@ describe('what people type who come from another tool', () => {
   });
 
   it('the verb counts before its options, and another tool’s option before a program’s', () => {
-    assert.match(refusal('sync', '--plan').message, /does not write AWS’s files yet/);
+    assert.match(refusal('sync', '--plan').message, /does not write a profile for every account/);
     assert.match(refusal('console', '--service', 's3', 'prod').message, /console yet/);
     assert.match(refusal('exec', '--no-session', 'prod', '--', 'x').hints[0] ?? '', /--no-mfa-session/);
   });

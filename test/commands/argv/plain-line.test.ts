@@ -55,7 +55,7 @@ function told(options: Readonly<Record<string, unknown>>): Readonly<Record<strin
   return Object.fromEntries(Object.entries(options).filter(([name, value]) => !isPreset(name, value)));
 }
 
-const NEGATABLE = new Set(['browser', 'cache', 'input', 'mfaSession']);
+const NEGATABLE = new Set(['browser', 'cache', 'input', 'mfaSession', 'test']);
 
 describe('a plain command line', () => {
   it('means what commander makes of it, wherever it is read without', () => {

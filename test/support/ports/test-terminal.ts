@@ -24,6 +24,11 @@ export class TestTerminal implements Terminal {
     return answer;
   }
 
+  async askOr(question: string, preset: string): Promise<string | null> {
+    const answer = await this.ask(question);
+    return answer === '' ? preset : answer;
+  }
+
   async askSecret(question: string): Promise<Secret | null> {
     const answer = await this.ask(question);
     return answer === null ? null : new Secret(answer);
@@ -58,6 +63,10 @@ export class TestReport implements Report {
 
   summary(message: string): void {
     this.lines.push(`summary: ${message}`);
+  }
+
+  busy(): () => void {
+    return () => undefined;
   }
 
   fact(message: string): void {

@@ -11,7 +11,7 @@ export interface AwsInput {
   readonly home: string;
   readonly clock: Clock;
   readonly random: Random;
-  readonly report: Pick<Report, 'warn' | 'debug'>;
+  readonly report: Pick<Report, 'warn' | 'debug' | 'busy'>;
   readonly terminal: Pick<Terminal, 'available' | 'say'>;
   /** Epoch milliseconds at which the command must be done with calls; computed again for each call. */
   deadline?(): number;

@@ -15,6 +15,7 @@ export function callRunner(input: AwsInput, http: Http, skew: ClockSkew): RunCal
     skew,
     home: input.home,
     deadline: () => input.deadline?.() ?? Number.POSITIVE_INFINITY,
+    busy: (what) => report.busy(what),
     debug: (message) => report.debug(message),
     slow: (message) => {
       if (terminal.available) {

@@ -13,6 +13,8 @@ export interface CallTools {
   /** Epoch milliseconds at which the whole command must be done with calls. */
   deadline(): number;
   debug(message: string): void;
+  /** Says after half a second what is being waited for; the returned function ends that. */
+  busy(what: string): () => void;
   /** For a waiting person; told once per call, when its tries have taken 2 s. */
   slow(message: string): void;
 }

@@ -16,6 +16,15 @@ const SLOW_MS = 2_000;
 
 /** Makes a call, repeats it as retry-policy.ts allows, and corrects the clock once. Throws as ports/aws.ts says. */
 export async function runCall<Output, Result>(call: Call<Output, Result>, tools: CallTools): Promise<Result> {
+  const done = tools.busy(`${call.operation}: waiting for ${hostOf(call.site)}`);
+  try {
+    return await repeated(call, tools);
+  } finally {
+    done();
+  }
+}
+
+async function repeated<Output, Result>(call: Call<Output, Result>, tools: CallTools): Promise<Result> {
   const began = tools.clock.now();
   const run = { call, tools, began, ends: Math.min(began + CALL_MS, tools.deadline()), told: false };
   let corrected = false;
