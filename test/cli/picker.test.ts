@@ -41,7 +41,7 @@ describe('the picker', { skip: needs(PYTHON) }, () => {
   it('puts the current profile before all, and marks it', async () => {
     await box.run(['assume', 'c', '-o', 'posix']);
     const { tty, stdout } = await picked(/navigate/, '\r', { AWS_PROFILE: 'b' });
-    assert.match(tty, /❯ \* b [^]* {2}c [^]* {2}a /);
+    assert.match(tty, /❯ \* b .*chosen by AWS_PROFILE[^]* {2}c [^]* {2}a /);
     assert.match(stdout, /AWSCRED_PROFILE=b;/);
   });
 

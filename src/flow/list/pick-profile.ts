@@ -3,7 +3,8 @@ import { padToWidth, textWidth } from '../../core/text/text-width.ts';
 import { readUses, usedUntil } from '../../core/uses.ts';
 import { AwscredError } from '../../errors.ts';
 import type { Choice } from '../../ports/person/terminal.ts';
-import { currentProfile } from '../line/current-profile.ts';
+import { choiceText, type ProfileChoice } from '../../core/aws-files/profile-choice.ts';
+import { chosen } from '../line/current-profile.ts';
 import type { Run } from '../line/run.ts';
 import { list, type ListedProfile } from './list.ts';
 
@@ -15,8 +16,9 @@ const ONE_SCREEN = 12;
  * Without a terminal the current profile; AwscredError USAGE where there is none.
  */
 export async function pickProfile(run: Run, command: string): Promise<string> {
-  const { terminal } = run.ports;
-  const current = currentProfile(run);
+  const { terminal, environment } = run.ports;
+  const choice = chosen(run, null);
+  const current = choice.name;
   const { profiles } = run.config();
   if (profiles.size === 0 || (!terminal.available && profiles.has(current))) {
     return current;
@@ -24,13 +26,13 @@ export async function pickProfile(run: Run, command: string): Promise<string> {
   if (!terminal.available) {
     throw noneNamed(run, command, current);
   }
-  const choices = choicesOf(inOrder(list(run), run, current), current);
+  const choices = choicesOf(inOrder(list(run), run, current), choice, environment.home);
   const question = choices.length > ONE_SCREEN ? `Profile (${choices.length})` : 'Profile';
-  const chosen = await terminal.choose(question, choices);
-  if (chosen === null) {
+  const picked = await terminal.choose(question, choices);
+  if (picked === null) {
     throw new AwscredError('INTERRUPTED', 'no profile was chosen');
   }
-  return chosen;
+  return picked;
 }
 
 function noneNamed(run: Run, command: string, current: string): AwscredError {
@@ -59,14 +61,19 @@ function inOrder(
   return profiles.toSorted((a, b) => rank(b) - rank(a) || (b.expiresAt ?? 0) - (a.expiresAt ?? 0));
 }
 
-function choicesOf(profiles: readonly ListedProfile[], current: string): readonly Choice[] {
+function choicesOf(
+  profiles: readonly ListedProfile[],
+  choice: ProfileChoice,
+  home: string,
+): readonly Choice[] {
   const accounts = profiles.map(accountShown);
   const width = Math.min(40, Math.max(0, ...accounts.map(textWidth)));
+  const why = choice.from === 'default' ? '' : `   ${choiceText(choice, home)}`;
   return profiles.map((row, index) => ({
     value: row.profile,
     label: printable(row.profile, 80),
-    note: `${padToWidth(accounts[index] ?? '', width)}  ${printable(row.role ?? '', 64)}`.trimEnd(),
-    isCurrent: row.profile === current,
+    note: `${padToWidth(accounts[index] ?? '', width)}  ${printable(row.role ?? '', 64)}${row.profile === choice.name ? why : ''}`.trimEnd(),
+    isCurrent: row.profile === choice.name,
   }));
 }
 

@@ -85,7 +85,7 @@ async function draftOf(kind: Kind, { run, answers, stdin }: Asking): Promise<Dra
 async function tested(run: Run, { profile }: Draft): Promise<CallerIdentity> {
   const config = loadConfig(run.ports);
   try {
-    return await whoami({ ...run, config: () => config }, profile);
+    return (await whoami({ ...run, config: () => config }, profile)).identity;
   } catch (error) {
     if (!(error instanceof AwscredError)) {
       throw error;
