@@ -22,12 +22,28 @@ module.exports = function start(argv, hotMissed, lines, hand) {
     print(`${JSON.parse(fs.readFileSync(path.join(ROOT, 'package.json'), 'utf8')).version}\n`);
   } else if (argv.length === 1 && (word === '--help' || word === '-h') && isBuilt('help.txt') && isWide()) {
     print(fs.readFileSync(bundled('help.txt'), 'utf8'));
+  } else if (word === 'init' && isBuilt('init.cjs')) {
+    const script = initScript(argv);
+    if (script) {
+      print(script);
+    } else {
+      full(argv, false);
+    }
   } else if (lines && isBuilt(warmOf(lines))) {
     warm(argv, lines, hand);
   } else {
     full(argv, hotMissed);
   }
 };
+
+/** Each start of a shell asks for it. Null where the full program has to look. */
+function initScript(argv) {
+  try {
+    return require(bundled('init.cjs')).scriptFor(argv, ROOT);
+  } catch {
+    return null;
+  }
+}
 
 /** The text made at build time is for 80 columns and more; help for fewer is the full program's. */
 function isWide() {

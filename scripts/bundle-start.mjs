@@ -1,9 +1,12 @@
-// Makes what bin/start.cjs answers from without loading the full program: the warm path's bundle and the help's text.
+// Makes what bin/start.cjs answers from without loading the full program: the warm path's bundle, the help's text and
+// the scripts of `init`.
 import { createRequire } from 'node:module';
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
+import { optionsWithValue } from '../dist/src/commands/argv/command-line.js';
 import { COMMANDS } from '../dist/src/commands/index.js';
 import { rootHelp } from '../dist/src/commands/help/root-help.js';
+import { builtScript } from '../dist/src/outputs/init/init-script.js';
 
 const require = createRequire(import.meta.url);
 
@@ -34,7 +37,11 @@ const lazyBuiltins = {
 };
 
 await build({
-  entryPoints: { 'warm-keychain': 'dist/src/warm/keychain.js', 'warm-file': 'dist/src/warm/file.js' },
+  entryPoints: {
+    'warm-keychain': 'dist/src/warm/keychain.js',
+    'warm-file': 'dist/src/warm/file.js',
+    init: 'dist/src/warm/init.js',
+  },
   outdir: 'dist/bundle',
   outExtension: { '.js': '.cjs' },
   bundle: true,
@@ -51,3 +58,9 @@ await build({
 });
 
 writeFileSync('dist/bundle/help.txt', rootHelp(COMMANDS));
+
+mkdirSync('dist/bundle/init', { recursive: true });
+for (const name of readdirSync('bin/init')) {
+  const script = builtScript(readFileSync(`bin/init/${name}`, 'utf8'), { taking: optionsWithValue(COMMANDS) });
+  writeFileSync(`dist/bundle/init/${name}`, script);
+}

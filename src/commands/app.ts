@@ -1,6 +1,7 @@
 import type { SettingsPorts } from '../flow/set-up/settings.ts';
 import type { Run } from '../flow/line/run.ts';
 import type { AwsFileEditor } from '../ports/aws-file-editor.ts';
+import type { InitFiles } from '../ports/init-files.ts';
 import type { LauncherFiles } from '../ports/launcher.ts';
 import type { Machine } from '../ports/machine.ts';
 import type { Upkeep } from '../ports/store/upkeep.ts';
@@ -22,6 +23,7 @@ export interface App {
   readonly awsFileEditor: () => Promise<AwsFileEditor>;
   /** All of stdin, up to 64 KiB of it; AwscredError USAGE for more. */
   readStdin(): string;
+  readonly initFiles: () => Promise<InitFiles>;
   /** Writes to stdout at once, for commands that go on afterwards (`dev-server`). */
   print(text: string): void;
   /** Calls `stop` at SIGTERM or SIGINT. */

@@ -2,7 +2,7 @@ import { jsonText } from '../core/text/json-text.ts';
 import { printable } from '../core/text/printable.ts';
 import type { Request } from '../core/plan/request.ts';
 import type { App } from './app.ts';
-import type { OptionSpec } from './option.ts';
+import type { OptionSpec, OptionValue } from './option.ts';
 
 /** Argv as a plain object. Nothing after this knows commander. */
 export interface Input {
@@ -38,6 +38,8 @@ export interface Command {
   readonly words: string;
   /** Whether the first word is a profile, so that `-p` means the same. */
   readonly takesProfile: boolean;
+  /** What its words stand for, in order, where it is not a profile: for completion. */
+  readonly wordValues?: readonly OptionValue[];
   /** Who asks for a sign-in where one is needed; absent: the setting `sign_in` decides. */
   readonly asks?: 'login' | 'command';
   /** For the list of commands: at most 50 characters. */

@@ -7,6 +7,7 @@ import { devServerCommand } from './machinery/dev-server.ts';
 import { doctorCommand } from './set-up/doctor.ts';
 import { execCommand } from './every-day/exec.ts';
 import { explainCommand } from './every-day/explain.ts';
+import { initCommand } from './set-up/init.ts';
 import { installLauncherCommand } from './set-up/install-launcher.ts';
 import { listCommand } from './every-day/list.ts';
 import { loginCommand } from './every-day/login.ts';
@@ -30,6 +31,7 @@ export const COMMANDS: readonly Command[] = [
   listCommand,
   explainCommand,
   whoamiCommand,
+  initCommand,
   settingsGetCommand,
   settingsSetCommand,
   setupCommand,

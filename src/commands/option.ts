@@ -1,6 +1,6 @@
 /** What stands behind an option: shown as `<shown>`; `kind` says what it is, for completion and documents. */
-interface OptionValue {
-  readonly kind: 'profile' | 'time' | 'region' | 'file' | 'folder' | 'number' | 'choice' | 'text';
+export interface OptionValue {
+  readonly kind: 'profile' | 'session' | 'time' | 'region' | 'file' | 'folder' | 'number' | 'choice' | 'text';
   readonly shown: string;
   /** Of a `choice`. */
   readonly choices?: readonly string[];

@@ -1,4 +1,4 @@
-import { keptBefore, restored } from './previous.ts';
+import { keptBefore, PREVIOUS_NAMES, restored } from './previous.ts';
 import type { Credentials } from '../core/credentials.ts';
 import type { Secret } from '../core/secret.ts';
 import type { Exports } from './output.ts';
@@ -77,6 +77,15 @@ const ALWAYS_OURS = [
 ];
 
 const REGIONS = ['AWS_REGION', 'AWS_DEFAULT_REGION'];
+
+/** All that `assume` may set or remove, and what `init`'s function adds: what the function brings back. */
+export const TOUCHED_NAMES: readonly string[] = [
+  ...ALWAYS_OURS,
+  ...REGIONS,
+  ...CLEARED,
+  ...PREVIOUS_NAMES,
+  'AWS_VAULT',
+];
 
 /**
  * The region to set. A region that the user exported under either name is kept: setting the other name would

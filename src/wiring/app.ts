@@ -36,6 +36,10 @@ export async function appOf(input: Input, wiring: Wiring): Promise<App> {
       return launcherFiles(packageFolder);
     },
     awsFileEditor: async () => editorOf(ports),
+    async initFiles() {
+      const { initFiles } = await import('../adapters/launcher/init-files.ts');
+      return initFiles(packageFolder(), 'bin/init');
+    },
     stdoutIsTerminal: isTerminal(1),
     columns,
     shellSyntax,

@@ -1,5 +1,6 @@
 import { readEnvironment } from '../../src/adapters/process/node-environment.ts';
-import { helpColumns, packageVersion } from '../../src/adapters/process/standard-streams.ts';
+import { initFiles } from '../../src/adapters/launcher/init-files.ts';
+import { helpColumns, packageFolder, packageVersion } from '../../src/adapters/process/standard-streams.ts';
 import { StderrReport } from '../../src/adapters/report/stderr-report.ts';
 import type { App } from '../../src/commands/app.ts';
 import type { Input } from '../../src/commands/command.ts';
@@ -115,6 +116,7 @@ export class Headless {
       settingsPorts,
       upkeep: async () => soundUpkeep,
       machine: async () => Promise.resolve(soundMachine),
+      initFiles: async () => Promise.resolve(initFiles(packageFolder(), 'bin/init')),
       launcher: () => {
         throw new Error('a launcher is about real files');
       },

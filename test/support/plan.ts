@@ -14,6 +14,8 @@ export const SETTINGS: Settings = {
   ssoCache: 'own',
   mfaSession: true,
   hotCache: 'on',
+  promptVariable: 'AWS_VAULT',
+  promptWarning: 'on',
   waitTimeout: 300,
   keychainTimeout: 60,
   trustedEndpoints: [],

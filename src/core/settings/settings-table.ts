@@ -66,6 +66,20 @@ export const SETTINGS: { readonly [K in keyof Settings]: SettingRow<Settings[K]>
     hasVariable: true,
     about: 'whether cached answers are also kept in the Linux kernel, for a fast start',
   },
+  promptVariable: {
+    name: 'prompt_variable',
+    preset: 'AWS_VAULT',
+    ...oneOf('AWS_VAULT', 'none'),
+    hasVariable: true,
+    about: 'what the shell function names the profile in, for prompts of other tools',
+  },
+  promptWarning: {
+    name: 'prompt_warning',
+    preset: 'on',
+    ...oneOf('on', 'off'),
+    hasVariable: true,
+    about: 'whether the shell says before its prompt that credentials are about to expire',
+  },
   trustedEndpoints: {
     name: 'trusted_endpoints',
     preset: '',

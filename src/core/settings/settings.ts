@@ -9,6 +9,9 @@ export interface Settings {
   /** Seconds to wait for a person to unlock the keychain. */
   readonly keychainTimeout: number;
   readonly hotCache: 'on' | 'off';
+  /** The variable that names the profile for other tools' prompts. */
+  readonly promptVariable: 'AWS_VAULT' | 'none';
+  readonly promptWarning: 'on' | 'off';
   /** Bare host names that may get an AWS CLI token or an SSO call besides AWS's own and loopback. No variable. */
   readonly trustedEndpoints: readonly string[];
   /** Bare host names that may be called over plain http. No variable. */

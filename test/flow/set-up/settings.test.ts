@@ -38,6 +38,8 @@ describe('loadSettings', () => {
         ssoCache: 'own',
         mfaSession: true,
         hotCache: 'on',
+        promptVariable: 'AWS_VAULT',
+        promptWarning: 'on',
         waitTimeout: 300,
         keychainTimeout: 60,
         trustedEndpoints: [],

@@ -1,0 +1,75 @@
+import { AwscredError } from '../../errors.ts';
+import { printable } from '../../core/text/printable.ts';
+import { isCommandName } from '../../outputs/init/cmd-name.ts';
+import { SHELL_INITS, shellInitNamed } from '../../outputs/init/index.ts';
+import type { ShellInit } from '../../outputs/init/shell-init.ts';
+import type { App } from '../app.ts';
+import { optionsWithValue } from '../argv/command-line.ts';
+import { text } from '../argv/request.ts';
+import { product, type Command } from '../command.ts';
+
+const NAMES: readonly string[] = SHELL_INITS.map(({ name }) => name);
+
+export const initCommand: Command = {
+  name: 'init',
+  aliases: [],
+  group: 'Set up',
+  words: '[shell]',
+  takesProfile: false,
+  wordValues: [{ kind: 'choice', shown: 'shell', choices: NAMES }],
+  summary: 'print the shell function, completion and prompt',
+  details:
+    'With the function, `awscred assume PROFILE` changes the shell it is typed in, `awscred assume -` goes back to the profile before, and `awscred assume --unset` brings back what was there before (docs/shells.md).',
+  options: [
+    {
+      name: 'cmd',
+      value: { kind: 'text', shown: 'name' },
+      about: 'define this name too, for `awscred assume`',
+    },
+  ],
+  examples: [
+    ...SHELL_INITS.map(({ startUp }) => startUp),
+    ['eval "$(awscred init zsh --cmd assume)"', 'then `assume PROFILE` is enough'],
+  ],
+
+  async run(input, app) {
+    const [word] = input.words;
+    if (word === undefined) {
+      throw withoutShell(app);
+    }
+    const cmd = text(input.options, 'cmd');
+    if (cmd !== null && !isCommandName(cmd)) {
+      throw new AwscredError('USAGE', `--cmd ${printable(cmd, 80)} cannot name a command in every shell`, {
+        hints: ['use letters, digits, _ and -, such as --cmd assume'],
+      });
+    }
+    return product(await scriptOf(shellInitNamed(word), cmd, app));
+  },
+};
+
+async function scriptOf(shell: ShellInit, cmd: string | null, app: App): Promise<string> {
+  const { builtScript, initScript } = await import('../../outputs/init/init-script.ts');
+  const { COMMANDS } = await import('../index.ts');
+  const files = await app.initFiles();
+  const { environment } = app.run.ports;
+  const template = builtScript(files.template(shell.template), { taking: optionsWithValue(COMMANDS) });
+  const { promptVariable, promptWarning } = app.run.settings;
+  return initScript(shell, template, {
+    node: files.node,
+    program: files.program,
+    completer: files.completer,
+    launcher: files.launcher(environment.home),
+    cmd,
+    promptVariable,
+    promptWarning,
+  });
+}
+
+function withoutShell(app: App): AwscredError {
+  const login = app.run.ports.environment.get('SHELL')?.replace(/^.*\//, '') ?? '';
+  const own = SHELL_INITS.find(({ name }) => name === login);
+  const { startUp } = own ?? shellInitNamed('bash');
+  return new AwscredError('USAGE', 'init needs the name of a shell', {
+    hints: [`${startUp[0]}   ${startUp[1]}`, `one of ${NAMES.join(' ')}`],
+  });
+}

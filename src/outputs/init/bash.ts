@@ -1,0 +1,11 @@
+import type { ShellInit } from './shell-init.ts';
+import { singleQuoted } from './single-quoted.ts';
+
+export const bash: ShellInit = {
+  name: 'bash',
+  aliases: [],
+  template: 'bash.bash',
+  word: singleQuoted,
+  call: (words) => words.join(' '),
+  startUp: ['eval "$(awscred init bash)"', 'at the end of ~/.bashrc'],
+};
