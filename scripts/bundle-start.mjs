@@ -61,6 +61,8 @@ writeFileSync('dist/bundle/help.txt', rootHelp(COMMANDS));
 
 mkdirSync('dist/bundle/init', { recursive: true });
 for (const name of readdirSync('bin/init')) {
-  const script = builtScript(readFileSync(`bin/init/${name}`, 'utf8'), { taking: optionsWithValue(COMMANDS) });
+  const script = builtScript(readFileSync(`bin/init/${name}`, 'utf8'), {
+    taking: optionsWithValue(COMMANDS),
+  });
   writeFileSync(`dist/bundle/init/${name}`, script);
 }

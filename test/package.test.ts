@@ -35,7 +35,11 @@ function ownFiles(folder: string = '.'): readonly string[] {
 
 /** The files that the command loads, from its first, each by the name under which another one names it. */
 function program(): ReadonlySet<string> {
-  const found = new Set(['bin/awscred.cjs']);
+  // The scripts of `init`, by the folders that awscred names: one for each shell.
+  const scripts = ['bin/init', 'dist/bundle/init'].flatMap((folder) =>
+    readdirSync(join(ROOT, folder)).map((name) => `${folder}/${name}`),
+  );
+  const found = new Set(['bin/awscred.cjs', ...scripts]);
   for (const path of found) {
     for (const [, name = ''] of read(path).matchAll(/["']((?:\.\.?\/)+[\w/-]+\.cjs)["']/g)) {
       found.add(join(path, '..', name));

@@ -1,12 +1,12 @@
 /** What `init` finds on this machine. Starts no process. */
 export interface InitFiles {
   /** A template of `bin/init/`. AwscredError UNEXPECTED where the installation is damaged. */
-  template(name: string): string;
+  readonly template: (name: string) => string;
   /** Absolute paths. */
   readonly node: string;
   /** `bin/awscred.cjs`. */
   readonly program: string;
   readonly completer: string;
   /** A launcher in its usual place that nobody else could replace and that calls just this installation; else null. */
-  launcher(home: string): string | null;
+  readonly launcher: (home: string) => string | null;
 }

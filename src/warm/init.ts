@@ -7,18 +7,20 @@ import { SETTINGS } from '../core/settings/settings-table.ts';
 import { isCommandName } from '../outputs/init/cmd-name.ts';
 import { initScript } from '../outputs/init/init-script.ts';
 import { shellInitOf } from '../outputs/init/index.ts';
+import type { ShellInit } from '../outputs/init/shell-init.ts';
 
 /**
  * `awscred init SHELL` as every start of a shell asks it, without the full program. Null for any line, or any state of
  * `config.ini`, that the full program has to look at.
  */
 export function scriptFor(argv: readonly string[], root: string): string | null {
-  const [, word = '', option = '--cmd', name, ...rest] = argv;
+  const [, word = '', option, name] = argv;
   const shell = shellInitOf(word);
-  const isPlain = option === '--cmd' && rest.length === 0 && argv.length !== 3;
-  if (shell === null || !isPlain || (name !== undefined && !isCommandName(name))) {
-    return null;
-  }
+  const isNamed = argv.length === 4 && option === '--cmd' && isCommandName(name ?? '');
+  return shell !== null && (argv.length === 2 || isNamed) ? scriptOf(shell, name ?? null, root) : null;
+}
+
+function scriptOf(shell: ShellInit, cmd: string | null, root: string): string | null {
   const environment = readEnvironment();
   const text = openSettingsFile(places(environment).settingsFile).read() ?? '';
   const promptVariable = plainSetting(text, SETTINGS.promptVariable);
@@ -26,11 +28,7 @@ export function scriptFor(argv: readonly string[], root: string): string | null 
   if (promptVariable === null || promptWarning === null) {
     return null;
   }
-  const files = initFiles(root, 'dist/bundle/init');
-  const { node, program, completer } = files;
-  return initScript(shell, files.template(shell.template), {
-    ...{ node, program, completer, promptVariable, promptWarning },
-    launcher: files.launcher(environment.home),
-    cmd: name ?? null,
-  });
+  const { template, launcher, node, program, completer } = initFiles(root, 'dist/bundle/init');
+  const own = { cmd, promptVariable, promptWarning, launcher: launcher(environment.home) };
+  return initScript(shell, template(shell.template), { node, program, completer, ...own });
 }

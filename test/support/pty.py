@@ -1,6 +1,6 @@
 """Runs one command under a new pseudo-terminal as its controlling terminal; stdin, stdout and stderr are pipes.
 
-argv[1] is JSON: argv, env, cwd, terminal ("foreground", "background", "none"), stdin ("open", "closed"),
+argv[1] is JSON: argv, env, cwd, terminal ("foreground", "background", "none"), stdin ("open", "closed", "terminal"),
 dialog ([{expect, flags, when?, send?, signal?}]), timeout (seconds). Prints one JSON object.
 """
 
@@ -27,9 +27,13 @@ in_read, in_write = os.pipe()
 
 
 def program():
-    os.dup2(in_read if spec["stdin"] == "open" else os.open(os.devnull, os.O_RDONLY), 0)
-    os.dup2(out_write, 1)
-    os.dup2(err_write, 2)
+    if spec["stdin"] == "terminal":
+        for stream in (0, 1, 2):
+            os.dup2(slave, stream)
+    else:
+        os.dup2(in_read if spec["stdin"] == "open" else os.open(os.devnull, os.O_RDONLY), 0)
+        os.dup2(out_write, 1)
+        os.dup2(err_write, 2)
     os.closerange(3, 256)
     if spec["cwd"]:
         os.chdir(spec["cwd"])

@@ -19,8 +19,8 @@ export interface TerminalRun {
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly cwd?: string;
   readonly dialog?: readonly DialogStep[];
-  /** `open`: a pipe that never closes (the default); `closed`: /dev/null. */
-  readonly stdin?: 'open' | 'closed';
+  /** `open`: a pipe that never closes (the default); `closed`: /dev/null; `terminal`: it, and stdout and stderr too. */
+  readonly stdin?: 'open' | 'closed' | 'terminal';
   /** `none`: a session without a controlling terminal; `background`: a job that is not in the foreground. */
   readonly terminal?: 'foreground' | 'background' | 'none';
   readonly timeoutMs?: number;

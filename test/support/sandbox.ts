@@ -54,6 +54,13 @@ export class Sandbox {
     return full;
   }
 
+  /** Writes a program under the home, 0755. */
+  script(path: string, text: string): string {
+    const full = this.write(path, text);
+    chmodSync(full, 0o755);
+    return full;
+  }
+
   /** Adds to a file under the home. */
   append(path: string, text: string): void {
     appendFileSync(join(this.home, path), text);

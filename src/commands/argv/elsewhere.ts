@@ -84,9 +84,8 @@ export const VERBS_ELSEWHERE: readonly VerbElsewhere[] = [
     hints: ['profiles in ~/.aws/config are used as they are', KEYS, LIST],
   },
   {
-    verbs: 'init completion completions complete hook alias shell-init',
-    lacks: 'awscred has no shell integration or completion yet',
-    hints: [SHELL],
+    verbs: 'completion completions complete hook alias shell-init integrate',
+    hints: ['`awscred init SHELL` prints the shell function, completion and prompt: `awscred init --help`'],
   },
   {
     verbs: 'configure wizard create new',

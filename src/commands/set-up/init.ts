@@ -6,7 +6,7 @@ import type { ShellInit } from '../../outputs/init/shell-init.ts';
 import type { App } from '../app.ts';
 import { optionsWithValue } from '../argv/command-line.ts';
 import { text } from '../argv/request.ts';
-import { product, type Command } from '../command.ts';
+import { json, product, type Command } from '../command.ts';
 
 const NAMES: readonly string[] = SHELL_INITS.map(({ name }) => name);
 
@@ -43,7 +43,9 @@ export const initCommand: Command = {
         hints: ['use letters, digits, _ and -, such as --cmd assume'],
       });
     }
-    return product(await scriptOf(shellInitNamed(word), cmd, app));
+    const shell = shellInitNamed(word);
+    const script = await scriptOf(shell, cmd, app);
+    return input.json ? json({ version: 1, shell: shell.name, script }) : product(script);
   },
 };
 

@@ -3,6 +3,7 @@ import { summary } from '../../sources/summary.ts';
 import { AwscredError } from '../../errors.ts';
 import { unsetFor } from '../../outputs/exports.ts';
 import { outputNamed } from '../../outputs/index.ts';
+import { startUpHint } from '../../outputs/init/index.ts';
 import type { Output } from '../../outputs/output.ts';
 import { renderUnset } from '../../outputs/render-statements.ts';
 import { noteUse } from '../line/note-use.ts';
@@ -20,7 +21,10 @@ interface AssumeInput {
 /** The statements that put a profile's credentials into a shell. */
 export async function assume(run: Run, input: AssumeInput): Promise<string> {
   if (input.onScreen) {
-    throw onScreen(input);
+    throw onScreen(input, startUp(run, input.output));
+  }
+  if (input.profile === '-' && !run.config().profiles.has('-')) {
+    throw withoutFunction(startUp(run, input.output));
   }
   const plan = planFor(
     run,
@@ -48,14 +52,28 @@ export function unset(run: Run, output: Output): string {
   );
 }
 
-function onScreen(input: AssumeInput): AwscredError {
+function onScreen(input: AssumeInput, more: readonly string[]): AwscredError {
   const { profile } = input;
   const command = profile === null ? 'awscred assume' : pasteable('awscred assume', profile, 'PROFILE');
   return new AwscredError(
     'USAGE',
     'a program cannot change its parent shell, and this would show secrets on your screen',
     {
-      hints: [`now:       ${input.output.evalLine(command)}`, `(-o ${input.output.name} prints anyway)`],
+      hints: [
+        `now:       ${input.output.evalLine(command)}`,
+        ...more,
+        `(-o ${input.output.name} prints anyway)`,
+      ],
     },
   );
+}
+
+function startUp(run: Run, output: Output): readonly string[] {
+  const hint = startUpHint(output.name, run.ports.environment.get('SHELL'));
+  return hint === null ? [] : [hint];
+}
+
+/** The shell alone knows which profile it had before. */
+function withoutFunction(hints: readonly string[]): AwscredError {
+  return new AwscredError('USAGE', '`assume -` needs the shell function of `awscred init`', { hints });
 }

@@ -55,7 +55,7 @@ describe('what people type who come from another tool', () => {
     );
   });
 
-  for (const text of 'add rotate console init completion sync configure remove shell token unset open import version export eval env use switch run sso'.split(
+  for (const text of 'add rotate console completion sync configure remove shell token unset open import version export eval env use switch run sso'.split(
     ' ',
   )) {
     it(text, () => {
