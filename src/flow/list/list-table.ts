@@ -1,7 +1,11 @@
 import { printable } from '../../core/text/printable.ts';
 import { tabbedText, tableText, type Table } from '../../core/text/table.ts';
+import { cutToWidth } from '../../core/text/text-width.ts';
 import { showDuration } from '../../core/text/time.ts';
 import type { ListedProfile } from './list.ts';
+
+/** Columns of a terminal on which names of accounts push nothing out. */
+const ROOM_FOR_NAMES = 90;
 
 interface ListOutput {
   /** Epoch milliseconds. */
@@ -29,7 +33,7 @@ export function listTable(rows: readonly ListedProfile[], { now, columns, header
   const table: Table<ListedProfile> = {
     columns: [
       columns === null ? { title: 'PROFILE', text: name } : { ...marked, yields: 'own line' },
-      { title: 'ACCOUNT', text: (row) => account(row, columns !== null) },
+      { title: 'ACCOUNT', text: (row) => account(row, (columns ?? 0) >= ROOM_FOR_NAMES) },
       { title: 'ROLE', text: (row) => printable(row.role ?? '–', 64), yields: 'cut' },
       { title: 'THROUGH', text: (row) => printable(row.through, 200), yields: 'cut' },
       { title: 'LEFT', text: left },
@@ -42,9 +46,9 @@ export function listTable(rows: readonly ListedProfile[], { now, columns, header
   return columns === null ? tabbedText(table, header) : tableText(table, columns);
 }
 
-/** The number; on a terminal its name beside it. */
-function account({ account: number, accountName }: ListedProfile, isTerminal: boolean): string {
-  const name = isTerminal && accountName !== null ? ` ${printable(accountName, 24)}` : '';
+/** The number; on a terminal that is wide enough its name beside it. */
+function account({ account: number, accountName }: ListedProfile, hasRoom: boolean): string {
+  const name = hasRoom && accountName !== null ? ` ${cutToWidth(printable(accountName, 60), 24)}` : '';
   return `${printable(number ?? '–', 40)}${name}`;
 }
 

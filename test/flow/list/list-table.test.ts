@@ -76,4 +76,19 @@ describe('the table of profiles', () => {
     assert.match(shown(null)[0] ?? '', /^bastion\t444455556666\tReadOnly\tsso acme\t1h\t?$/);
     assert.equal(shown(null, true)[0], 'PROFILE\tACCOUNT\tROLE\tTHROUGH\tLEFT\tNOTE');
   });
+
+  it('fits terminals of 40 to 200 columns, names of accounts and wide characters included', () => {
+    const rows = [
+      row('prod', { accountName: '本番アカウント-very-long-name' }),
+      row('日本語', { accountName: '\u001b[31mred\u202e', role: 'R'.repeat(60) }),
+      row('z', { accountName: 'acme-prod', through: 'a, b, c, d, e, f, g, h' }),
+    ];
+    for (let columns = 40; columns <= 200; columns += 1) {
+      const lines = listTable(rows, { now: 0, columns, header: true }).split('\n');
+      const widest = Math.max(...lines.map(textWidth));
+      assert.ok(widest <= columns, `${widest} in ${columns}`);
+      assert.equal(lines.filter((line) => line.includes('444455556666')).length, 3, `${columns}`);
+      assert.doesNotMatch(lines.join(''), /[\u001b\u202e]/);
+    }
+  });
 });
