@@ -19,18 +19,20 @@ const SHOTS = [
     columns: 92,
     lines: [
       'awscred assume prod-readonly',
-      'aws sts get-caller-identity --query Arn',
-      'awscred assume prod-readonly',
+      'awscred whoami',
+      'awscred assume prod-admin',
+      'awscred assume -',
+      'awscred assume --unset',
     ],
   },
   {
     name: 'picker',
     title: 'awscred assume without a profile: a picker',
-    columns: 84,
+    columns: 96,
     before: ['awscred assume prod-admin', 'awscred assume prod-readonly', 'clear'],
     lines: ['awscred assume'],
     keys: [{ wait: 'navigate', type: 'prod' }],
-    end: 'Profile prod',
+    end: 'Admin\u001b[39m',
   },
   {
     name: 'explain',
@@ -69,7 +71,7 @@ async function homeOf(home) {
   writeFileSync(join(home, 'passphrase'), 'a passphrase of the pictures\n', { mode: 0o600 });
   writeFileSync(
     join(home, 'rc'),
-    `PS1='${PROMPT}'\neval "$(awscred init bash)"\nawscred login acme 2>/dev/null\nclear\n`,
+    `PS1='\${awscred_prompt_text:+(\$awscred_prompt_text) }${PROMPT}'\neval "$(awscred init bash)"\nawscred login acme 2>/dev/null\nclear\n`,
   );
   return {
     HOME: home,

@@ -24,7 +24,7 @@ describe('the picker', { skip: needs(PYTHON) }, () => {
   /** Opens the picker, types `keys` once `shown` is there; what the terminal showed, and stdout. */
   async function picked(shown: RegExp, keys: string, env: Record<string, string> = {}) {
     return runOnTerminal([process.execPath, AWSCRED, 'assume', '-o', 'posix'], {
-      env: { ...box.environment(), ...env },
+      env: { ...box.environment(), NO_COLOR: '1', ...env },
       dialog: [{ expect: shown, send: keys }],
     });
   }
@@ -43,6 +43,13 @@ describe('the picker', { skip: needs(PYTHON) }, () => {
     const { tty, stdout } = await picked(/navigate/, '\r', { AWS_PROFILE: 'b' });
     assert.match(tty, /❯ \* b .*chosen by AWS_PROFILE[^]* {2}c [^]* {2}a /);
     assert.match(stdout, /AWSCRED_PROFILE=b;/);
+  });
+
+  it('is drawn in colour though stdout is a pipe, and not under NO_COLOR', async () => {
+    const { tty, stdout } = await picked(/navigate/, '\r', { NO_COLOR: '' });
+    assert.match(tty, /\u001b\[36m❯ a/);
+    assert.doesNotMatch(stdout, /\u001b/);
+    assert.doesNotMatch((await picked(/navigate/, '\r')).tty, /\u001b\[36m/);
   });
 
   it('counts what exec runs and what was picked, and not what programs ask for', async () => {

@@ -51,14 +51,27 @@ export async function pick(
   const rows = ({ rows: found, more }: Ranked) =>
     more === 0 ? [...found] : [...found, new Separator(`… and ${more} more: type to narrow`)];
   return runPrompt(device, async (context) => {
+    const uncolour = colourOn();
     const rank = await ranking(choices, context.output.columns || 80);
     const config = {
       message: shown(question),
       pageSize: PAGE,
       source: (typed?: string) => rows(rank(typed)),
     };
-    return search<string>(config, context);
+    return search<string>(config, context).finally(uncolour);
   });
+}
+
+/** The prompt's library looks at stdout, which is a pipe under `eval $(…)`: the picker is drawn on the terminal all the same. */
+function colourOn(): () => void {
+  const { NO_COLOR = '', TERM, FORCE_COLOR } = process.env;
+  if (NO_COLOR !== '' || TERM === 'dumb' || FORCE_COLOR !== undefined) {
+    return () => undefined;
+  }
+  process.env['FORCE_COLOR'] = '1';
+  return () => {
+    delete process.env['FORCE_COLOR'];
+  };
 }
 
 /** A line for the terminal: escaped, and cut at `LONGEST` characters. */

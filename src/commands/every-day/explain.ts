@@ -1,3 +1,4 @@
+import { terminalPage } from '../../core/text/terminal-lines.ts';
 import { toIso } from '../../core/text/time.ts';
 import { json, type Command, page } from '../command.ts';
 
@@ -23,6 +24,8 @@ export const explainCommand: Command = {
     const { ports, accountName } = app.run;
     const explained = explainProfile(app.run, input.profile);
     const world = { now: ports.clock.now(), home: ports.environment.home, accountName };
-    return input.json ? json(explainedJson(explained, toIso)) : page(explainText(explained, world));
+    return input.json
+      ? json(explainedJson(explained, toIso))
+      : page(terminalPage(explainText(explained, world), app.columns()));
   },
 };

@@ -16,3 +16,24 @@ export function terminalLines(line: string, columns: () => number | null): strin
   const indent = line.startsWith('  ') ? '    ' : '  ';
   return wrapped(line, Math.max(LEAST_COLUMNS, width) - indent.length, textWidth).join(`\n${indent}`);
 }
+
+/** A page of lines, each wrapped at words and continued under its own beginning; null columns, in a pipe, leave it as it is. */
+export function terminalPage(text: string, columns: number | null): string {
+  return columns === null
+    ? text
+    : text
+        .split('\n')
+        .map((line) => hanging(line, Math.max(LEAST_COLUMNS, columns)))
+        .join('\n');
+}
+
+function hanging(line: string, columns: number): string {
+  if (textWidth(line) <= columns) {
+    return line;
+  }
+  const own = /^ */.exec(line)?.[0] ?? '';
+  // What is indented beyond half the terminal would be a column of single words.
+  const indent = own.length > columns / 2 ? '    ' : own;
+  const lines = wrapped(line.trimStart(), columns - indent.length - 2, textWidth);
+  return lines.map((part, index) => `${indent}${index === 0 ? '' : '  '}${part}`).join('\n');
+}

@@ -78,7 +78,7 @@ describe('the picker', { skip }, () => {
   it('finds fuzzily', async () => {
     const dialog = [
       { expect: /Profile.*staging/s, send: 'prdro' },
-      { expect: /prdro\n❯ prod-readonly/, send: '\r' },
+      { expect: /prdro.*\n.*❯ prod-readonly/, send: '\r' },
     ];
     const result = await run('choose', { dialog });
     assert.deepEqual([result.status, result.stdout, result.cooked], [0, '"prod-readonly"\n', true]);
