@@ -11,7 +11,9 @@ import {
   silenceNodeWarnings,
   writeAll,
 } from './adapters/process/standard-streams.ts';
-import { StderrReport } from './adapters/report/stderr-report.ts';
+import { deviceOf, writeTo } from './adapters/terminal/device.ts';
+import { isForeground } from './adapters/terminal/foreground.ts';
+import { type Loudness, StderrReport } from './adapters/report/stderr-report.ts';
 import { appOf, shellSyntax } from './wiring/app.ts';
 import { hotOf } from './wiring/hot.ts';
 import { runProgram, type World } from './wiring/program.ts';
@@ -52,8 +54,19 @@ function processWorld(hotMissed: boolean): World {
       const hot = hotOf(environment, where, hotMissed);
       return async (input, begun) => appOf(input, { ...begun, hot });
     },
+    onTerminal: terminalReport,
     cutShort: nothingLeft,
   };
+}
+
+function terminalReport(loudness: Loudness): StderrReport | null {
+  const { platform } = process;
+  if (isTerminal(2) || !isForeground(platform)) {
+    return null;
+  }
+  const device = deviceOf(platform);
+  const write = (text: string): void => void writeTo(device, text);
+  return new StderrReport(loudness, { isTerminal: true, colour: false, write });
 }
 
 /**

@@ -21,6 +21,20 @@ const STRIPPED: readonly string[] = [
   ...PREVIOUS_NAMES,
 ];
 
+/** What a child of `exec --live` has of them: it asks for credentials itself, so none stand still in its environment. */
+const LIVE: readonly string[] = [
+  'AWS_REGION',
+  'AWS_DEFAULT_REGION',
+  'AWS_ACCOUNT_ID',
+  'AWSCRED_PROFILE',
+  'AWSCRED_REGION',
+];
+
+export function liveVariablesOf(exports: Exports): ReadonlyMap<string, string | null> {
+  const all = variablesOf(exports);
+  return new Map([...all].map(([name, value]) => [name, LIVE.includes(name) ? value : null]));
+}
+
 /** The exports for a child's environment: a value to set, null to remove. Secrets are revealed for the child only. */
 export function variablesOf(exports: Exports): ReadonlyMap<string, string | null> {
   const removed = [...STRIPPED, ...exports.unset].map((name) => [name, null] as const);

@@ -10,6 +10,7 @@ import type { App } from '../commands/app.ts';
 import type { Input } from '../commands/command.ts';
 import { places } from '../core/places.ts';
 import { awsFilePaths } from '../flow/line/load-config.ts';
+import type { LivePorts } from '../flow/ends/exec-live.ts';
 import type { OutputName } from '../outputs/output.ts';
 import { shellOfProcess } from '../outputs/shell-of-process.ts';
 import type { AwsFileEditor } from '../ports/aws-file-editor.ts';
@@ -35,6 +36,7 @@ export async function appOf(input: Input, wiring: Wiring): Promise<App> {
       const { launcherFiles } = await import('../adapters/launcher/launcher-files.ts');
       return launcherFiles(packageFolder);
     },
+    live: async () => liveOf(ports),
     awsFileEditor: async () => editorOf(ports),
     async initFiles() {
       const { initFiles } = await import('../adapters/launcher/init-files.ts');
@@ -54,6 +56,16 @@ async function editorOf({ environment, locks, clock, files }: Ports): Promise<Aw
   const [config, credentials] = awsFilePaths({ environment, files });
   const { stateFolder } = places(environment);
   return awsFileEditor({ paths: { config, credentials }, stateFolder, locks, clock });
+}
+
+async function liveOf({ environment }: Ports): Promise<LivePorts> {
+  const { liveFiles } = await import('../adapters/files/live-files.ts');
+  const { ownCommand } = await import('../adapters/launcher/own-command.ts');
+  const { launcherPath } = await import('../flow/set-up/launcher.ts');
+  return {
+    program: ownCommand(launcherPath(null, { environment }), packageFolder()),
+    files: liveFiles(places(environment)),
+  };
 }
 
 function onSignal(stop: () => void): void {

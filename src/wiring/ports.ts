@@ -15,6 +15,7 @@ import { columns } from '../adapters/process/standard-streams.ts';
 import { createTerminal } from '../adapters/terminal/tty-terminal.ts';
 import type { App } from '../commands/app.ts';
 import type { Input } from '../commands/command.ts';
+import { LIVE_INPUT } from '../core/live/live-variables.ts';
 import { places } from '../core/places.ts';
 import { setSetting } from '../flow/set-up/settings.ts';
 import type { Environment } from '../ports/environment.ts';
@@ -38,6 +39,8 @@ export async function portsOf(
   const terminal = createTerminal({
     platform: environment.platform,
     noInput: input.noInput,
+    noInputReason:
+      environment.get('AWSCRED_NO_INPUT') === LIVE_INPUT ? 'nobody is asked under `exec --live`' : null,
     writeStderr: (text) => report.raw(text),
     clear: () => report.endBusy(),
     // Where a person looks on, stderr is that terminal.

@@ -13,8 +13,10 @@ import type { Parsed } from '../commands/argv/program.ts';
 import { toInput } from '../commands/argv/to-input.ts';
 import type { Input, Outcome } from '../commands/command.ts';
 import { COMMANDS } from '../commands/index.ts';
+import { LIVE_INPUT } from '../core/live/live-variables.ts';
 import { type Places, places } from '../core/places.ts';
 import { loadSettings } from '../flow/set-up/settings.ts';
+import { type AwscredError, exitStatus } from '../errors.ts';
 import type { OutputName } from '../outputs/output.ts';
 import type { Environment } from '../ports/environment.ts';
 import type { SettingsFile } from '../ports/store/settings-file.ts';
@@ -35,6 +37,8 @@ export interface World {
   settingsFile(path: string): SettingsFile;
   /** Called before any of AWS's files or `config.ini` is read; what it returns makes the command's app. */
   begin(environment: Environment, where: Places): (input: Input, wiring: Begun) => Promise<App>;
+  /** The terminal, for what stderr cannot show a person because another program reads it; null where there is none. */
+  onTerminal(loudness: Loudness): StderrReport | null;
   /** Rejects when the command can never be done. */
   cutShort(): Promise<never>;
 }
@@ -81,6 +85,18 @@ async function read(line: CommandLine, world: World): Promise<Parsed> {
   return parseArgv(line, COMMANDS, { version: () => world.version(), columns: () => world.helpColumns() });
 }
 
+/** Behind `exec --live` an AWS tool reads stderr, and a person has to do something. */
+function tellPerson(error: AwscredError, environment: Environment, world: World): void {
+  const isForPerson = [4, 5].includes(exitStatus(error.code));
+  const terminal =
+    isForPerson && environment.get('AWSCRED_NO_INPUT') === LIVE_INPUT
+      ? world.onTerminal({ quiet: false, verbose: false, debug: false })
+      : null;
+  if (terminal !== null) {
+    printError(error, terminal, environment.home);
+  }
+}
+
 interface Failing {
   readonly report: StderrReport;
   readonly world: World;
@@ -92,7 +108,9 @@ function failed(thrown: unknown, line: CommandLine, { report, world }: Failing):
   if (isGiven(line, '--json')) {
     report.raw(`${errorJson(error)}\n`);
   } else {
-    printError(error, report, world.environment().home);
+    const environment = world.environment();
+    printError(error, report, environment.home);
+    tellPerson(error, environment, world);
   }
   return afterFailure(error, line, {
     stdoutIsTerminal: world.stdoutIsTerminal(),

@@ -5,6 +5,7 @@ import { StderrReport } from '../../src/adapters/report/stderr-report.ts';
 import type { App } from '../../src/commands/app.ts';
 import type { Input } from '../../src/commands/command.ts';
 import { awsFilePaths } from '../../src/flow/line/load-config.ts';
+import type { LivePorts } from '../../src/flow/ends/exec-live.ts';
 import type { Aws } from '../../src/ports/aws.ts';
 import type { Children } from '../../src/ports/children.ts';
 import type { Environment } from '../../src/ports/environment.ts';
@@ -35,6 +36,8 @@ export interface HeadlessResult {
   readonly calls: readonly {
     readonly command: readonly string[];
     readonly variables: ReadonlyMap<string, string | null>;
+    /** The private config file of a live child. */
+    readonly config: string | null;
   }[];
 }
 
@@ -92,6 +95,7 @@ export class Headless {
         person = new Person(options.answers ?? null, input.noInput, write);
         return this.#app(input, begun, { person, calls });
       },
+      onTerminal: () => null,
       cutShort: async () => new Promise(() => undefined),
     };
     const { stdout, status } = await runProgram(args, world);
@@ -106,7 +110,8 @@ export class Headless {
     const { settings, settingsPorts, report } = begun;
     const children: Children = {
       start: async (command, variables) => {
-        calls.push({ command, variables });
+        const config = this.#memory.files.contents.get(variables.get('AWS_CONFIG_FILE') ?? '') ?? null;
+        calls.push({ command, variables, config });
         return Promise.resolve(0);
       },
     };
@@ -117,6 +122,7 @@ export class Headless {
       upkeep: async () => soundUpkeep,
       machine: async () => Promise.resolve(soundMachine),
       initFiles: async () => Promise.resolve(initFiles(packageFolder(), 'bin/init')),
+      live: async () => Promise.resolve(this.#live()),
       launcher: () => {
         throw new Error('a launcher is about real files');
       },
@@ -132,6 +138,20 @@ export class Headless {
         throw new Error('a command that goes on is about processes');
       },
       onSignal: () => undefined,
+    };
+  }
+
+  #live(): LivePorts {
+    const { contents } = this.#memory.files;
+    const path = '/run/user/1000/awscred/live/1-0/config';
+    return {
+      program: ['/opt/node', '/opt/awscred/bin/awscred.cjs'],
+      files: {
+        create(text) {
+          contents.set(path, text);
+          return { path, remove: () => void contents.delete(path) };
+        },
+      },
     };
   }
 

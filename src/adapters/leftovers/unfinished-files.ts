@@ -1,9 +1,11 @@
 import { confirmedFolder } from '../files/confirmation-files.ts';
 import { lstatSync, readdirSync, readFileSync, realpathSync, rmSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Places } from '../../core/places.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { parseJsonObject, textIn } from '../../core/text/json-text.ts';
+import { errorCode } from '../files/errno.ts';
+import { LIVE_FOLDER, liveFolders } from '../files/live-files.ts';
 import { isOurs } from '../files/trust-walk.ts';
 import { openFiles } from './open-files.ts';
 
@@ -21,7 +23,8 @@ const OLD_MS = 60_000;
 
 /**
  * Full paths of files that awscred was writing when it was killed: ours by name and owner, and nobody has them open.
- * In the folders of our own, beside AWS's files, and among the AWS CLI's tokens. Other tools' files are not touched.
+ * In the folders of our own, beside AWS's files, and among the AWS CLI's tokens; and the folders of private
+ * config files of `exec --live` whose awscred is gone. Other tools' files are not touched.
  */
 export async function unfinishedFiles(where: LeftoverPlaces, clock: Clock): Promise<readonly string[]> {
   const first = candidates(where, clock.now());
@@ -33,7 +36,11 @@ export async function unfinishedFiles(where: LeftoverPlaces, clock: Clock): Prom
   const now = clock.now();
   const second = candidates(where, now);
   return [...first].flatMap(([path, inode]) => {
-    const isIdle = open === null ? ageOf(path, now) > OLD_MS : !open.has(path);
+    const isIdle = isLive(path)
+      ? isLeft(path, open)
+      : open === null
+        ? ageOf(path, now) > OLD_MS
+        : !open.has(path);
     return isIdle && second.get(path) === inode ? [path] : [];
   });
 }
@@ -42,7 +49,7 @@ export async function unfinishedFiles(where: LeftoverPlaces, clock: Clock): Prom
 export function removeFiles(paths: readonly string[]): readonly string[] {
   return paths.filter((path) => {
     try {
-      rmSync(path);
+      rmSync(path, { recursive: isLive(path) });
       return true;
     } catch {
       return false;
@@ -64,8 +71,42 @@ function candidates({ places, lockFolders, home }: LeftoverPlaces, now: number):
     ownFiles(`${home}/.aws`, [/^(?:config|credentials)\.[0-9a-f]{16}\.tmp$/]),
     ownFiles(tokens, [/^[0-9a-f]{40}\.json\.[0-9a-f]{16}\.tmp$/]),
     lonelyNotes(tokens, now),
+    ...liveFolders(places).map(liveConfigs),
   ];
   return new Map(lists.flat());
+}
+
+/** The folders of `exec --live`'s private config files, the one of a process killed before it had written among them. */
+function liveConfigs(parent: string): Found {
+  if (!isOwnFolder(parent)) {
+    return [];
+  }
+  const real = realpathSync(parent);
+  return readdirSync(real)
+    .filter((name) => LIVE_FOLDER.test(name))
+    .flatMap((name) => {
+      const path = join(real, name);
+      const stats = lstatSync(path, { throwIfNoEntry: false });
+      return stats?.isDirectory() === true && isOurs(stats) ? [[path, stats.ino] as const] : [];
+    });
+}
+
+function isLive(path: string): boolean {
+  return LIVE_FOLDER.test(basename(path));
+}
+
+/** Its awscred keeps the file open; where the system does not tell, its process must be gone. */
+function isLeft(path: string, open: ReadonlySet<string> | null): boolean {
+  const pid = Number(LIVE_FOLDER.exec(basename(path))?.[1] ?? 0);
+  return open === null ? !isRunning(pid) : !open.has(join(path, 'config'));
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return errorCode(error) === 'EPERM';
+  }
 }
 
 type Found = readonly (readonly [path: string, inode: number])[];

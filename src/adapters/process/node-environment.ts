@@ -1,5 +1,6 @@
 import { withoutTrailing } from '../../core/text/without-trailing.ts';
 import { isAbsolute } from 'node:path';
+import { beforeLive } from '../../core/live/live-variables.ts';
 import type { Environment } from '../../ports/environment.ts';
 import { homeOf, passwdEntry } from './passwd-entry.ts';
 
@@ -11,7 +12,7 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Env
   const get = (name: string): string | null => known.get(nameOf(name)) || null;
   const home = get('HOME') ?? '';
   return {
-    get,
+    get: beforeLive(get),
     // An empty or relative HOME would mean the current folder.
     home: withoutTrailing(isAbsolute(home) ? home : passwdEntry().home, '/') || '/',
     platform,

@@ -10,6 +10,8 @@ interface TerminalInput {
   readonly platform: NodeJS.Platform;
   /** `--no-input` or `AWSCRED_NO_INPUT`. */
   readonly noInput: boolean;
+  /** Why there is no input, where that is not the user's own wish: a clause for after `and`. */
+  readonly noInputReason?: string | null;
   /** Writes text to stderr, for what is printed when there is no terminal. */
   writeStderr(text: string): void;
   /** Takes a passing line on stderr away, before the terminal is written to. */
@@ -27,7 +29,7 @@ export function createTerminal(input: TerminalInput): Terminal {
   const isHere = (): boolean => !input.noInput && isForeground(input.platform) && canOpen(device);
   const absence = (): string => {
     if (input.noInput) {
-      return 'prompts are switched off (--no-input or AWSCRED_NO_INPUT)';
+      return input.noInputReason ?? 'prompts are switched off (--no-input or AWSCRED_NO_INPUT)';
     }
     return hasTerminal(input.platform) ? 'this job is in the background' : 'there is no terminal here';
   };

@@ -10,17 +10,19 @@ export const execCommand: Command = {
   asks: 'command',
   program: '[-- cmd...]',
   summary: 'run one command with a profile’s credentials',
-  options: [],
+  options: [{ name: 'live', about: 'outlive the credentials: AWS tools ask awscred anew' }],
   examples: [
     ['awscred exec prod-readonly -- aws s3 ls', 'only that command gets them'],
     ['awscred exec prod-readonly', 'a shell that has them'],
     ['awscred exec -- terraform plan', 'as the current profile'],
+    ['awscred exec --live prod-admin -- ./migrate', 'however long it takes'],
   ],
 
   async run(input, app) {
     const { exec } = await import('../../flow/ends/exec.ts');
     const { profile, program: command } = input;
-    const started = exec(app.run, { profile, command });
+    const isLive = input.options['live'] === true;
+    const started = exec(app.run, { profile, command, isLive, live: app.live });
     const status = await started.catch((error: unknown) => {
       throw profileFirst(error, input);
     });

@@ -1,17 +1,24 @@
+import { afterLive } from '../../core/live/live-variables.ts';
+import { execIsLive } from '../../core/settings/guards.ts';
 import { summary } from '../../sources/summary.ts';
 import { variablesOf } from '../../outputs/variables-of.ts';
 import { credentialsFor, exportsOf } from '../line/credentials.ts';
 import { noteUse } from '../line/note-use.ts';
 import { planFor } from '../line/plan-for.ts';
+import type { LivePorts } from './exec-live.ts';
 import type { Run } from '../line/run.ts';
 
 interface ExecInput {
   readonly profile: string | null;
   /** Empty: the user's shell. */
   readonly command: readonly string[];
+  /** `--live`; the setting `exec = live` asks for the same. */
+  readonly isLive: boolean;
+  /** Loaded for a live child only. */
+  readonly live: () => Promise<LivePorts>;
 }
 
-/** Runs a command with the credentials as plain variables; the child's status is ours. */
+/** Runs a command with the credentials as plain variables, or live; the child's status is ours. */
 export async function exec(run: Run, input: ExecInput): Promise<number> {
   const { children, environment, report, clock } = run.ports;
   const profile =
@@ -21,9 +28,13 @@ export async function exec(run: Run, input: ExecInput): Promise<number> {
       : null);
   const plan = planFor(run, profile);
   const credentials = await credentialsFor(run, plan);
-  const variables = variablesOf(exportsOf(run, plan, credentials));
+  const exports = exportsOf(run, plan, credentials);
   const command = input.command.length > 0 ? input.command : [environment.get('SHELL') ?? '/bin/sh'];
   noteUse(run, plan.profile);
   report.summary(summary(plan, credentials, clock.now(), run.accountName));
-  return children.start(command, variables);
+  if (input.isLive || execIsLive(plan.profile, run.guards())) {
+    const { execLive } = await import('./exec-live.ts');
+    return execLive(run, await input.live(), { plan, exports, command });
+  }
+  return children.start(command, new Map([...variablesOf(exports), ...afterLive(environment)]));
 }

@@ -28,7 +28,8 @@ test('a program is started through the port, with the variables to set and to re
     accountName: () => null,
   };
   const command = ['terraform', 'plan'];
-  assert.equal(await exec(run, { profile: 'keys', command }), 42);
+  const live = async (): Promise<never> => Promise.reject(new Error('this child is not live'));
+  assert.equal(await exec(run, { profile: 'keys', command, isLive: false, live }), 42);
   const [child] = started;
   assert.deepEqual(child?.command, command);
   assert.equal(child?.variables.get('AWS_ACCESS_KEY_ID'), 'AKIAUSER');

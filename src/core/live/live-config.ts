@@ -1,0 +1,66 @@
+import { type EditedSection, readDocument } from '../aws-files/edit/document.ts';
+import { propertiesOf } from '../aws-files/edit/section-properties.ts';
+import { holdsSecretPair, isSecretKey } from '../aws-files/secret-key.ts';
+
+/** The one profile of the private config that a child of `exec --live` uses. */
+export const LIVE_PROFILE = 'awscred-exec';
+
+interface LiveConfig {
+  /** The profile that the child shall be. */
+  readonly profile: string;
+  readonly region: string | null;
+  /** The `credential_process` line. */
+  readonly line: string;
+}
+
+/**
+ * The private config file: what the user's file says (`text`) without secret keys, comments and malformed lines, and
+ * `[profile awscred-exec]` with the profile's own settings, but for how it gets credentials: that is `line`.
+ */
+export function liveConfigText(text: string, { profile, region, line }: LiveConfig): string {
+  const { sections } = readDocument('config', text);
+  const copied = sections.filter((section) => section.header.closed && !isProfile(section, LIVE_PROFILE));
+  const own = sections
+    .filter((section) => isProfile(section, profile))
+    .flatMap((section) =>
+      linesOf(section, (key) => isSettingOf(key) && (region === null || key !== 'region')),
+    );
+  return [
+    ...copied.flatMap((section) => [
+      section.lines[0]?.text ?? '',
+      // Python's reader takes the keys of [DEFAULT] for keys of every section.
+      ...linesOf(section, (key) => section.header.inner !== 'DEFAULT' || isSettingOf(key)),
+    ]),
+    `[profile ${LIVE_PROFILE}]`,
+    ...own,
+    ...(region === null ? [] : [`region = ${region}`]),
+    `credential_process = ${line}`,
+    '',
+  ].join('\n');
+}
+
+function isProfile({ name, meant }: EditedSection, profile: string): boolean {
+  return name === null ? meant === profile : name.kind === 'profile' && name.name === profile;
+}
+
+/** The lines of a section's properties whose keys are wanted, without secrets. */
+function linesOf({ lines }: EditedSection, isWanted: (key: string) => boolean): readonly string[] {
+  return propertiesOf(lines).flatMap(({ key, start, continued }) => {
+    const texts = [start, ...continued].map((at) => lines[at]?.text ?? '');
+    const isKept = key !== null && !isKeysPart(key) && isWanted(key) && !texts.slice(1).some(holdsSecretPair);
+    return isKept ? texts : [];
+  });
+}
+
+/** Half a key pair is an error to AWS's tools, so the id goes with the secret. */
+function isKeysPart(key: string): boolean {
+  return isSecretKey(key) || key === 'aws_access_key_id';
+}
+
+const CREDENTIALS =
+  /^(?:role_|source_profile$|credential_|web_identity_|sso_|mfa_|external_id$|duration_seconds$|login_session$|aws_account_id$|include_profile$|parent_profile$|google_config|awscred_)/;
+
+/** Whether a key says something else than how credentials are obtained. */
+function isSettingOf(key: string): boolean {
+  return !CREDENTIALS.test(key);
+}

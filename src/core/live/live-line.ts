@@ -1,0 +1,47 @@
+import { HOT_VARIABLES } from '../hot/hot-variables.ts';
+import type { Request } from '../plan/request.ts';
+import type { Variables } from '../variables.ts';
+import { commandLine } from './command-line.ts';
+import { LIVE_INPUT } from './live-variables.ts';
+import { requestWords } from './request-words.ts';
+
+/** Besides those that shape a plan: how the store is opened, and where the private file is not to be read. */
+const ALSO = ['AWSCRED_PASSPHRASE_FILE', 'XDG_RUNTIME_DIR', 'DBUS_SESSION_BUS_ADDRESS'];
+/** Left to the child where they are not set. */
+const LEFT = ['HOME', 'USER', 'TZ', ...ALSO];
+
+interface LiveLine {
+  /** The words that start awscred, by full paths. */
+  readonly program: readonly string[];
+  readonly profile: string;
+  readonly request: Request;
+  readonly environment: Variables & { readonly platform: NodeJS.Platform };
+}
+
+/**
+ * The line that asks awscred for the same credentials again, whatever the child makes of its variables: those that
+ * shape the answer are set, or unset, as they are now. Windows has no `env`; there awscred has the child's.
+ */
+export function liveLine({ program, profile, request, environment }: LiveLine): string {
+  const name = profile.startsWith('-') ? `--profile=${profile}` : profile;
+  const words = [...program, 'process', name, ...requestWords(request)];
+  const { platform } = environment;
+  return commandLine(
+    platform === 'win32' ? words : ['/usr/bin/env', ...pinned(environment), ...words],
+    platform,
+  );
+}
+
+function pinned(environment: Variables): readonly string[] {
+  const names = [...HOT_VARIABLES, ...ALSO];
+  const values = new Map(names.map((name) => [name, valueOf(name, environment)]));
+  const absent = names.filter((name) => values.get(name) === null && !LEFT.includes(name));
+  const set = [...values].flatMap(([name, value]) => (value === null ? [] : [`${name}=${value}`]));
+  return [...absent.flatMap((name) => ['-u', name]), ...set, `AWSCRED_NO_INPUT=${LIVE_INPUT}`];
+}
+
+/** A region that awscred has set is not the user's. */
+function valueOf(name: string, environment: Variables): string | null {
+  const value = environment.get(name);
+  return name.endsWith('_REGION') && value === environment.get('AWSCRED_REGION') ? null : value;
+}
