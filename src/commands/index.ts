@@ -1,3 +1,4 @@
+import { adoptCommand, unadoptCommand } from './set-up/adopt.ts';
 import { assumeCommand } from './every-day/assume.ts';
 import { cachePruneCommand } from './machinery/cache-prune.ts';
 import { cacheClearCommand, cacheListCommand } from './machinery/cache.ts';
@@ -35,6 +36,8 @@ export const COMMANDS: readonly Command[] = [
   settingsGetCommand,
   settingsSetCommand,
   setupCommand,
+  adoptCommand,
+  unadoptCommand,
   doctorCommand,
   installLauncherCommand,
   configShowCommand,

@@ -2,6 +2,8 @@
 export interface Machine {
   /** `20.20.2`, and the full path of the program. */
   readonly node: { readonly version: string; readonly path: string };
+  /** Full path of `awscred.cjs`. */
+  readonly program: string;
   /** The `flock` program, which makes locks end with their holders; null if there is none. */
   readonly flock: string | null;
   /** In what kind of place awscred runs: `SSH`, `a container`, `WSL`. */
@@ -12,4 +14,6 @@ export interface Machine {
   proxy(): { readonly name: string | null } | { readonly fault: string };
   /** Whether others than the owner can read the file. False where it is not there. */
   isOpenToOthers(path: string): boolean;
+  /** Whether a program, or a script for one, is there. */
+  isProgram(path: string): boolean;
 }

@@ -10,7 +10,7 @@ import { nearest } from '../core/text/nearest.ts';
 import { printableValue, quoted, quotedValue } from '../core/text/printable.ts';
 import { AwscredError } from '../errors.ts';
 import { SOURCES, SOURCES_WITHOUT_ROLE, STATIC_KEYS } from './index.ts';
-import { followedProfile } from './own-command.ts';
+import { followedProfile } from '../core/aws-files/adopt/own-command.ts';
 import { credentialProcess } from './planned.ts';
 import type { Claim, Source } from './source.ts';
 

@@ -44,6 +44,7 @@ const KEYS = [
   'x',
   'credential_process',
 ];
+const NEW_NAMES = ['new', 'brand new', 'n.1'];
 const VALUES = [
   'eu-west-1',
   'arn:aws:iam::123456789012:role/R',
@@ -164,47 +165,30 @@ export class RandomAwsFile {
 
   #edit(shape: Shape): FileEdit {
     const known = shape.parts.flatMap(({ name }) => name ?? []);
-    const section =
-      known.length === 0 || this.#one(0.1)
-        ? { kind: 'profile' as const, name: this.#pick(['new', 'brand new', 'n.1']) }
-        : this.#pick(known);
-    const part = partOf(shape, section);
-    const there = (part?.items ?? []).flatMap(({ key }) => key ?? []);
-    const absent = KEYS.filter((key) => !there.includes(key));
+    const isNew = known.length === 0 || this.#one(0.1);
+    const section = isNew ? { kind: 'profile' as const, name: this.#pick(NEW_NAMES) } : this.#pick(known);
+    const there = (partOf(shape, section)?.items ?? []).flatMap(({ key }) => key ?? []);
     const key = this.#pick(this.#one(0.8) && there.length > 0 ? there : KEYS);
     const value = this.#pick(VALUES);
-    const set: FileEdit = {
-      change: 'set',
-      section,
-      values: [
-        [key, value],
-        ['fresh', '1'],
-      ],
-    };
-    if (part === null || there.length === 0) {
-      return set;
+    if (there.length === 0 || this.#one(0.3)) {
+      const more = this.#one(0.5) ? ([['fresh', '1']] as const) : [];
+      return { change: 'set', section, values: [[key, value], ...more] };
     }
-    switch (this.#pick(['set', 'set', 'remove', 'rename', 'insert', 'move', 'section', 'same'] as const)) {
-      case 'set':
-        return this.#one(0.5) ? set : { change: 'set', section, values: [[key, value]] };
-      case 'remove':
-        return { change: 'remove', section, keys: this.#sample(KEYS, 1 + this.#count(3)) };
-      case 'rename':
-        return { change: 'rename', section, keys: there.map((each) => [each, `awscred_${each}`]) };
-      case 'insert':
-        return { change: 'insert', section, behind: this.#pick(there), key: absent[0] ?? 'fresh', value };
-      case 'move':
-        return {
-          change: 'move',
-          section,
-          keys: [this.#pick(there)],
-          to: { kind: 'profile', name: 'elsewhere' },
-        };
-      case 'section':
-        return { change: 'remove-section', section };
-      case 'same':
-        return { change: 'remove', section, keys: ['never'] };
-    }
+    return this.#otherEdit(section, there, value);
+  }
+
+  #otherEdit(section: SectionName, there: readonly string[], value: string): FileEdit {
+    const behind = this.#pick(there);
+    const key = KEYS.find((each) => !there.includes(each)) ?? 'fresh';
+    const to: SectionName = { kind: 'profile', name: 'elsewhere' };
+    return this.#pick<FileEdit>([
+      { change: 'remove', section, keys: this.#sample(KEYS, 1 + this.#count(3)) },
+      { change: 'rename', section, keys: there.map((each) => [each, `awscred_${each}`]) },
+      { change: 'insert', section, behind, key, value },
+      { change: 'move', section, keys: [behind], to },
+      { change: 'remove-section', section },
+      { change: 'remove', section, keys: ['never'] },
+    ]);
   }
 
   #line(text: string): TextLine {
@@ -309,24 +293,35 @@ function rest({ lines }: Item): readonly Item[] {
 function setIn(part: Part, key: string, value: string): void {
   const at = part.items.findIndex((item) => item.key === key);
   const item = part.items[at];
-  const [line] = item?.lines ?? [];
-  if (item === undefined || line === undefined) {
+  if (item === undefined) {
     const last = part.items.findLastIndex((one) => one.key !== null);
-    const above = part.items[last]?.lines.at(-1) ?? part.head;
-    part.items.splice(last + 1, 0, property(part, key, value, above));
+    part.items.splice(last + 1, 0, property(part, key, value, part.items[last]?.lines.at(-1) ?? part.head));
     return;
   }
-  const [, lead = '', old = '', comment] =
-    /^(\s*[a-z0-9_]+[ \t]*[=:][ \t]*)(.*?)(?:[ \t]([#;].*))?$/i.exec(line.text) ?? [];
-  // The blanks before a comment may be several; the last one begins it.
-  if (old.trimEnd() === value && item.lines.every(({ own }, index) => index === 0 || !own)) {
-    return;
+  part.items.splice(at, 1, ...changed(item, key, value));
+}
+
+function changed(item: Item, key: string, value: string): readonly Item[] {
+  const line = item.lines[0] ?? { text: '', end: '', own: true };
+  const { lead, old, comment } = partsOf(line.text);
+  const isAlone = item.lines.every(({ own }, index) => index === 0 || !own);
+  if (old === value && isAlone) {
+    return [item];
   }
   const prefix = old === '' ? `${lead.trimEnd()} ` : lead;
-  const comments =
-    comment === undefined ? [] : [{ key: null, lines: [{ ...line, text: comment, own: false }] }];
-  const set = { key, lines: [{ ...line, text: `${prefix}${value}` }] };
-  part.items.splice(at, 1, ...comments, set, ...rest(item));
+  const above = { ...line, text: comment ?? '', own: false };
+  const comments = comment === null ? [] : [{ key: null, lines: [above] }];
+  return [...comments, { key, lines: [{ ...line, text: `${prefix}${value}` }] }, ...rest(item)];
+}
+
+function partsOf(text: string): {
+  readonly lead: string;
+  readonly old: string;
+  readonly comment: string | null;
+} {
+  const [, lead = '', old = '', comment = null] =
+    /^(\s*[a-z0-9_]+[ \t]*[=:][ \t]*)(.*?)(?:[ \t]([#;].*))?$/i.exec(text) ?? [];
+  return { lead, old: old.trimEnd(), comment };
 }
 
 function property(part: Part, key: string, value: string, above: TextLine | undefined): Item {

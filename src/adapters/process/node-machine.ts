@@ -10,9 +10,11 @@ import { loadKeyring } from '../keychain/child/native.ts';
 import { findFlock } from '../locks/flock.ts';
 import { isOpenToOthers } from '../files/trust-walk.ts';
 
-export function nodeMachine(environment: Environment): Machine {
+/** `root`: the package's folder. */
+export function nodeMachine(environment: Environment, root: () => string): Machine {
   return {
     node: { version: process.versions.node, path: process.execPath },
+    program: join(root(), 'bin', 'awscred.cjs'),
     flock: findFlock(),
     surroundings: surroundingsOf(environment),
     keychainModule: () => orFault(() => ({ version: keychainVersion() })),
@@ -21,6 +23,7 @@ export function nodeMachine(environment: Environment): Machine {
         const proxy = proxyFor(new URL('https://sts.amazonaws.com'), (name) => environment.get(name));
         return { name: proxy === null ? null : proxyName(proxy) };
       }),
+    isProgram: (path) => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false,
     isOpenToOthers(path) {
       const stats = statSync(path, { throwIfNoEntry: false });
       return stats !== undefined && isOpenToOthers(stats, 0o077);

@@ -102,14 +102,9 @@ export const VERBS_ELSEWHERE: readonly VerbElsewhere[] = [
   },
   { verbs: 'edit', hints: [FILES, '`awscred setup` writes a profile with you'] },
   {
-    verbs: 'adopt unadopt',
-    lacks: 'awscred does not change AWS’s files yet',
-    hints: ['write `credential_process = awscred process NAME` into a profile of ~/.aws/config'],
-  },
-  {
     verbs: 'serve server imds ec2 ecs daemon agent start stop',
     lacks: 'awscred serves no credential endpoint',
-    hints: ['write `credential_process = awscred process NAME` into a profile of ~/.aws/config'],
+    hints: ['`awscred adopt PROFILE` lets every AWS tool get its credentials through awscred'],
   },
   {
     verbs: 'share scopes scope',

@@ -35,6 +35,8 @@ export interface Profile extends Section {
   readonly credentialsKeys: StaticKeys | null;
   /** Keys of the config file; null likewise. */
   readonly configKeys: StaticKeys | null;
+  /** The `credential_process` by which AWS's tools get an adopted profile's credentials through awscred; null else. */
+  readonly adopted: Property | null;
 }
 
 export interface Diagnostic {

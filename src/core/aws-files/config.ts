@@ -1,4 +1,5 @@
 import { type Draft, type Drafts, readDrafts } from './config-drafts.ts';
+import { withTwins } from './adopt/twins.ts';
 import type { Config, ConfigFile, Diagnostic, Profile, Property, StaticKeys } from './config-model.ts';
 import { Secret } from '../secret.ts';
 
@@ -52,22 +53,28 @@ function fileOf({ path, text, from }: FileText): ConfigFile {
 export function mergeProfiles(config: Drafts, credentials: Drafts): Map<string, Profile> {
   const lost = unclosedHeaders([...config.diagnostics, ...credentials.diagnostics]);
   const profiles = new Map<string, Profile>();
-  for (const [name, draft] of config.sections.profile) {
-    const other = credentials.sections.profile.get(name);
+  for (const [name, section] of config.sections.profile) {
+    const { draft, adopted } = withTwins(section);
+    const other = effective(credentials.sections.profile.get(name));
     const properties =
       other === undefined ? draft.properties : new Map([...draft.properties, ...other.properties]);
     const { file, line } = draft;
     const faults = [...draft.faults, ...(other?.faults ?? []), ...(lost.get(name) ?? [])];
     const keys = { configKeys: staticKeys(draft), credentialsKeys: staticKeys(other) };
-    profiles.set(name, { name, file, line, properties, faults, ...keys });
+    profiles.set(name, { name, file, line, properties, faults, adopted, ...keys });
   }
-  for (const [name, draft] of credentials.sections.profile) {
+  for (const [name, section] of credentials.sections.profile) {
     if (!profiles.has(name)) {
+      const { draft, adopted } = withTwins(section);
       const faults = [...draft.faults, ...(lost.get(name) ?? [])];
-      profiles.set(name, { ...draft, faults, configKeys: null, credentialsKeys: staticKeys(draft) });
+      profiles.set(name, { ...draft, faults, adopted, configKeys: null, credentialsKeys: staticKeys(draft) });
     }
   }
   return profiles;
+}
+
+function effective(draft: Draft | undefined): Draft | undefined {
+  return draft === undefined ? undefined : withTwins(draft).draft;
 }
 
 // A second header without "]" breaks the profile too: some of its keys would be missing.

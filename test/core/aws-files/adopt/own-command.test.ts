@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { followedProfile } from '../../src/sources/own-command.ts';
-import { inShort, planOf } from '../support/plan.ts';
+import { followedProfile } from '../../../../src/core/aws-files/adopt/own-command.ts';
+import { inShort, planOf } from '../../../support/plan.ts';
 
 const KEYS = '[profile keys]\naws_access_key_id = AID\naws_secret_access_key = s\n';
 const ROLE =

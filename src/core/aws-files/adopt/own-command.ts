@@ -50,7 +50,7 @@ function afterProgram(words: readonly string[]): number | null {
   if (/^(awscred|awscred-launcher)(\.(cmd|exe|ps1|cjs))?$/i.test(base(words[start]))) {
     return start + 1;
   }
-  if (!/^node(js)?(\.exe)?$/i.test(base(words[start]))) {
+  if (!/^node(js)?[-.\d]*(\.exe)?$/i.test(base(words[start]))) {
     return null;
   }
   const script = words.findIndex((word, index) => index > start && !word.startsWith('-'));
