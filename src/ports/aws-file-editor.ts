@@ -10,6 +10,8 @@ export interface AwsFileEditor {
    * cases the file is untouched.
    */
   change(file: FileKind, edits: Edits, options?: ChangeOptions): Promise<Change>;
+  /** Takes the file from all but its owner: 0600. AwscredError as above. */
+  makePrivate(file: FileKind): Promise<void>;
 }
 
 export type Edits = readonly FileEdit[] | ((text: string) => readonly FileEdit[]);

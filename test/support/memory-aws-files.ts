@@ -9,6 +9,7 @@ export function memoryAwsFiles(
   paths: Readonly<Record<FileKind, string>>,
 ): AwsFileEditor {
   return {
+    makePrivate: async () => Promise.reject(new Error('a mode is about real files')),
     async change(file, edits, options = {}) {
       const path = paths[file];
       const before = contents.get(path) ?? '';

@@ -5,7 +5,7 @@ import { AwscredError } from '../../errors.ts';
 import type { AwsFileEditor, Change, ChangeOptions, Edits } from '../../ports/aws-file-editor.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Locks } from '../../ports/store/lock.ts';
-import { type AwsFileOnDisk, readAwsFile, writeAwsFile } from './aws-file-on-disk.ts';
+import { type AwsFileOnDisk, makePrivate, readAwsFile, writeAwsFile } from './aws-file-on-disk.ts';
 import { keepBackup } from './backups.ts';
 
 interface EditorOptions {
@@ -18,11 +18,12 @@ interface EditorOptions {
 
 /** Under one lock for both files; other tools take none, so the file is read again before it is replaced. */
 export function awsFileEditor(options: EditorOptions): AwsFileEditor {
+  const { locks, paths } = options;
+  const alone = async <T>(work: () => T): Promise<T> =>
+    locks.withLock('aws-files', { timeoutMs: LOCK_MS, purpose: 'edit' }, async () => Promise.resolve(work()));
   return {
-    change: (file, edits, how = {}) =>
-      options.locks.withLock('aws-files', { timeoutMs: LOCK_MS, purpose: 'edit' }, async () =>
-        change({ file, path: options.paths[file], edits, how }, options),
-      ),
+    change: (file, edits, how = {}) => alone(() => change({ file, path: paths[file], edits, how }, options)),
+    makePrivate: (file) => alone(() => makePrivate(readAwsFile(paths[file]))),
   };
 }
 

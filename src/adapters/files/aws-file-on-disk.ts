@@ -1,4 +1,13 @@
-import { closeSync, constants, fstatSync, openSync, readFileSync, realpathSync, type Stats } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  constants,
+  fstatSync,
+  openSync,
+  readFileSync,
+  realpathSync,
+  type Stats,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import { printable } from '../../core/text/printable.ts';
 import { AwscredError } from '../../errors.ts';
@@ -48,6 +57,19 @@ export function writeAwsFile({ path, target, stats }: AwsFileOnDisk, text: strin
   } catch (error) {
     throw new AwscredError('UNEXPECTED', `cannot write ${printable(path)}: ${errnoWords(error)}`, {
       details: ['nothing was changed'],
+      cause: error,
+    });
+  }
+}
+
+/** Takes the file from all but its owner. AwscredError UNEXPECTED where that is not possible. */
+export function makePrivate({ path, target, stats }: AwsFileOnDisk): void {
+  try {
+    if (stats !== null) {
+      chmodSync(target, 0o600);
+    }
+  } catch (error) {
+    throw new AwscredError('UNEXPECTED', `cannot change ${printable(path)}: ${errnoWords(error)}`, {
       cause: error,
     });
   }

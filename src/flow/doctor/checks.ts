@@ -1,3 +1,4 @@
+import { ADOPTED_LINES } from './adopted-lines.ts';
 import { AWS_FILE_CHECKS } from './aws-files.ts';
 import type { Check } from './check.ts';
 import { GUARD_CHECKS } from './guard-checks.ts';
@@ -9,6 +10,7 @@ import { STORE_CHECKS } from './store-checks.ts';
 export const CHECKS: readonly Check[] = [
   ...AWS_FILE_CHECKS,
   ...KEY_CHECKS,
+  ADOPTED_LINES,
   ...STORE_CHECKS,
   ...MACHINE_CHECKS,
   ...GUARD_CHECKS,

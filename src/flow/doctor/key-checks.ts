@@ -17,18 +17,13 @@ export const KEY_CHECKS: readonly Check[] = [
   {
     id: 'files-private',
     run({ config, machine, run }) {
-      const files = config instanceof AwscredError ? [] : [config.configFile, config.credentialsFile];
       const { home } = run.ports.environment;
-      const holdsKeys = (path: string): boolean =>
-        profilesOf({ config }).some((profile) => keysOf(profile).some((key) => key.file === path));
-      const findings = files
-        .filter(({ path }) => holdsKeys(path) && machine.isOpenToOthers(path))
-        .map(({ path }) =>
-          warn(`${shown(path, home)} holds keys, and other users can read it`, {
-            fix: `chmod 600 ${shown(path, home)}`,
-            at: { file: path, line: 1 },
-          }),
-        );
+      const findings = openFiles({ config, machine }).map((path) =>
+        warn(`${shown(path, home)} holds keys, and other users can read it`, {
+          fix: `chmod 600 ${shown(path, home)}`,
+          at: { file: path, line: 1 },
+        }),
+      );
       return orOk(findings, 'no file with keys is readable by others');
     },
   },
@@ -50,8 +45,16 @@ export const KEY_CHECKS: readonly Check[] = [
   },
 ];
 
-function profilesOf({ config }: Pick<Seen, 'config'>): readonly Profile[] {
+export function profilesOf({ config }: Pick<Seen, 'config'>): readonly Profile[] {
   return config instanceof AwscredError ? [] : [...config.profiles.values()];
+}
+
+/** AWS's files that hold keys and that others than the owner can read: full paths. */
+export function openFiles({ config, machine }: Pick<Seen, 'config' | 'machine'>): readonly string[] {
+  const files = config instanceof AwscredError ? [] : [config.configFile, config.credentialsFile];
+  const holdsKeys = (path: string): boolean =>
+    profilesOf({ config }).some((profile) => keysOf(profile).some((key) => key.file === path));
+  return files.map(({ path }) => path).filter((path) => holdsKeys(path) && machine.isOpenToOthers(path));
 }
 
 /** Where a profile's secret keys stand. */
@@ -75,7 +78,7 @@ function plaintext(profile: Profile, { run }: Seen): readonly Finding[] {
 
 function shadowed(profile: Profile, { run }: Seen): readonly Finding[] {
   const secret = profile.credentialsKeys?.secretAccessKey ?? null;
-  const process = profile.properties.get('credential_process');
+  const process = profile.adopted ?? profile.properties.get('credential_process');
   if (secret === null || process === undefined) {
     return [];
   }

@@ -23,17 +23,25 @@ const OPTIONS = {
  * Null for any other program, and where options change what is asked for: then it is a program like others.
  */
 export function followedProfile(line: string): string | null {
-  const words = wordsOf(line);
-  const start = afterProgram(words);
-  if (start === null) {
+  const own = ownWords(line);
+  if (own === null) {
     return null;
   }
-  const { plain, profile } = parsed(words.slice(start)) ?? { plain: [], profile: null };
+  const { plain, profile } = parsed(own.rest) ?? { plain: [], profile: null };
   const [command, name, ...more] = plain;
   if (command === undefined || !/^(credential-)?process$/.test(command) || more.length > 0) {
     return null;
   }
   return name !== undefined && profile !== null && name !== profile ? null : (name ?? profile);
+}
+
+/** The words of a line that calls awscred: those that start it, and the rest. Null for any other program. */
+export function ownWords(
+  line: string,
+): { readonly program: readonly string[]; readonly rest: readonly string[] } | null {
+  const words = wordsOf(line);
+  const start = afterProgram(words);
+  return start === null ? null : { program: words.slice(0, start), rest: words.slice(start) };
 }
 
 function wordsOf(line: string): readonly string[] {
