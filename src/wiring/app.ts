@@ -61,9 +61,8 @@ async function editorOf({ environment, locks, clock, files }: Ports): Promise<Aw
 async function liveOf({ environment }: Ports): Promise<LivePorts> {
   const { liveFiles } = await import('../adapters/files/live-files.ts');
   const { ownCommand } = await import('../adapters/launcher/own-command.ts');
-  const { launcherPath } = await import('../flow/set-up/launcher.ts');
   return {
-    program: ownCommand(launcherPath(null, { environment }), packageFolder()),
+    program: ownCommand(environment.home, packageFolder()),
     files: liveFiles(places(environment)),
   };
 }

@@ -160,6 +160,25 @@ describe('exec --live', { skip: needs(AWS, PYTHON) }, () => {
     }
   });
 
+  it('takes a relative path of the config for what it is here, wherever the child goes', async () => {
+    const options = { env: { AWS_CONFIG_FILE: '.aws/config' } };
+    const away = [...SHELL, 'cd / && exec "$@"', 'sh', ...CLIENTS.boto3];
+    const { stdout, stderr } = await exec(['--live', 'prod-readonly', ...away], options);
+    assert.equal(stdout, `${READ_ONLY}\n`, stderr);
+    const own = [...SHELL, 'cd / && exec "$@"', 'sh', ...AWSCRED_WORDS, 'explain', 'prod-readonly'];
+    assert.equal((await exec(['--live', 'jane', ...own], options)).status, 0);
+  });
+
+  it('is answered by the launcher where one is installed', async () => {
+    const installed = await aws.sandbox.run(['install-launcher']);
+    assert.equal(installed.status, 0, installed.stderr);
+    const { stdout } = await exec(['--live', 'prod-readonly', ...SHELL, 'cat "$AWS_CONFIG_FILE"']);
+    assert.ok(stdout.endsWith(` ${aws.sandbox.home}/.local/bin/awscred-launcher process prod-readonly\n`));
+    const { stdout: arn } = await exec(['--live', 'prod-readonly', '--', ...CLIENTS['the AWS CLI']]);
+    assert.equal(arn, `${READ_ONLY}\n`);
+    await aws.sandbox.run(['install-launcher', '--remove']);
+  });
+
   it("the child's own awscred and a nested exec read the user's own config", async () => {
     const own = await exec(['--live', 'bastion', '--', ...AWSCRED_WORDS, 'config', 'show', '--json']);
     assert.ok(own.stdout.includes(join(aws.sandbox.home, '.aws/config')), own.stderr);
@@ -226,7 +245,11 @@ describe('exec --live', { skip: needs(AWS, PYTHON) }, () => {
     assert.equal(left()[0]?.startsWith(`${living.pid}-`), true);
     living.kill('SIGTERM');
     await until(() => left().length === 0);
-    process.kill(-(killed.pid ?? 0), 'SIGKILL');
+    try {
+      process.kill(-(killed.pid ?? 0), 'SIGKILL');
+    } catch {
+      // It was killed before it had started its child.
+    }
   });
 });
 

@@ -1,10 +1,9 @@
 import { readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
-import { launcherCalls } from '../../core/launcher/launcher-script.ts';
 import { AwscredError } from '../../errors.ts';
 import type { InitFiles } from '../../ports/init-files.ts';
 import { errnoWords } from '../files/errno.ts';
-import { pathFault } from '../files/safe-path.ts';
+import { ownLauncher } from './own-launcher.ts';
 
 /** `folder`: the package's; `templates`: the folder of the scripts, in it. */
 export function initFiles(folder: string, templates: string): InitFiles {
@@ -15,7 +14,7 @@ export function initFiles(folder: string, templates: string): InitFiles {
     node: process.execPath,
     program,
     completer: join(root, 'dist', 'bundle', 'complete.cjs'),
-    launcher: (home) => launcherOf(`${home}/.local/bin/awscred-launcher`, program),
+    launcher: (home) => ownLauncher(home, program),
   };
 }
 
@@ -27,20 +26,5 @@ function templateText(path: string): string {
       hints: ['install awscred again'],
       cause: error,
     });
-  }
-}
-
-function launcherOf(path: string, program: string): string | null {
-  const text = textOf(path);
-  const calls = text === null ? null : launcherCalls(text);
-  const isThis = calls?.program === program && calls.node === realpathSync(process.execPath);
-  return isThis && pathFault(path) === null ? path : null;
-}
-
-function textOf(path: string): string | null {
-  try {
-    return process.platform === 'win32' ? null : readFileSync(path, 'utf8');
-  } catch {
-    return null;
   }
 }

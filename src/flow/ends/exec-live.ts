@@ -6,6 +6,8 @@ import { printable } from '../../core/text/printable.ts';
 import { AwscredError } from '../../errors.ts';
 import type { Exports } from '../../outputs/output.ts';
 import { liveVariablesOf } from '../../outputs/variables-of.ts';
+import type { Environment } from '../../ports/environment.ts';
+import type { Ports } from '../../ports/index.ts';
 import type { LiveFiles } from '../../ports/live-files.ts';
 import type { Run } from '../line/run.ts';
 
@@ -27,11 +29,12 @@ interface LiveChild {
  * profile, which is there as long as the command runs.
  */
 export async function execLive(run: Run, { program, files }: LivePorts, child: LiveChild): Promise<number> {
-  const { children, environment } = run.ports;
+  const { children } = run.ports;
   const { plan, exports, command } = child;
   refuseKeys(run);
   const { profile } = plan;
-  const line = liveLine({ program, profile, request: run.request, environment });
+  const fixed = fixedPaths(run.ports);
+  const line = liveLine({ program, profile, request: run.request, environment: fixed });
   const text = run.ports.files.read(run.config().configFile.path) ?? '';
   const file = files.create(liveConfigText(text, { profile, region: plan.region?.value ?? null, line }));
   try {
@@ -42,7 +45,7 @@ export async function execLive(run: Run, { program, files }: LivePorts, child: L
       // Older SDKs read no config file without it.
       ['AWS_SDK_LOAD_CONFIG', '1'],
     ]);
-    const before = environment.get('AWS_CONFIG_FILE');
+    const before = fixed.get('AWS_CONFIG_FILE');
     return await children.start(
       command,
       new Map([...liveVariablesOf(exports), ...set, [LIVE_BEFORE, before]]),
@@ -51,6 +54,20 @@ export async function execLive(run: Run, { program, files }: LivePorts, child: L
     file.remove();
   }
 }
+
+/** The child may be in another folder than we: a relative path is made a full one. */
+function fixedPaths({ environment, files }: Pick<Ports, 'environment' | 'files'>): Environment {
+  const isRelative = (path: string): boolean => !/^(?:[/~$\\]|[A-Za-z]:[\\/])/.test(path);
+  const get = (name: string): string | null => {
+    const value = environment.get(name);
+    return value !== null && PATHS.includes(name) && isRelative(value)
+      ? `${files.currentFolder() ?? ''}/${value}`
+      : value;
+  };
+  return { ...environment, get };
+}
+
+const PATHS = ['AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE', 'AWS_CA_BUNDLE', 'AWSCRED_PASSPHRASE_FILE'];
 
 /** Keys of the credentials file come before any `credential_process`. */
 function refuseKeys(run: Run): void {
