@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// docs/hot-path.md, "How bin/awscred.cjs reads": fs alone, any Node, 4,096 bytes.
+// docs/hot-path.md, "How bin/awscred.cjs reads": fs alone, any Node, 4 KiB.
 'use strict';
 var fs = require('fs');
 var env = process.env;
@@ -14,7 +14,7 @@ XDG_STATE_HOME AWS_REGION AWS_DEFAULT_REGION AWS_ENDPOINT_URL AWS_ENDPOINT_URL_S
 AWS_ENDPOINT_URL_SSO AWS_ENDPOINT_URL_SSO_OIDC AWS_IGNORE_CONFIGURED_ENDPOINT_URLS \
 AWS_USE_FIPS_ENDPOINT AWS_USE_DUALSTACK_ENDPOINT AWS_CA_BUNDLE AWSCRED_STORE AWSCRED_SIGN_IN \
 AWSCRED_SSO_CACHE AWSCRED_MFA_SESSION AWSCRED_WAIT_TIMEOUT AWSCRED_KEYCHAIN_TIMEOUT \
-AWSCRED_HOT_CACHE TZ'.split(' ');
+AWSCRED_PROCESS_TIMEOUT AWSCRED_HOT_CACHE TZ'.split(' ');
 
 var name = wanted();
 var lines = null;

@@ -45,7 +45,7 @@ export function fromStored(value: Secret): CachedCredentials | null {
   if (typeof accessKeyId !== 'string' || typeof secretAccessKey !== 'string') {
     return null;
   }
-  if (typeof sessionToken !== 'string' || expiresAt === null || savedAt === null) {
+  if (!isTextOrNull(sessionToken) || expiresAt === null || savedAt === null) {
     return null;
   }
   return {
@@ -53,7 +53,7 @@ export function fromStored(value: Secret): CachedCredentials | null {
     credentials: {
       accessKeyId,
       secretAccessKey: new Secret(secretAccessKey),
-      sessionToken: new Secret(sessionToken),
+      sessionToken: secretOrNull(sessionToken),
       expiresAt,
       accountId: textOrNull(fields['accountId']),
       arn: textOrNull(fields['arn']),
@@ -67,6 +67,15 @@ const CLOCK_STEP_MS = 60_000;
 /** True if the clock was set back since the result was stored: its remaining life is then unknown. */
 export function isFromTheFuture(cached: CachedCredentials, now: number): boolean {
   return cached.savedAt > now + CLOCK_STEP_MS;
+}
+
+/** A program may give keys that expire without a session. */
+function isTextOrNull(value: unknown): value is string | null {
+  return value === null || typeof value === 'string';
+}
+
+function secretOrNull(text: string | null): Secret | null {
+  return text === null ? null : new Secret(text);
 }
 
 function textOrNull(value: unknown): string | null {

@@ -11,7 +11,7 @@ import { printableValue, quoted, quotedValue } from '../core/text/printable.ts';
 import { AwscredError } from '../errors.ts';
 import { SOURCES, SOURCES_WITHOUT_ROLE, STATIC_KEYS } from './index.ts';
 import { followedProfile } from '../core/aws-files/adopt/own-command.ts';
-import { credentialProcess } from './planned.ts';
+import { credentialProcess } from './credential-process/credential-process.ts';
 import type { Claim, Source } from './source.ts';
 
 /** The table of sources as planning asks it. */

@@ -1,10 +1,10 @@
 import type { Step } from '../core/plan/step.ts';
 import { assumeRole } from './assume-role/assume-role.ts';
+import { credentialProcess } from './credential-process/credential-process.ts';
 import { mfaSession } from './mfa-session/mfa-session.ts';
 import {
   ciWebIdentity,
   container,
-  credentialProcess,
   environment,
   instance,
   loginSession,

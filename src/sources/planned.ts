@@ -114,12 +114,8 @@ export const rolesAnywhere = planned('rolesanywhere', 'awscred_certificate', [
   'awscred_profile_arn',
   'role_arn',
 ]);
-// STS counts neither the user's own session nor a program's keys as a role session.
+// STS does not count the user's own session as a role session.
 export const loginSession = { ...planned('login', 'login_session'), chains: () => false };
-export const credentialProcess = {
-  ...planned('credential-process', 'credential_process'),
-  chains: () => false,
-};
 
 /** A word of `credential_source`; no profile asks for such a step by keys of its own. */
 function machine<K extends PlannedStep['kind']>(kind: K, word: string): PlannedSource<K> {

@@ -40,11 +40,11 @@ export interface RunContext {
   readonly elsewhere: Elsewhere<Credentials>;
 }
 
-/** Why a step cannot run here: it would have to ask a person. */
+/** Why a step cannot run here: it would have to ask a person, or would wait for the run that has started this one. */
 export interface PersonNeeded {
-  /** NEEDS_LOGIN or NEEDS_PERSON. */
+  /** NEEDS_LOGIN or NEEDS_PERSON; CONFIG for a circle. */
   readonly error: AwscredError;
-  /** The lock under which a process that can ask would do so. */
+  /** The lock under which a process that can ask would do so; empty for none. */
   readonly lock: string;
 }
 

@@ -25,6 +25,7 @@ interface Report {
 const IDS = [
   'config-readable config-diagnostics inline-comments duplicates profiles-planned',
   'plaintext-keys files-private keys-shadow-process mixed-credential-styles adopted-lines',
+  'credential-process-lines',
   'store-usable folder-trust index-health orphans expired-items unfinished-files lock-holders',
   'settings node keychain-module locks proxy extra-certificates certificate-verification shell-credentials guards',
 ].flatMap((line) => line.split(' '));
@@ -89,12 +90,44 @@ describe('doctor', () => {
       /^ {2}warn {2}settings +AWSCRED_TRUSTED_ENDPOINTS is ignored/m,
       /^ {2}warn {2}certificate-verification /m,
       /^ {2}warn {2}shell-credentials /m,
-      /^ {2}26 checks: \d+ ok, \d+ warnings, 3 failures$/m,
+      /^ {2}27 checks: \d+ ok, \d+ warnings, 3 failures$/m,
     ]) {
       assert.match(stdout, line);
     }
     assert.doesNotMatch(stdout, /wJalrXUtnFEMIK7MDENG|hunter2/);
     assert.match(stdout, /^ {35}fix: \S/m);
+  });
+
+  it('says where a credential_process is not what it seems, and knows AWS’s own broker', async () => {
+    const sandbox = new Sandbox();
+    const lines = [
+      '/opt/creds "prod #1"',
+      "/opt/creds 'a ;b'",
+      '/opt/creds | jq .',
+      'creds get --credential prod --format credential-process',
+      '/opt/get plain',
+      '/opt/get plain # a comment',
+    ];
+    const sections = lines.map((line, index) => `[profile p${index}]\ncredential_process = ${line}\n`);
+    sandbox.write('.aws/config', sections.join(''));
+    const report = JSON.parse((await sandbox.run(['doctor', '--json'])).stdout) as Report;
+    assert.deepEqual(
+      of(report, 'credential-process-lines').map(({ status, text, line }) => [status, line, text]),
+      [
+        [
+          'warn',
+          2,
+          '~/.aws/config:2 [p0] has " #" or " ;" inside quotes: the value ends there, but botocore runs the whole line',
+        ],
+        [
+          'warn',
+          4,
+          '~/.aws/config:4 [p1] has " #" or " ;" inside quotes: the value ends there, but botocore runs the whole line',
+        ],
+        ['warn', 6, '~/.aws/config:6 [p2] needs a shell for |: the AWS CLI and boto3 use none'],
+        ['ok', null, "~/.aws/config:8 [p3] asks creds, AWS's own broker (credsd)"],
+      ],
+    );
   });
 
   it('says who holds which lock, and what lies about', async () => {

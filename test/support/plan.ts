@@ -18,6 +18,7 @@ export const SETTINGS: Settings = {
   promptWarning: 'on',
   waitTimeout: 300,
   keychainTimeout: 60,
+  processTimeout: 60,
   trustedEndpoints: [],
   plainHttp: [],
   trustAwsFolder: false,

@@ -70,7 +70,10 @@ export function testPorts(): TestPorts {
     locks: testLocks(locked),
     confirmations: { holds: () => false, keep: () => undefined },
     notes: { read: () => null, write: () => undefined },
-    processes: { run: async (line) => Promise.reject(new Error(`nobody expected a program: ${line}`)) },
+    processes: {
+      run: async (line) => Promise.reject(new Error(`nobody expected a program: ${line}`)),
+      ended: async ([program]) => Promise.reject(new Error(`nobody expected a program: ${program}`)),
+    },
     random: seededRandom(),
   };
 }

@@ -15,8 +15,12 @@ export interface PlanContext {
   /** Region of every STS call of the plan, and of the result. */
   readonly region: Setting | null;
   readonly request: Request;
-  /** `user` is the login name, for generated session names. */
-  readonly environment: Variables & { readonly home: string; readonly user: string };
+  /** `user` is the login name, for generated session names; `platform` decides how command lines are split. */
+  readonly environment: Variables & {
+    readonly home: string;
+    readonly user: string;
+    readonly platform: NodeJS.Platform;
+  };
   readonly settings: Pick<Settings, 'trustedEndpoints' | 'plainHttp'>;
 }
 

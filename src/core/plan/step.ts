@@ -94,6 +94,21 @@ export interface AssumeRoleStep extends StepBase {
   readonly policyArns: readonly string[];
 }
 
+/** A program that prints credentials (`credential_process`). */
+export interface CredentialProcessStep extends StepBase {
+  readonly kind: 'credential-process';
+  /** As configured. */
+  readonly line: string;
+  /** What is started: the program and its arguments, or a shell with the line. */
+  readonly argv: readonly string[];
+  /** The program's name for messages. Foreign text. */
+  readonly program: string;
+  /** The part of the line that only a shell understands, e.g. `|`; null where it is started without one. */
+  readonly shellFor: string | null;
+  /** Twelve digits that the profile itself claims (`aws_account_id`); null for none. */
+  readonly accountId: string | null;
+}
+
 /** A way that this version plans and explains but does not run. */
 export interface PlannedStep extends StepBase {
   readonly kind:
@@ -101,7 +116,6 @@ export interface PlannedStep extends StepBase {
     | 'saml'
     | 'rolesanywhere'
     | 'login'
-    | 'credential-process'
     | 'container'
     | 'instance'
     | 'environment';
@@ -110,7 +124,13 @@ export interface PlannedStep extends StepBase {
 }
 
 /** One thing that turns credentials (or nothing) into credentials: plain data, no secret, printable, hashable. */
-export type Step = StoredKeysStep | MfaSessionStep | SsoStep | AssumeRoleStep | PlannedStep;
+export type Step =
+  | StoredKeysStep
+  | MfaSessionStep
+  | SsoStep
+  | AssumeRoleStep
+  | CredentialProcessStep
+  | PlannedStep;
 
 /** The steps that lead to a profile, in running order. */
 export interface Plan {

@@ -59,6 +59,13 @@ export const SETTINGS: { readonly [K in keyof Settings]: SettingRow<Settings[K]>
     hasVariable: true,
     about: 'how long to wait for a person to unlock the keychain',
   },
+  processTimeout: {
+    name: 'process_timeout',
+    preset: '60',
+    ...duration(),
+    hasVariable: true,
+    about: 'how long the program of a credential_process may take',
+  },
   hotCache: {
     name: 'hot_cache',
     preset: 'on',

@@ -8,6 +8,8 @@ export interface Settings {
   readonly waitTimeout: number;
   /** Seconds to wait for a person to unlock the keychain. */
   readonly keychainTimeout: number;
+  /** Seconds that a `credential_process` may take. */
+  readonly processTimeout: number;
   readonly hotCache: 'on' | 'off';
   /** The variable that names the profile for other tools' prompts. */
   readonly promptVariable: 'AWS_VAULT' | 'none';

@@ -42,6 +42,7 @@ describe('loadSettings', () => {
         promptWarning: 'on',
         waitTimeout: 300,
         keychainTimeout: 60,
+        processTimeout: 60,
         trustedEndpoints: [],
         plainHttp: [],
         trustAwsFolder: false,

@@ -36,7 +36,6 @@ describe('a credential_process that is awscred', () => {
     'awscred process role more',
     'awscred process role --role-arn arn:aws:iam::1:role/X',
     'sh -c "awscred process role"',
-    '"awscred process role',
   ]) {
     it(`is a program like others: ${line}`, () => {
       assert.equal(followedProfile(line), null);
@@ -44,6 +43,15 @@ describe('a credential_process that is awscred', () => {
       assert.equal(inShort(plan), 'credential-process');
     });
   }
+
+  it('is no program at all with an open quote', () => {
+    const line = '"awscred process role';
+    assert.equal(followedProfile(line), null);
+    assert.throws(
+      () => planOf({ config: KEYS + ROLE + by('alias', line) }, 'alias'),
+      /has a quote that is not closed/,
+    );
+  });
 
   it('is followed through several, and as the source of a role', () => {
     const config =
