@@ -53,6 +53,10 @@ export interface DevServer {
   mfaCode(serial: string): string;
   /** Ends every SSO session, as an administrator would. */
   endSessions(): void;
+  /** Whether the metadata service also answers without a token (IMDSv1). */
+  answerV1(on: boolean): void;
+  /** How long the next credentials of the instance and the container live, in seconds. */
+  machineLife(seconds: number): void;
   /** Makes every client registration unknown. */
   forgetRegistrations(): void;
   close(): Promise<void>;
@@ -115,6 +119,8 @@ function controlsOf(state: State): Omit<DevServer, 'url' | 'port' | 'close'> {
     decide: (userCode, decision) => decideUserCode(state, userCode, decision),
     mfaCode: (serial) => mfaCode(state, serial),
     endSessions: () => state.sessions.endAll(),
+    answerV1: (on) => void (state.machine.v1 = on),
+    machineLife: (seconds) => state.machine.live(seconds),
     forgetRegistrations: () => state.clients.forgetAll(),
   };
 }

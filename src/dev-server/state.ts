@@ -3,6 +3,7 @@ import { FaultRules } from './faults/fault-rule.ts';
 import { AuthorizationCodes } from './oidc/authorization-codes.ts';
 import { ClientRegistry } from './oidc/client-registry.ts';
 import { DeviceCodes } from './oidc/device-codes.ts';
+import { MachineState } from './machine/machine-state.ts';
 import type { OidcState } from './oidc/oidc-state.ts';
 import { SsoSessions } from './oidc/sso-sessions.ts';
 import type { PortalState } from './portal/portal-operations.ts';
@@ -14,6 +15,7 @@ import type { World } from './world/world.ts';
 
 /** Everything the local AWS knows and remembers, in memory only. */
 export interface State extends StsState, OidcState, PortalState {
+  readonly machine: MachineState;
   readonly faults: FaultRules;
   readonly calls: Call[];
   /** Host names that the server answers to, besides loopback's. */
@@ -31,12 +33,14 @@ interface StateInput {
 
 export function createState(input: StateInput): State {
   const { world, clock } = input;
+  const keys = new KeyRing(world);
   return {
     world,
     clock,
+    keys,
+    machine: new MachineState(clock, keys),
     pageSize: input.pageSize,
     baseUrl: () => input.baseUrl(),
-    keys: new KeyRing(world),
     mfa: new MfaCodes(),
     clients: new ClientRegistry(clock),
     devices: new DeviceCodes(clock),

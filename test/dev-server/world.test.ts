@@ -8,7 +8,14 @@ const parse = (json: unknown) => parseWorld(json, 'w.json');
 
 describe('a world', () => {
   it('may be empty', () => {
-    assert.deepEqual(parse({}), { users: [], roles: [], sso: null, autoApprove: false });
+    assert.deepEqual(parse({}), {
+      users: [],
+      roles: [],
+      instance: null,
+      container: null,
+      sso: null,
+      autoApprove: false,
+    });
   });
 
   it('has defaults for what is left out', () => {

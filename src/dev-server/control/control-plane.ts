@@ -16,6 +16,8 @@ const CONTROLS: ReadonlyMap<string, Control> = new Map<string, Control>([
   ['POST /_dev/deny', (state, json) => decideUserCode(state, json.field('userCode').text(), 'deny')],
   ['POST /_dev/clock', (state, json) => state.clock.move(offset(json.field('moveMs')))],
   ['POST /_dev/skew-date', (state, json) => state.clock.skewDate(offset(json.field('ms')))],
+  ['POST /_dev/imds', (state, json) => void (state.machine.v1 = json.field('v1').flag())],
+  ['POST /_dev/machine-life', (state, json) => state.machine.live(json.field('seconds').integer(1, 43_200))],
   ['POST /_dev/end-sessions', (state) => state.sessions.endAll()],
   ['POST /_dev/forget-registrations', (state) => state.clients.forgetAll()],
 ]);

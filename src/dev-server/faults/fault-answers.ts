@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Service } from '../call-log.ts';
 import type { Answer } from '../http/exchange.ts';
 import { oauthCode, oidcError } from '../oidc/oidc-error.ts';
+import { refusal } from '../machine/container-credentials.ts';
+import { page } from '../machine/instance-metadata.ts';
 import { ServiceError } from '../service-error.ts';
 import { xmlRefusal } from '../sts/xml.ts';
 import type { Fault } from './fault-rule.ts';
@@ -9,7 +11,7 @@ import type { Fault } from './fault-rule.ts';
 /** What is sent in place of the service's answer; null for faults that leave the service to answer, or send nothing. */
 export function faultAnswer(fault: Fault, service: Service, operation: string): Answer | null {
   if (fault.kind === 'expired') {
-    return inFormOf(service, expiredError(service, operation));
+    return machineAnswer(service, 401) ?? inFormOf(service, expiredError(service, operation));
   }
   if (fault.kind === 'garbage') {
     const headers = { 'Content-Type': fault.contentType ?? 'text/html' };
@@ -22,8 +24,16 @@ export function faultAnswer(fault: Fault, service: Service, operation: string): 
   if (fault.kind !== 'status') {
     return null;
   }
-  const own = inFormOf(service, statusError(service, fault.status));
+  const own = machineAnswer(service, fault.status) ?? inFormOf(service, statusError(service, fault.status));
   return { ...own, headers: { ...own.headers, ...fault.headers }, body: fault.body ?? own.body };
+}
+
+/** The metadata service says 401 for a token that has expired; the endpoint of EKS likewise. */
+function machineAnswer(service: Service, status: number): Answer | null {
+  if (service === 'imds') {
+    return page(status);
+  }
+  return service === 'container' ? refusal(status, 'ServerFault', 'A fault that was asked for') : null;
 }
 
 function expiredError(service: Service, operation: string): ServiceError {

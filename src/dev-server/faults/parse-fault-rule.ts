@@ -53,12 +53,15 @@ function parseFault(json: JsonReader): Fault {
   }
 }
 
+const SERVICES: readonly Service[] = ['sts', 'sso-oidc', 'sso', 'imds', 'container', 'page'];
+
 function parseService(json: JsonReader): Service {
   const name = json.text();
-  if (name !== 'sts' && name !== 'sso-oidc' && name !== 'sso' && name !== 'page') {
-    throw json.fault('is not sts, sso-oidc, sso or page');
+  const service = SERVICES.find((each) => each === name);
+  if (service === undefined) {
+    throw json.fault(`is not ${SERVICES.slice(0, -1).join(', ')} or page`);
   }
-  return name;
+  return service;
 }
 
 function optional<Key extends string, Value>(

@@ -7,7 +7,7 @@ import type { State } from '../state.ts';
 import { deliver, reset } from './deliver.ts';
 import { foreignHostAnswer } from './loopback-host.ts';
 import { type Answer, type Exchange, readExchange } from './exchange.ts';
-import type { Route } from './routes.ts';
+import type { Route } from './route.ts';
 
 type Router = (exchange: Exchange) => Route;
 

@@ -1,4 +1,5 @@
-import type { Service } from '../call-log.ts';
+import { containerRoute } from '../machine/container-credentials.ts';
+import { instanceRoute } from '../machine/instance-metadata.ts';
 import { createToken } from '../oidc/create-token.ts';
 import { handleOidc } from '../oidc/handle-oidc.ts';
 import { registerClient } from '../oidc/register-client.ts';
@@ -9,14 +10,8 @@ import { handlePortal } from '../portal/handle-portal.ts';
 import { getRoleCredentials, listAccountRoles, listAccounts } from '../portal/portal-operations.ts';
 import type { State } from '../state.ts';
 import { handleSts, stsOperation } from '../sts/handle-sts.ts';
-import type { Exchange, Handler } from './exchange.ts';
-
-/** Which service and operation a request is for, and who answers it. */
-export interface Route {
-  readonly service: Service;
-  readonly operation: string;
-  readonly handle: Handler;
-}
+import type { Exchange } from './exchange.ts';
+import type { Route } from './route.ts';
 
 /** All services under one base URL: their paths do not collide. */
 export function createRouter(state: State): (exchange: Exchange) => Route {
@@ -25,6 +20,10 @@ export function createRouter(state: State): (exchange: Exchange) => Route {
   return (exchange) => {
     if (exchange.path === '/' && ['GET', 'POST'].includes(exchange.method)) {
       return { service: 'sts', operation: stsOperation(exchange), handle: sts };
+    }
+    const machine = instanceRoute(state, exchange) ?? containerRoute(state, exchange);
+    if (machine !== null) {
+      return machine;
     }
     return table.get(`${exchange.method} ${exchange.path}`) ?? UNKNOWN;
   };

@@ -62,6 +62,8 @@ export const builtInWorld = {
       { id: DEPLOY, name: 'acme-deploy', roles: ['ReadOnly', 'PowerUser'] },
     ],
   },
+  instance: { role: HUB_ROLE },
+  container: { role: HUB_ROLE, id: 'example-task', token: 'example-pod-token' },
   autoApprove: false,
 };
 

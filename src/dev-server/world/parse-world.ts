@@ -1,5 +1,6 @@
 import { AwscredError } from '../../errors.ts';
 import { printable } from '../../core/text/printable.ts';
+import { parseContainer, parseInstance } from '../machine/parse-machine.ts';
 import { type IamArn, parseIamArn } from './iam-arn.ts';
 import { JsonReader } from './json-reader.ts';
 import { parseSso } from './parse-sso.ts';
@@ -11,9 +12,12 @@ export function parseWorld(json: unknown, source: string): World {
   const root = new JsonReader(json, printable(source));
   const sso = root.field('sso');
   const autoApprove = root.field('autoApprove');
+  const roles = root.field('roles').items().map(parseRole);
   const world: World = {
     users: root.field('users').items().map(parseUser),
-    roles: root.field('roles').items().map(parseRole),
+    roles,
+    instance: parseInstance(root.field('instance'), roles),
+    container: parseContainer(root.field('container'), roles),
     sso: sso.isMissing ? null : parseSso(sso),
     autoApprove: autoApprove.isMissing ? false : autoApprove.flag(),
   };

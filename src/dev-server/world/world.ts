@@ -6,8 +6,24 @@ export interface World {
   readonly roles: readonly Role[];
   /** Null where the world has no IAM Identity Center. */
   readonly sso: Sso | null;
+  /** The EC2 instance that the metadata service speaks for; null: it has no role. */
+  readonly instance: Instance | null;
+  /** The ECS task or EKS pod that the container endpoints speak for; null: it has no role. */
+  readonly container: Container | null;
   /** Approves device codes and /authorize without anybody pressing Allow. */
   readonly autoApprove: boolean;
+}
+
+export interface Instance {
+  readonly role: IamArn;
+}
+
+export interface Container {
+  readonly role: IamArn;
+  /** The last part of `AWS_CONTAINER_CREDENTIALS_RELATIVE_URI`. */
+  readonly id: string;
+  /** What `Authorization` must be at the endpoint of EKS. */
+  readonly token: string;
 }
 
 export interface User {
