@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
 import { optionsWithValue } from '../dist/src/commands/argv/command-line.js';
+import { completionTable } from '../dist/src/commands/completion-table.js';
 import { COMMANDS } from '../dist/src/commands/index.js';
 import { rootHelp } from '../dist/src/commands/help/root-help.js';
 import { builtScript } from '../dist/src/outputs/init/init-script.js';
@@ -14,7 +15,7 @@ const require = createRequire(import.meta.url);
  * `node:crypto` alone costs an eighth of an empty program's time, and most calls of the warm path need none of these:
  * such a built-in is loaded when one of its functions is first called.
  */
-const LAZY = ['crypto', 'child_process', 'module', 'os', 'timers/promises', 'url'];
+const LAZY = ['tty', 'crypto', 'child_process', 'module', 'os', 'timers/promises', 'url'];
 
 const lazyBuiltins = {
   name: 'lazy-builtins',
@@ -41,6 +42,7 @@ await build({
     'warm-keychain': 'dist/src/warm/keychain.js',
     'warm-file': 'dist/src/warm/file.js',
     init: 'dist/src/warm/init.js',
+    complete: 'dist/src/warm/complete.js',
   },
   outdir: 'dist/bundle',
   outExtension: { '.js': '.cjs' },
@@ -66,3 +68,4 @@ for (const name of readdirSync('bin/init')) {
   });
   writeFileSync(`dist/bundle/init/${name}`, script);
 }
+writeFileSync('dist/bundle/complete.json', JSON.stringify(completionTable(COMMANDS)));

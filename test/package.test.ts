@@ -39,7 +39,7 @@ function program(): ReadonlySet<string> {
   const scripts = ['bin/init', 'dist/bundle/init'].flatMap((folder) =>
     readdirSync(join(ROOT, folder)).map((name) => `${folder}/${name}`),
   );
-  const found = new Set(['bin/awscred.cjs', ...scripts]);
+  const found = new Set(['bin/awscred.cjs', 'bin/complete.cjs', 'dist/bundle/complete.json', ...scripts]);
   for (const path of found) {
     for (const [, name = ''] of read(path).matchAll(/["']((?:\.\.?\/)+[\w/-]+\.cjs)["']/g)) {
       found.add(join(path, '..', name));

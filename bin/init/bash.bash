@@ -204,8 +204,8 @@ function _awscred_complete {
       '') kind=$line ;;
       *) COMPREPLY+=("$line") ;;
     esac
-  done < <(NODE_EXTRA_CA_CERTS='' NODE_OPTIONS='' @COMPLETE@ bash "$1" "${COMP_LINE:0:COMP_POINT}" \
-    "${COMP_WORDS[COMP_CWORD]-}" 2>/dev/null)
+  done < <(NODE_EXTRA_CA_CERTS='' NODE_OPTIONS='' @COMPLETE@ bash "${COMP_LINE:0:COMP_POINT}" \
+    "$COMP_WORDBREAKS" 2>/dev/null)
   case $kind in
     files) compopt -o default ;;
     command\ *)

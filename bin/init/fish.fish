@@ -169,7 +169,9 @@ end
 # The candidates are data: fish quotes what it inserts.
 function __awscred_complete
     set -l words (commandline -opc)
-    set -l lines (NODE_EXTRA_CA_CERTS= NODE_OPTIONS= @COMPLETE@ fish $words (commandline -ct) 2>/dev/null)
+    # fish chooses by the word as it is; here only its letters count.
+    set -l word (string replace -ra '[\'"\\\\]' '' -- (commandline -ct))
+    set -l lines (NODE_EXTRA_CA_CERTS= NODE_OPTIONS= @COMPLETE@ fish $words "$word" 2>/dev/null)
     switch "$lines[1]"
         case files
             __fish_complete_path (commandline -ct)

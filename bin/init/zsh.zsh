@@ -161,18 +161,12 @@ typeset -ga precmd_functions
 
 # The candidates are data: compadd quotes them for the place where the cursor is.
 function _awscred_complete {
-  local kind="" line value
-  local -a values shown words_before
-  words_before=("${(@Q)words[1,CURRENT-1]}")
-  while IFS= read -r line; do
-    if [[ -z $kind ]]; then
-      kind=$line
-      continue
-    fi
-    value=${line%%$'\t'*}
-    values+=("$value")
-    shown+=("$value${${line#$value}/$'\t'/  -- }")
-  done < <(NODE_EXTRA_CA_CERTS="" NODE_OPTIONS="" @COMPLETE@ zsh "${words_before[@]}" "" 2>/dev/null)
+  local kind tab=$'\t'
+  local -a lines values shown
+  lines=("${(@f)$(NODE_EXTRA_CA_CERTS="" NODE_OPTIONS="" @COMPLETE@ zsh "${(@Q)words[1,CURRENT-1]}" "${(Q)PREFIX}" 2>/dev/null)}")
+  kind=${lines[1]-}
+  shift lines
+  values=("${(@)lines%%$tab*}")
   case $kind in
     files) _files ;;
     command\ *)
@@ -180,7 +174,15 @@ function _awscred_complete {
       (( CURRENT -= ${kind#command } ))
       _normal
       ;;
-    *) (( $#values )) && compadd -l -d shown -a values ;;
+    *)
+      (( $#values )) || return 1
+      if [[ ${lines[1]} == *$tab* ]]; then
+        shown=("${(@)lines/$tab/  -- }")
+        compadd -l -d shown -a values
+      else
+        compadd -a values
+      fi
+      ;;
   esac
 }
 function _awscred_complete_it {

@@ -13,7 +13,7 @@ export function initFiles(folder: string, templates: string): InitFiles {
     template: (name) => templateText(join(root, templates, name)),
     node: process.execPath,
     program,
-    completer: join(root, 'dist', 'bundle', 'complete.cjs'),
+    completer: join(root, 'bin', 'complete.cjs'),
     launcher: (home) => ownLauncher(home, program),
   };
 }

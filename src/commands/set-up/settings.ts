@@ -1,10 +1,13 @@
 import type { GuardLine } from '../../core/settings/guards.ts';
 import { printable, tilde } from '../../core/text/printable.ts';
+import { SETTING_NAMES } from '../../core/settings/settings-table.ts';
 import { AwscredError } from '../../errors.ts';
 import { guardsOrFault } from '../../flow/set-up/load-guards.ts';
 import { getSettings, setSetting } from '../../flow/set-up/settings.ts';
 import type { App } from '../app.ts';
 import { json, product, type Command, page } from '../command.ts';
+
+const KEY = { kind: 'choice', shown: 'key', choices: SETTING_NAMES } as const;
 
 export const settingsGetCommand: Command = {
   name: 'settings get',
@@ -12,6 +15,7 @@ export const settingsGetCommand: Command = {
   group: 'Set up',
   words: '[key]',
   takesProfile: false,
+  wordValues: [KEY],
   summary: 'show awscred’s settings, and where each is set',
   options: [],
   examples: [
@@ -38,6 +42,7 @@ export const settingsSetCommand: Command = {
   group: 'Set up',
   words: '<key> [value]',
   takesProfile: false,
+  wordValues: [KEY],
   summary: 'change a setting in config.ini',
   details: 'The rest of the file stays as it is.',
   options: [],

@@ -16,6 +16,7 @@ export const setupCommand: Command = {
   group: 'Set up',
   words: '[kind]',
   takesProfile: false,
+  wordValues: [{ kind: 'choice', shown: 'kind', choices: ['sso', 'role', 'keys'] }],
   asks: 'command',
   summary: 'write a profile into ~/.aws/config with you',
   details:

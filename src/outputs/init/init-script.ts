@@ -18,7 +18,7 @@ export interface InitFacts {
   readonly program: string;
   /** Answers `assume` where it is installed; null elsewhere. */
   readonly launcher: string | null;
-  /** `dist/bundle/complete.cjs`. */
+  /** `bin/complete.cjs`. */
   readonly completer: string;
   /** A second name for `awscred assume`; null for none. */
   readonly cmd: string | null;
