@@ -1,6 +1,7 @@
 import { FILE_HEADERS_ONLY, formatPatch, structuredPatch, type StructuredPatchHunk } from 'diff';
 import type { FileKind } from '../config-drafts.ts';
 import { type EditedSection, type Line, readDocument } from './document.ts';
+import { withContext } from './diff-context.ts';
 import { maskedLines } from './masked-lines.ts';
 
 /** One of AWS's files before and after a change; empty where there is none. */
@@ -12,20 +13,21 @@ export interface FileChange {
 }
 
 /**
- * A unified diff, three lines of the same section around each change; empty where nothing changes. Secrets are masked
+ * A unified diff, three lines around each change; empty where nothing changes. Secrets are masked
  * (core/aws-files/edit/masked-lines.ts). Compared section by section: a whole file with ten thousand changes would take
  * minutes.
  */
 export function maskedDiff({ file, path, before, after }: FileChange): string {
   const [old, now] = [piecesOf(file, before), piecesOf(file, after)];
-  const hunks = hunksOf(pairs(old, now));
-  if (hunks.length === 0) {
+  const changes = changesOf(pairs(old, now));
+  if (changes.length === 0) {
     return '';
   }
   const masks = { '-': shown(old), '+': shown(now) };
-  const masked = hunks.map((hunk) => maskedHunk(hunk, masks));
+  const masked = changes.map((change) => maskedHunk(change, masks));
+  const hunks = withContext(masked, { lines: masks['-'], endsOpen: !/[\r\n]$/.test(before) });
   const patch = { oldFileName: path, newFileName: path, oldHeader: undefined, newHeader: undefined };
-  return formatPatch({ ...patch, hunks: masked }, FILE_HEADERS_ONLY);
+  return formatPatch({ ...patch, hunks: [...hunks] }, FILE_HEADERS_ONLY);
 }
 
 interface Piece {
@@ -56,51 +58,26 @@ function pairs(old: readonly Piece[], now: readonly Piece[]): readonly Pair[] {
   return [...found, ...now.slice(at).map((is): Pair => [null, is])];
 }
 
-function hunksOf(all: readonly Pair[]): readonly StructuredPatchHunk[] {
-  const hunks: StructuredPatchHunk[] = [];
+/** What was added and removed, without the lines around. */
+function changesOf(all: readonly Pair[]): readonly StructuredPatchHunk[] {
+  const changes: StructuredPatchHunk[] = [];
   let [oldLine, newLine] = [0, 0];
   for (const [was, is] of all) {
-    for (const hunk of hunksBetween(textOf(was), textOf(is))) {
-      const moved = { ...hunk, oldStart: hunk.oldStart + oldLine, newStart: hunk.newStart + newLine };
-      const touched = touching(hunks.at(-1), moved);
-      hunks.splice(
-        touched === null ? hunks.length : -1,
-        1,
-        touched === null ? moved : joined(touched, moved),
-      );
+    for (const hunk of changesBetween(textOf(was), textOf(is))) {
+      changes.push({ ...hunk, oldStart: hunk.oldStart + oldLine, newStart: hunk.newStart + newLine });
     }
     oldLine += was?.lines.length ?? 0;
     newLine += is?.lines.length ?? 0;
   }
-  return hunks;
+  return changes;
 }
 
-function hunksBetween(before: string, after: string): readonly StructuredPatchHunk[] {
-  return before === after ? [] : structuredPatch('', '', before, after, '', '', { context: 3 }).hunks;
+function changesBetween(before: string, after: string): readonly StructuredPatchHunk[] {
+  return before === after ? [] : structuredPatch('', '', before, after, '', '', { context: 0 }).hunks;
 }
 
 function textOf(piece: Piece | null): string {
   return (piece?.lines ?? []).map(({ text, end }) => `${text}${end}`).join('');
-}
-
-/** The hunk above, where nothing is between the two. */
-function touching(
-  above: StructuredPatchHunk | undefined,
-  below: StructuredPatchHunk,
-): StructuredPatchHunk | null {
-  const touches =
-    above?.oldStart === below.oldStart - (above?.oldLines ?? 0) &&
-    above.newStart === below.newStart - above.newLines;
-  return touches ? above : null;
-}
-
-function joined(first: StructuredPatchHunk, second: StructuredPatchHunk): StructuredPatchHunk {
-  return {
-    ...first,
-    oldLines: first.oldLines + second.oldLines,
-    newLines: first.newLines + second.newLines,
-    lines: [...first.lines, ...second.lines],
-  };
 }
 
 function shown(pieces: readonly Piece[]): readonly string[] {
