@@ -14,6 +14,6 @@ export interface Machine {
   proxy(): { readonly name: string | null } | { readonly fault: string };
   /** Whether others than the owner can read the file. False where it is not there. */
   isOpenToOthers(path: string): boolean;
-  /** Whether a program, or a script for one, is there. */
+  /** Whether a program, or a script for one, is there: at its path, or on PATH where it is a name alone. */
   isProgram(path: string): boolean;
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {
+  chmodSync,
   chownSync,
   lchownSync,
   mkdirSync,
@@ -123,6 +124,22 @@ describe('adopt refuses, and the file is untouched', () => {
         CONFIG.concat(`# ${'x'.repeat(20_000)}\n`),
       );
     }
+  });
+});
+
+describe('a file whose owner may not write it', { skip: asRoot || needs('setpriv') }, () => {
+  it('is not replaced: 1', async () => {
+    const sandbox = home(CONFIG);
+    for (const name of ['.', ...readdirSync(sandbox.home, { recursive: true }).map(String)]) {
+      chownSync(join(sandbox.home, name), OTHER, OTHER);
+    }
+    chmodSync(join(sandbox.home, '.aws/config'), 0o444);
+    const as = ['setpriv', `--reuid=${OTHER}`, `--regid=${OTHER}`, '--clear-groups'];
+    const result = await sandbox.program([...as, process.execPath, AWSCRED, 'adopt', 'p']);
+    assertUntouched(sandbox, result, [
+      1,
+      /^awscred: cannot write .*: permission denied\n {2}nothing was changed\n/,
+    ]);
   });
 });
 

@@ -84,6 +84,7 @@ describe('doctor --fix', () => {
     assert.deepEqual(texts(before, 'adopted-lines'), [
       '~/.aws/config:8 [gone] calls awscred by a path that is gone: /opt/old node/bin/node',
       '~/.aws/config:10 [other] calls awscred by a path that is gone: /gone/awscred-launcher',
+      '~/.aws/config:12 [portable] calls awscred, which is not on PATH here',
     ]);
     assert.equal(read(), CONFIG);
     assert.equal(before.fixed, undefined);
@@ -101,7 +102,9 @@ describe('doctor --fix', () => {
     );
     assert.equal(read(), FIXED);
     assert.equal(statSync(join(sandbox.home, '.aws/credentials')).mode & 0o777, 0o600);
-    assert.deepEqual(texts(after, 'adopted-lines'), ['every credential_process that calls awscred finds it']);
+    assert.deepEqual(texts(after, 'adopted-lines'), [
+      '~/.aws/config:11 [portable] calls awscred, which is not on PATH here',
+    ]);
     assert.deepEqual(texts(after, 'files-private'), ['no file with keys is readable by others']);
     // Which of two sections is meant only a person knows.
     assert.equal(texts(after, 'duplicates').length, 2);

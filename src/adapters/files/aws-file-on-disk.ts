@@ -1,4 +1,5 @@
 import {
+  accessSync,
   chmodSync,
   closeSync,
   constants,
@@ -51,6 +52,10 @@ export function readAwsFile(path: string): AwsFileOnDisk {
 export function writeAwsFile({ path, target, stats }: AwsFileOnDisk, text: string): void {
   try {
     makeFolders(dirname(target));
+    if (stats !== null) {
+      // Its owner has taken the right to write from it: to replace it would go round that.
+      accessSync(target, constants.W_OK);
+    }
     removeUnfinished(target);
     const mode = stats === null ? 0o600 : stats.mode & 0o777;
     replaceFile(target, text, { prefix: '.', mode, owner: stats });

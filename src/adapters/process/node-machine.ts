@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { firstUsable, ownPackageFolders } from './own-packages.ts';
 import { AwscredError } from '../../errors.ts';
 import type { Environment } from '../../ports/environment.ts';
@@ -23,12 +23,21 @@ export function nodeMachine(environment: Environment, root: () => string): Machi
         const proxy = proxyFor(new URL('https://sts.amazonaws.com'), (name) => environment.get(name));
         return { name: proxy === null ? null : proxyName(proxy) };
       }),
-    isProgram: (path) => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false,
+    isProgram: (program) => placesOf(program, environment).some(isFile),
     isOpenToOthers(path) {
       const stats = statSync(path, { throwIfNoEntry: false });
       return stats !== undefined && isOpenToOthers(stats, 0o077);
     },
   };
+}
+
+function placesOf(program: string, environment: Environment): readonly string[] {
+  const folders = /[\\/]/.test(program) ? null : (environment.get('PATH') ?? '').split(delimiter);
+  return folders?.map((folder) => join(folder, program)) ?? [program];
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 }
 
 /** Loads the library, since an installed one may still not run here. */

@@ -1,15 +1,15 @@
 import { ownWords } from '../../core/aws-files/adopt/own-command.ts';
 import type { Property } from '../../core/aws-files/config-model.ts';
-import { printable } from '../../core/text/printable.ts';
+import { pasteable, printable } from '../../core/text/printable.ts';
 import { shown } from './aws-files.ts';
-import { type Check, fail, orOk, type Seen } from './check.ts';
+import { type Check, fail, type Finding, orOk, type Seen, warn } from './check.ts';
 import { profilesOf } from './key-checks.ts';
 
-/** A `credential_process` that calls awscred by a path where it is no more: every tool fails with it. */
-export interface DeadLine {
+/** A `credential_process` that calls awscred where it is no more: every tool fails with it. */
+interface DeadLine {
   readonly profile: string;
   readonly line: Property;
-  /** The path that is gone. */
+  /** What is gone: a path, or a name that is not on PATH. */
   readonly gone: string;
   /** The words behind the program's: `process`, the profile, options. */
   readonly rest: readonly string[];
@@ -19,27 +19,39 @@ export const ADOPTED_LINES: Check = {
   id: 'adopted-lines',
   run(seen) {
     const { home } = seen.run.ports.environment;
-    const findings = deadLines(seen).map(({ profile, line, gone }) =>
-      fail(
-        `${shown(line.file, home)}:${line.line} [${printable(profile, 60)}] calls awscred by a path that is gone: ${shown(gone, home)}`,
-        { fix: 'awscred doctor --fix adopted-lines', at: line },
-      ),
-    );
+    const findings = deadLines(seen).map(({ profile, line, gone }): Finding => {
+      const at = `${shown(line.file, home)}:${line.line} [${printable(profile, 60)}]`;
+      return isPath(gone)
+        ? fail(`${at} calls awscred by a path that is gone: ${shown(gone, home)}`, {
+            fix: 'awscred doctor --fix adopted-lines',
+            at: line,
+          })
+        : warn(`${at} calls ${printable(gone, 80)}, which is not on PATH here`, {
+            fix: `${pasteable('awscred adopt', profile, 'PROFILE')} writes absolute paths`,
+            at: line,
+          });
+    });
     return orOk(findings, 'every credential_process that calls awscred finds it');
   },
 };
 
-export function deadLines(seen: Pick<Seen, 'config' | 'machine'>): readonly DeadLine[] {
+/** `gone` is a path, or a name that is not on PATH. */
+function deadLines(seen: Pick<Seen, 'config' | 'machine'>): readonly DeadLine[] {
   return profilesOf(seen).flatMap((profile) => {
     const line = profile.adopted ?? profile.properties.get('credential_process');
     const own = typeof line?.value === 'string' ? ownWords(line.value) : null;
-    const gone = own?.program.find((word) => isPath(word) && !seen.machine.isProgram(word));
+    const gone = own?.program.find((word) => !word.startsWith('-') && !seen.machine.isProgram(word));
     return line === undefined || own === null || gone === undefined
       ? []
       : [{ profile: profile.name, line, gone, rest: own.rest }];
   });
 }
 
+/** Those that name a path; a name alone is meant for several machines, and stays. */
+export function linesToMend(seen: Pick<Seen, 'config' | 'machine'>): readonly DeadLine[] {
+  return deadLines(seen).filter(({ gone }) => isPath(gone));
+}
+
 function isPath(word: string): boolean {
-  return /^(?:\/|[A-Za-z]:[\\/])/.test(word);
+  return /[\\/]/.test(word);
 }

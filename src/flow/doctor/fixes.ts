@@ -7,7 +7,7 @@ import { quoted } from '../../core/text/printable.ts';
 import { AwscredError } from '../../errors.ts';
 import type { AwsFileEditor } from '../../ports/aws-file-editor.ts';
 import { shown } from './aws-files.ts';
-import { deadLines } from './adopted-lines.ts';
+import { linesToMend } from './adopted-lines.ts';
 import type { Seen } from './check.ts';
 import { openFiles } from './key-checks.ts';
 
@@ -68,7 +68,7 @@ async function makeFilesPrivate({ seen, editor }: FixContext): Promise<readonly 
 }
 
 async function correctLines({ seen, editor, program }: FixContext): Promise<readonly string[]> {
-  const dead = deadLines(seen);
+  const dead = linesToMend(seen);
   if (dead.length === 0) {
     return [];
   }
