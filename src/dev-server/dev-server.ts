@@ -10,6 +10,7 @@ import { ServerClock } from './server-clock.ts';
 import { createState, type State } from './state.ts';
 import { builtInWorld } from './world/built-in-world.ts';
 import { parseWorld } from './world/parse-world.ts';
+import type { TokenClaims } from './web-identity/oidc-issuers.ts';
 import type { World } from './world/world.ts';
 
 export interface DevServerOptions {
@@ -51,6 +52,8 @@ export interface DevServer {
   decide(userCode: string, decision: Decision): void;
   /** A code of that MFA device which would be accepted now. */
   mfaCode(serial: string): string;
+  /** A token as that issuer would sign it; `lifetime` in seconds. */
+  oidcToken(claims: TokenClaims): Promise<string>;
   /** Ends every SSO session, as an administrator would. */
   endSessions(): void;
   /** Whether the metadata service also answers without a token (IMDSv1). */
@@ -118,6 +121,7 @@ function controlsOf(state: State): Omit<DevServer, 'url' | 'port' | 'close'> {
     moveClock: (ms) => state.clock.move(ms),
     decide: (userCode, decision) => decideUserCode(state, userCode, decision),
     mfaCode: (serial) => mfaCode(state, serial),
+    oidcToken: async (claims) => state.issuers.token(claims),
     endSessions: () => state.sessions.endAll(),
     answerV1: (on) => void (state.machine.v1 = on),
     machineLife: (seconds) => state.machine.live(seconds),

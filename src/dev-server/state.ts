@@ -10,11 +10,12 @@ import type { PortalState } from './portal/portal-operations.ts';
 import type { ServerClock } from './server-clock.ts';
 import { KeyRing } from './sts/key-ring.ts';
 import { MfaCodes } from './sts/mfa-codes.ts';
-import type { StsState } from './sts/sts-state.ts';
+import type { WebIdentityState } from './web-identity/assume-role-with-web-identity.ts';
+import { OidcIssuers } from './web-identity/oidc-issuers.ts';
 import type { World } from './world/world.ts';
 
 /** Everything the local AWS knows and remembers, in memory only. */
-export interface State extends StsState, OidcState, PortalState {
+export interface State extends WebIdentityState, OidcState, PortalState {
   readonly machine: MachineState;
   readonly faults: FaultRules;
   readonly calls: Call[];
@@ -42,6 +43,7 @@ export function createState(input: StateInput): State {
     pageSize: input.pageSize,
     baseUrl: () => input.baseUrl(),
     mfa: new MfaCodes(),
+    issuers: new OidcIssuers(world.oidc, clock),
     clients: new ClientRegistry(clock),
     devices: new DeviceCodes(clock),
     codes: new AuthorizationCodes(clock),

@@ -8,6 +8,8 @@ import type { Site } from '../core/plan/step.ts';
  */
 export interface Aws {
   assumeRole(site: Site, as: Credentials, request: AssumeRoleRequest): Promise<Credentials>;
+  /** Not signed: the token is all that AWS asks for. */
+  assumeRoleWithWebIdentity(site: Site, token: Secret, request: WebIdentityRequest): Promise<Credentials>;
   getSessionToken(site: Site, as: Credentials, request: SessionTokenRequest): Promise<Credentials>;
   getCallerIdentity(site: Site, as: Credentials): Promise<CallerIdentity>;
 
@@ -38,6 +40,11 @@ export interface AssumeRoleRequest {
   readonly policy: string | null;
   readonly policyArns: readonly string[];
 }
+
+export type WebIdentityRequest = Pick<
+  AssumeRoleRequest,
+  'roleArn' | 'roleSessionName' | 'durationSeconds' | 'policy' | 'policyArns'
+>;
 
 export interface MfaCode {
   readonly serial: string;

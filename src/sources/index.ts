@@ -2,25 +2,16 @@ import type { Step } from '../core/plan/step.ts';
 import { assumeRole } from './assume-role/assume-role.ts';
 import { credentialProcess } from './credential-process/credential-process.ts';
 import { mfaSession } from './mfa-session/mfa-session.ts';
-import {
-  ciWebIdentity,
-  container,
-  environment,
-  instance,
-  loginSession,
-  rolesAnywhere,
-  saml,
-  webIdentity,
-} from './planned.ts';
+import { container, environment, instance, loginSession, rolesAnywhere, saml } from './planned.ts';
 import type { Source } from './source.ts';
 import { sso } from './sso/sso.ts';
+import { webIdentity } from './web-identity/web-identity.ts';
 import { configFileKeys, credentialsFileKeys } from './stored-keys.ts';
 
 /** THE TABLE, in order of precedence (docs/aws-files.md, "Precedence inside a profile"). */
 const ROWS = [
   assumeRole,
   webIdentity,
-  ciWebIdentity,
   saml,
   rolesAnywhere,
   sso,

@@ -1,6 +1,6 @@
 import type { Profile } from '../core/aws-files/config-model.ts';
 import { accountOf, roleName } from '../core/arn.ts';
-import { badProfile, present } from '../core/aws-files/profile-setting.ts';
+import { present } from '../core/aws-files/profile-setting.ts';
 import { filledSettingOf, settingOf } from '../core/aws-files/setting-of.ts';
 import type { PlannedStep } from '../core/plan/step.ts';
 import { AwscredError } from '../errors.ts';
@@ -91,23 +91,6 @@ function unsupported(step: PlannedStep): AwscredError {
   );
 }
 
-const webIdentityRow = planned('web-identity', 'web_identity_token_file', ['role_arn', 'role_session_name']);
-
-/** Needs `role_arn` in the same profile. */
-export const webIdentity: PlannedSource<'web-identity'> = {
-  ...webIdentityRow,
-  claim(profile: Profile, context) {
-    const claim = webIdentityRow.claim(profile, context);
-    if (claim !== null && filledSettingOf(profile, 'role_arn') === null) {
-      throw badProfile(profile, 'has web_identity_token_file but no role_arn', {
-        at: settingOf(profile, 'web_identity_token_file'),
-      });
-    }
-    return claim;
-  },
-};
-
-export const ciWebIdentity = planned('web-identity', 'awscred_web_identity', ['role_arn']);
 export const saml = planned('saml', 'awscred_saml_url', ['role_arn']);
 export const rolesAnywhere = planned('rolesanywhere', 'awscred_certificate', [
   'awscred_trust_anchor_arn',

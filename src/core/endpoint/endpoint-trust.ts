@@ -20,14 +20,22 @@ export function checkSite(site: Site, service: AwsService, settings: TrustSettin
       hint: { key: 'plain_http', hosts: [...settings.plainHttp, host] },
     });
   }
-  if (service !== 'sts' && !isLoopback(host) && !isOwn(url, site, service)) {
-    if (!settings.trustedEndpoints.includes(host)) {
-      throw refusal(site, {
-        why: `${printable(host)} is not AWS's own host for ${service} in ${printable(site.region)}, and would receive sign-in secrets`,
-        hint: { key: 'trusted_endpoints', hosts: [...settings.trustedEndpoints, host] },
-      });
-    }
+  if (service !== 'sts') {
+    checkBearerSite(site, service, settings);
   }
+}
+
+/** Refuses likewise a host that would get a secret which is good in anybody's hands. */
+export function checkBearerSite(site: Site, service: AwsService, settings: TrustSettings): void {
+  const url = new URL(site.endpoint);
+  const host = hostOf(url);
+  if (isLoopback(host) || isOwn(url, site, service) || settings.trustedEndpoints.includes(host)) {
+    return;
+  }
+  throw refusal(site, {
+    why: `${printable(host)} is not AWS's own host for ${service} in ${printable(site.region)}, and would receive sign-in secrets`,
+    hint: { key: 'trusted_endpoints', hosts: [...settings.trustedEndpoints, host] },
+  });
 }
 
 /** Whether what a site answers may satisfy a guard: it is AWS's own, or `trusted_endpoints` lists its host. */

@@ -1,7 +1,7 @@
 import type { Config, Profile } from '../aws-files/config-model.ts';
 import type { AwsService } from '../endpoint/aws-host.ts';
 import { siteFor } from '../endpoint/endpoint.ts';
-import { checkSite } from '../endpoint/endpoint-trust.ts';
+import { checkBearerSite, checkSite } from '../endpoint/endpoint-trust.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Variables } from '../variables.ts';
 import type { Request } from './request.ts';
@@ -46,4 +46,13 @@ export function siteIn(
 /** STS in the plan's region. */
 export function stsIn(context: PlanContext, roleArn: string | null = null): Site {
   return siteIn(context, 'sts', context.region?.value ?? null, roleArn);
+}
+
+/** The same for a call that carries a token or an assertion, which anybody could use: UNTRUSTED_ENDPOINT as for SSO. */
+export function stsForBearer(context: PlanContext, roleArn: string): Site {
+  const site = stsIn(context, roleArn);
+  if (site.override !== null) {
+    checkBearerSite(site, 'sts', context.settings);
+  }
+  return site;
 }

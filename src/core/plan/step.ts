@@ -1,3 +1,5 @@
+import type { IdentityToken } from './identity-token.ts';
+
 /** One setting of a step with its origin; `file` and `line` are null for an option, a variable or a default. */
 export interface Setting {
   readonly value: string;
@@ -109,16 +111,22 @@ export interface CredentialProcessStep extends StepBase {
   readonly accountId: string | null;
 }
 
+/** A role assumed with a token of an OIDC provider: a CI job's, a pod's. */
+export interface WebIdentityStep extends StepBase {
+  readonly kind: 'web-identity';
+  readonly sts: Site;
+  readonly roleArn: string;
+  readonly roleSessionName: string;
+  readonly policy: string | null;
+  readonly policyArns: readonly string[];
+  readonly token: IdentityToken;
+  /** Tells the job whose token it is from another one, so that what one has obtained never answers for the other. */
+  readonly job: string;
+}
+
 /** A way that this version plans and explains but does not run. */
 export interface PlannedStep extends StepBase {
-  readonly kind:
-    | 'web-identity'
-    | 'saml'
-    | 'rolesanywhere'
-    | 'login'
-    | 'container'
-    | 'instance'
-    | 'environment';
+  readonly kind: 'saml' | 'rolesanywhere' | 'login' | 'container' | 'instance' | 'environment';
   /** The key that asks for it, e.g. `web_identity_token_file`; the error names it. */
   readonly key: string;
 }
@@ -130,6 +138,7 @@ export type Step =
   | SsoStep
   | AssumeRoleStep
   | CredentialProcessStep
+  | WebIdentityStep
   | PlannedStep;
 
 /** The steps that lead to a profile, in running order. */

@@ -3,7 +3,7 @@ import { parseFaultRule } from '../faults/parse-fault-rule.ts';
 import { type Answer, type Exchange, header } from '../http/exchange.ts';
 import type { State } from '../state.ts';
 import { JsonReader } from '../world/json-reader.ts';
-import { decideUserCode, mfaCode } from './controls.ts';
+import { decideUserCode, mfaCode, oidcToken } from './controls.ts';
 
 type Control = (state: State, json: JsonReader, exchange: Exchange) => unknown;
 
@@ -14,6 +14,7 @@ const CONTROLS: ReadonlyMap<string, Control> = new Map<string, Control>([
   ['POST /_dev/heal', (state) => state.faults.clear()],
   ['POST /_dev/approve', (state, json) => decideUserCode(state, json.field('userCode').text(), 'allow')],
   ['POST /_dev/deny', (state, json) => decideUserCode(state, json.field('userCode').text(), 'deny')],
+  ['POST /_dev/oidc-token', async (state, json) => ({ token: await oidcToken(state, json) })],
   ['POST /_dev/clock', (state, json) => state.clock.move(offset(json.field('moveMs')))],
   ['POST /_dev/skew-date', (state, json) => state.clock.skewDate(offset(json.field('ms')))],
   ['POST /_dev/imds', (state, json) => void (state.machine.v1 = json.field('v1').flag())],
@@ -26,14 +27,14 @@ const CONTROLS: ReadonlyMap<string, Control> = new Map<string, Control>([
  * Lets other processes steer the local AWS: JSON in, JSON out, never for a web page
  * (no `Origin`, and a body must be `application/json`, which a form cannot send). Null where the path is not ours.
  */
-export function controlAnswer(state: State, exchange: Exchange): Answer | null {
+export async function controlAnswer(state: State, exchange: Exchange): Promise<Answer | null> {
   if (!exchange.path.startsWith('/_dev/')) {
     return null;
   }
   return answer(state, exchange);
 }
 
-function answer(state: State, exchange: Exchange): Answer {
+async function answer(state: State, exchange: Exchange): Promise<Answer> {
   const control = CONTROLS.get(`${exchange.method} ${exchange.path}`);
   if (control === undefined) {
     return jsonAnswer(404, { error: `no such control; there are: ${[...CONTROLS.keys()].join(', ')}` });
@@ -43,7 +44,7 @@ function answer(state: State, exchange: Exchange): Answer {
   }
   try {
     const json: unknown = exchange.body.length === 0 ? {} : JSON.parse(exchange.body.toString('utf8'));
-    return jsonAnswer(200, control(state, new JsonReader(json, 'control'), exchange) ?? {});
+    return jsonAnswer(200, (await control(state, new JsonReader(json, 'control'), exchange)) ?? {});
   } catch (error) {
     if (error instanceof AwscredError || error instanceof SyntaxError) {
       return jsonAnswer(400, { error: error.message });

@@ -29,7 +29,7 @@ export async function answerRequest(
     await deliver(response, foreign, null, date);
     return;
   }
-  const control = controlAnswer(state, exchange);
+  const control = await controlAnswer(state, exchange);
   if (control !== null) {
     await deliver(response, control, null, date);
     return;
@@ -38,7 +38,7 @@ export async function answerRequest(
   const fault = state.faults.take(route.service, route.operation);
   const call = openCall(route, fault, state.clock.now());
   state.calls.push(call);
-  const answer = answerOf(route, exchange, fault, call);
+  const answer = await answerOf(route, exchange, fault, call);
   if (answer !== null) {
     call.status = answer.status;
     await deliver(response, answer, fault, date);
@@ -48,12 +48,17 @@ export async function answerRequest(
 }
 
 /** Null where nothing is to be sent. */
-function answerOf(route: Route, exchange: Exchange, fault: Fault | null, call: OpenCall): Answer | null {
+async function answerOf(
+  route: Route,
+  exchange: Exchange,
+  fault: Fault | null,
+  call: OpenCall,
+): Promise<Answer | null> {
   if (fault?.kind === 'hang' || (fault?.kind === 'reset' && fault.handled !== true)) {
     return null;
   }
   const staged = fault === null ? null : faultAnswer(fault, route.service, route.operation);
-  const answer = staged ?? route.handle(exchange, call);
+  const answer = staged ?? (await route.handle(exchange, call));
   return fault?.kind === 'reset' ? null : answer;
 }
 

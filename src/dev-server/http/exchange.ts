@@ -20,7 +20,7 @@ export interface Answer {
 }
 
 /** Answers a request; what it learns of the caller goes into `call`. */
-export type Handler = (exchange: Exchange, call: OpenCall) => Answer;
+export type Handler = (exchange: Exchange, call: OpenCall) => Answer | Promise<Answer>;
 
 const MAX_BODY = 1024 * 1024;
 

@@ -10,13 +10,19 @@ import { handlePortal } from '../portal/handle-portal.ts';
 import { getRoleCredentials, listAccountRoles, listAccounts } from '../portal/portal-operations.ts';
 import type { State } from '../state.ts';
 import { handleSts, stsOperation } from '../sts/handle-sts.ts';
+import { githubToken, jobPath } from '../web-identity/github-job.ts';
 import type { Exchange } from './exchange.ts';
 import type { Route } from './route.ts';
 
 /** All services under one base URL: their paths do not collide. */
 export function createRouter(state: State): (exchange: Exchange) => Route {
   const sts = handleSts(state);
-  const table = new Map([...oidcRoutes(state), ...portalRoutes(state), ...pageRoutes(state)]);
+  const table = new Map([
+    ...jobRoutes(state),
+    ...oidcRoutes(state),
+    ...portalRoutes(state),
+    ...pageRoutes(state),
+  ]);
   return (exchange) => {
     if (exchange.path === '/' && ['GET', 'POST'].includes(exchange.method)) {
       return { service: 'sts', operation: stsOperation(exchange), handle: sts };
@@ -57,6 +63,14 @@ function portalRoutes(state: State): readonly Row[] {
       return null;
     }),
   ];
+}
+
+function jobRoutes(state: State): readonly Row[] {
+  const handle = githubToken(state);
+  return state.world.jobs.map(({ name }) => [
+    `GET ${jobPath(name)}`,
+    { service: 'github', operation: 'GetIdToken', handle },
+  ]);
 }
 
 function pageRoutes(state: State): readonly Row[] {

@@ -5,10 +5,17 @@ import { verifySignature } from '../sigv4/verify-signature.ts';
 import { assumeRole } from './assume-role.ts';
 import { getSessionToken } from './get-session-token.ts';
 import type { Identity } from './identity.ts';
+import {
+  assumeRoleWithWebIdentity,
+  type WebIdentityState,
+} from '../web-identity/assume-role-with-web-identity.ts';
 import type { StsState } from './sts-state.ts';
 import { type XmlElements, xmlRefusal, xmlResult } from './xml.ts';
 
 const VERSION = '2011-06-15';
+
+/** Whoever has the token may call it. */
+const UNSIGNED = 'AssumeRoleWithWebIdentity';
 
 type Operation = (state: StsState, caller: Identity, form: URLSearchParams) => XmlElements;
 
@@ -19,11 +26,17 @@ const OPERATIONS: ReadonlyMap<string, Operation> = new Map([
 ]);
 
 /** STS over the query protocol: a signed form in, XML out. */
-export function handleSts(state: StsState): Handler {
-  return (exchange, call) => {
+export function handleSts(state: WebIdentityState): Handler {
+  return async (exchange, call) => {
     const requestId = randomUUID();
     try {
       const form = stsForm(exchange);
+      const action = form.get('Action') ?? '';
+      if (action === UNSIGNED && form.get('Version') === VERSION) {
+        const { result, identity: issued } = await assumeRoleWithWebIdentity(state, form);
+        call.principal = issued.arn;
+        return xmlResult(action, result, requestId);
+      }
       const rules = {
         service: 'sts',
         now: state.clock.now(),
@@ -32,7 +45,7 @@ export function handleSts(state: StsState): Handler {
       const { identity } = verifySignature(exchange, rules);
       call.principal = identity.arn;
       const operation = findOperation(form);
-      return xmlResult(form.get('Action') ?? '', operation(state, identity, form), requestId);
+      return xmlResult(action, operation(state, identity, form), requestId);
     } catch (error) {
       if (!(error instanceof ServiceError)) {
         throw error;

@@ -18,6 +18,7 @@ export interface AssumeRoleParameters {
 }
 
 const NAME = '[A-Za-z0-9_+=,.@-]*';
+export const ROLE_SESSION_NAME = { min: 2, max: 64, pattern: NAME };
 export const SERIAL_NUMBER = { min: 9, max: 256, pattern: '[A-Za-z0-9_+=/:,.@-]*' };
 export const TOKEN_CODE = { min: 6, max: 6, pattern: '[0-9]*' };
 
@@ -26,7 +27,7 @@ export function readAssumeRole(form: URLSearchParams): AssumeRoleParameters {
   const check = new ParameterCheck(form);
   const parameters = {
     roleArn: check.required('RoleArn', { min: 20, max: 2048 }),
-    sessionName: check.required('RoleSessionName', { min: 2, max: 64, pattern: NAME }),
+    sessionName: check.required('RoleSessionName', ROLE_SESSION_NAME),
     duration: check.seconds('DurationSeconds', { min: 900, max: 43_200, default: 3600 }),
     externalId: check.optional('ExternalId', { min: 2, max: 1224, pattern: '[A-Za-z0-9_+=,.@:/-]*' }),
     serialNumber: check.optional('SerialNumber', SERIAL_NUMBER),

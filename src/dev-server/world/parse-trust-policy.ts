@@ -37,10 +37,14 @@ function parsePrincipals(json: JsonReader): readonly string[] {
   if (json.value === '*') {
     return ['*'];
   }
-  // Service and Federated principals are nobody who can call AssumeRole here.
-  return oneOrMany(json.field('AWS')).map((principal) =>
+  // Service principals are nobody who can call AssumeRole here.
+  const aws = oneOrMany(json.field('AWS')).map((principal) =>
     principal.text(/^(\*|\d{12}|arn:[a-z-]+:(iam|sts)::\d{12}:\S+)$/, 'an ARN, an account number or "*"'),
   );
+  const federated = oneOrMany(json.field('Federated')).map((principal) =>
+    principal.text(/^arn:[a-z-]+:iam::\d{12}:(oidc|saml)-provider\/\S+$/, 'the ARN of an identity provider'),
+  );
+  return [...aws, ...federated];
 }
 
 function parseConditions(json: JsonReader): readonly Condition[] {

@@ -10,6 +10,10 @@ export interface World {
   readonly instance: Instance | null;
   /** The ECS task or EKS pod that the container endpoints speak for; null: it has no role. */
   readonly container: Container | null;
+  /** Identity providers of the accounts. */
+  readonly oidc: readonly OidcProvider[];
+  /** Jobs of GitHub Actions. */
+  readonly jobs: readonly GithubJob[];
   /** Approves device codes and /authorize without anybody pressing Allow. */
   readonly autoApprove: boolean;
 }
@@ -24,6 +28,24 @@ export interface Container {
   readonly id: string;
   /** What `Authorization` must be at the endpoint of EKS. */
   readonly token: string;
+}
+
+export interface OidcProvider {
+  readonly issuer: string;
+  /** Account numbers whose IAM lists it. */
+  readonly accounts: readonly string[];
+  /** Its client ids. */
+  readonly audiences: readonly string[];
+}
+
+export interface GithubJob {
+  readonly name: string;
+  readonly issuer: string;
+  readonly subject: string;
+  /** What the job shows to get a token. */
+  readonly requestToken: string;
+  /** Of a token, in seconds. */
+  readonly lifetime: number;
 }
 
 export interface User {

@@ -21,7 +21,7 @@ export const assumeRole: Source<AssumeRoleStep> = {
   claim(profile, context) {
     const roleArn = settingOf(profile, 'role_arn');
     // With a token file the profile is a web identity's, even if it has a source_profile (the AWS CLI's rule).
-    if (roleArn === null || profile.properties.has('web_identity_token_file')) {
+    if (roleArn === null || profile.properties.has('web_identity_token_file') || isOthers(profile)) {
       return null;
     }
     return claimed(profile, roleArn, context);
@@ -142,6 +142,14 @@ export const assumeRole: Source<AssumeRoleStep> = {
 function codeOf(step: AssumeRoleStep, context: RunContext): MfaNeed {
   return { serial: step.mfa, process: step.mfaProcess, login: roleSignIn(step, context) };
 }
+
+/** A role that another source assumes, by its own key: a CI's token, an assertion, a certificate. */
+function isOthers({ properties }: Profile): boolean {
+  const isChained = properties.has('source_profile') || properties.has('credential_source');
+  return !isChained && OTHER_WAYS.some((key) => properties.has(key));
+}
+
+const OTHER_WAYS = ['awscred_web_identity', 'awscred_saml_url', 'awscred_certificate'];
 
 function claimed(profile: Profile, roleArn: Setting, context: PlanContext): Claim {
   const source = settingOf(profile, 'source_profile');

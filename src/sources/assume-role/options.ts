@@ -11,17 +11,46 @@ import type { AssumeRoleStep, Setting } from '../../core/plan/step.ts';
 export function withOptions(step: AssumeRoleStep, request: Request): AssumeRoleStep {
   const tags = [...step.tags.filter(([key]) => !request.tags.some(([own]) => own === key)), ...request.tags];
   refuse(request.tags.length > 0 ? tagFault(tags) : null, '--tag');
-  const partition = step.roleArn.split(':')[1] ?? 'aws';
-  const readOnly = request.readOnly ? [`arn:${partition}:iam::aws:policy/ReadOnlyAccess`] : [];
   return {
     ...step,
-    settings: { ...step.settings, ...optionSettings(request) },
-    asks: request.duration === null ? step.asks : ranged(request.duration),
-    roleSessionName: limited(request.sessionName, 'sessionName', '--session-name') ?? step.roleSessionName,
+    ...commonOptions(step, request),
     sourceIdentity:
       limited(request.sourceIdentity, 'sourceIdentity', '--source-identity') ?? step.sourceIdentity,
     tags,
     transitiveTags: [...new Set([...step.transitiveTags, ...request.transitiveTags])],
+  };
+}
+
+/** The same for a role assumed with a token or an assertion, which brings its own tags and source identity. */
+export function withRoleOptions<S extends RoleStep>(step: S, request: Request): S {
+  const own = [
+    ['--tag', request.tags.length > 0],
+    ['--transitive-tag', request.transitiveTags.length > 0],
+    ['--source-identity', request.sourceIdentity !== null],
+  ] as const;
+  const odd = own.find(([, isGiven]) => isGiven);
+  if (odd !== undefined) {
+    throw new AwscredError(
+      'USAGE',
+      `${odd[0]} cannot be sent with a token: its provider puts that into the token`,
+    );
+  }
+  return { ...step, ...commonOptions(step, request) };
+}
+
+/** What every step that gives a role's credentials has. */
+type RoleStep = Pick<
+  AssumeRoleStep,
+  'settings' | 'asks' | 'roleArn' | 'roleSessionName' | 'policy' | 'policyArns'
+>;
+
+function commonOptions(step: RoleStep, request: Request): Omit<RoleStep, 'roleArn'> {
+  const partition = step.roleArn.split(':')[1] ?? 'aws';
+  const readOnly = request.readOnly ? [`arn:${partition}:iam::aws:policy/ReadOnlyAccess`] : [];
+  return {
+    settings: { ...step.settings, ...optionSettings(request) },
+    asks: request.duration === null ? step.asks : ranged(request.duration),
+    roleSessionName: limited(request.sessionName, 'sessionName', '--session-name') ?? step.roleSessionName,
     policy: checkedPolicy(request.policy) ?? step.policy,
     policyArns: [...step.policyArns, ...request.policyArns.map(checkedPolicyArn), ...readOnly],
   };

@@ -5,13 +5,20 @@ import type {
   GetSessionTokenCommandInput,
 } from '@aws-sdk/client-sts';
 import type { Credentials } from '../../../core/credentials.ts';
-import type { Aws, AssumeRoleRequest, MfaCode, SessionTokenRequest } from '../../../ports/aws.ts';
+import type {
+  Aws,
+  AssumeRoleRequest,
+  MfaCode,
+  SessionTokenRequest,
+  WebIdentityRequest,
+} from '../../../ports/aws.ts';
 import { text } from './answer-checks.ts';
 import type { RunCall, SdkConnection } from '../transport/call.ts';
 import { clientConfig, quietly } from '../transport/client-config.ts';
 import { checkedCredentials, type RawCredentials } from './credentials-answer.ts';
 import {
   AssumeRoleCommand,
+  AssumeRoleWithWebIdentityCommand,
   GetCallerIdentityCommand,
   GetSessionTokenCommand,
   STSClient,
@@ -19,12 +26,13 @@ import {
 import { keysOf, secretsOf } from './signing-keys.ts';
 import type { Secret } from '../../../core/secret.ts';
 
-type Sts = Pick<Aws, 'assumeRole' | 'getSessionToken' | 'getCallerIdentity'>;
+type Sts = Pick<Aws, 'assumeRole' | 'assumeRoleWithWebIdentity' | 'getSessionToken' | 'getCallerIdentity'>;
 
 /** The calls to STS. Brings the SDK along, so it is imported only where one is made. */
 export function stsCalls(run: RunCall): Sts {
   return {
     assumeRole: assumeRole(run),
+    assumeRoleWithWebIdentity: assumeRoleWithWebIdentity(run),
     getSessionToken: getSessionToken(run),
     getCallerIdentity: getCallerIdentity(run),
   };
@@ -44,6 +52,32 @@ function assumeRole(run: RunCall): Sts['assumeRole'] {
       secrets: [...secretsOf(as), ...codeOf(request.mfa)],
       sendsBearer: false,
       send: (connection) => client(connection, as).send(new AssumeRoleCommand(assumeRoleInput(request))),
+      read: (output, now) => ({
+        ...checkedCredentials(raw(output.Credentials), {
+          now,
+          asked: request.durationSeconds ?? ASSUME_ROLE_DEFAULT,
+        }),
+        ...whoIs(output, request.roleArn),
+      }),
+    });
+}
+
+function assumeRoleWithWebIdentity(run: RunCall): Sts['assumeRoleWithWebIdentity'] {
+  return (site, token, request) =>
+    run({
+      service: 'sts',
+      operation: 'AssumeRoleWithWebIdentity',
+      site,
+      repeat: 'safe',
+      secrets: [token],
+      sendsBearer: true,
+      send: (connection) =>
+        unsigned(connection).send(
+          new AssumeRoleWithWebIdentityCommand({
+            ...roleInput(request),
+            WebIdentityToken: token.reveal(),
+          }),
+        ),
       read: (output, now) => ({
         ...checkedCredentials(raw(output.Credentials), {
           now,
@@ -94,6 +128,17 @@ function getCallerIdentity(run: RunCall): Sts['getCallerIdentity'] {
     });
 }
 
+/** The operations with a token are not signed; a provider that is never asked keeps the SDK from looking for keys. */
+function unsigned(connection: SdkConnection): STSClient {
+  const config = {
+    ...clientConfig(connection),
+    credentials: async () => Promise.reject(new Error('an unsigned call has no keys')),
+    sigv4aSigningRegionSet: [],
+    disableClockSkewCorrection: false,
+  };
+  return quietly(() => new STSClient(config));
+}
+
 function client(connection: SdkConnection, as: Credentials): STSClient {
   const config = {
     ...clientConfig(connection),
@@ -116,7 +161,10 @@ function raw(credentials: StsCredentials | undefined): RawCredentials | undefine
   );
 }
 
-function whoIs(output: AssumeRoleCommandOutput, roleArn: string): Pick<Credentials, 'accountId' | 'arn'> {
+function whoIs(
+  output: Pick<AssumeRoleCommandOutput, 'AssumedRoleUser'>,
+  roleArn: string,
+): Pick<Credentials, 'accountId' | 'arn'> {
   const arn = output.AssumedRoleUser?.Arn ?? null;
   const account = (arn ?? roleArn).split(':')[4] ?? '';
   return { accountId: /^\d{1,32}$/.test(account) ? account : null, arn };
@@ -124,20 +172,27 @@ function whoIs(output: AssumeRoleCommandOutput, roleArn: string): Pick<Credentia
 
 /** AssumeRole's parameters as the SDK spells them; what was not asked for is not sent. */
 function assumeRoleInput(request: AssumeRoleRequest): AssumeRoleCommandInput {
-  const { roleArn, roleSessionName, durationSeconds, externalId, sourceIdentity, policy } = request;
-  const { tags, transitiveTags, policyArns } = request;
+  const { externalId, sourceIdentity, tags, transitiveTags } = request;
+  return {
+    ...roleInput(request),
+    ...(externalId === null ? {} : { ExternalId: externalId }),
+    ...(sourceIdentity === null ? {} : { SourceIdentity: sourceIdentity }),
+    // The SDK would send an empty list.
+    ...(tags.length === 0 ? {} : { Tags: tags.map(([Key, Value]) => ({ Key, Value })) }),
+    ...(transitiveTags.length === 0 ? {} : { TransitiveTagKeys: [...transitiveTags] }),
+    ...mfaInput(request.mfa),
+  };
+}
+
+/** What every way of assuming a role takes. */
+function roleInput(request: WebIdentityRequest) {
+  const { roleArn, roleSessionName, durationSeconds, policy, policyArns } = request;
   return {
     RoleArn: roleArn,
     RoleSessionName: roleSessionName,
     ...(durationSeconds === null ? {} : { DurationSeconds: durationSeconds }),
-    ...(externalId === null ? {} : { ExternalId: externalId }),
-    ...(sourceIdentity === null ? {} : { SourceIdentity: sourceIdentity }),
     ...(policy === null ? {} : { Policy: policy }),
-    // The SDK would send an empty list.
-    ...(tags.length === 0 ? {} : { Tags: tags.map(([Key, Value]) => ({ Key, Value })) }),
-    ...(transitiveTags.length === 0 ? {} : { TransitiveTagKeys: [...transitiveTags] }),
     ...(policyArns.length === 0 ? {} : { PolicyArns: policyArns.map((arn) => ({ arn })) }),
-    ...mfaInput(request.mfa),
   };
 }
 

@@ -24,6 +24,7 @@ export function createAws(input: AwsInput): AwsCalls {
   const oidc = lazy(async () => (await import('../calls/oidc-calls.ts')).oidcCalls(run));
   return {
     assumeRole: async (...call) => (await sts()).assumeRole(...call),
+    assumeRoleWithWebIdentity: async (...call) => (await sts()).assumeRoleWithWebIdentity(...call),
     getSessionToken: async (...call) => (await sts()).getSessionToken(...call),
     getCallerIdentity: async (...call) => (await sts()).getCallerIdentity(...call),
     registerClient: async (...call) => (await oidc()).registerClient(...call),
