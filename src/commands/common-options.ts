@@ -13,6 +13,8 @@ const OBTAINING = ['assume', 'process', 'exec', 'whoami'];
 const SIGNING_IN = [...OBTAINING, 'login'];
 /** They follow a plan: what shapes the plan means the same to each. */
 const PLANNING = [...SIGNING_IN, 'explain'];
+/** What is asked for may have no profile in any file. */
+const WITHOUT_PROFILE = [...OBTAINING, 'explain'];
 const NAMING_A_PROFILE = [...PLANNING, 'logout'];
 
 const ARN = { kind: 'text', shown: 'arn' } as const;
@@ -46,6 +48,31 @@ export const SHARED_OPTIONS: readonly SharedOption[] = [
     value: ARN,
     about: 'assume one more role on top of the profile',
     takenBy: PLANNING,
+  },
+  {
+    name: 'web-identity',
+    value: { kind: 'text', shown: 'provider' },
+    about: 'without a profile: a CI’s token for --role-arn (docs/ci.md)',
+    takenBy: WITHOUT_PROFILE,
+  },
+  {
+    name: 'web-identity-audience',
+    value: { kind: 'text', shown: 'audience' },
+    about: 'audience of that token',
+    takenBy: WITHOUT_PROFILE,
+  },
+  { name: 'from-env', about: 'without a profile: AWS_ROLE_ARN and its token file', takenBy: WITHOUT_PROFILE },
+  {
+    name: 'external-id',
+    value: { kind: 'text', shown: 'id' },
+    about: 'external id of the last role',
+    takenBy: PLANNING,
+  },
+  {
+    name: 'allowed-account-ids',
+    value: { kind: 'text', shown: 'ids' },
+    about: 'fail unless the credentials are of one of these accounts',
+    takenBy: OBTAINING,
   },
   {
     name: 'session-name',

@@ -30,6 +30,7 @@ function optionsFor(request: Request): readonly string[] {
   const given: readonly (readonly [string, boolean])[] = [
     ['--duration', request.duration !== null],
     ['--session-name', request.sessionName !== null],
+    ['--external-id', request.externalId !== null],
     ['--source-identity', request.sourceIdentity !== null],
     ['--tag', request.tags.length > 0],
     ['--transitive-tag', request.transitiveTags.length > 0],

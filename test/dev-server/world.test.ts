@@ -14,6 +14,8 @@ describe('a world', () => {
       instance: null,
       container: null,
       sso: null,
+      oidc: [],
+      jobs: [],
       autoApprove: false,
     });
   });

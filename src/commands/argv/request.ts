@@ -1,5 +1,6 @@
 import { mfaCodeIn } from '../../core/plan/mfa-device.ts';
-import type { Request } from '../../core/plan/request.ts';
+import type { Job, Request } from '../../core/plan/request.ts';
+import { printable } from '../../core/text/printable.ts';
 import { Secret } from '../../core/secret.ts';
 import type { Settings } from '../../core/settings/settings.ts';
 import { parseDuration } from '../../core/text/time.ts';
@@ -12,17 +13,21 @@ export type Options = Readonly<Record<string, unknown>>;
 
 /** Options → what is asked of a plan. Throws USAGE for a value of the wrong form. */
 export function toRequest(options: Options, settings: Settings, command: RequestCommand): Request {
+  const job = jobOf(options);
   return {
     region: text(options, 'region'),
     duration: seconds(options, 'duration', '--duration'),
-    roleArn: text(options, 'roleArn'),
+    job,
+    roleArn: job?.kind === 'options' ? null : text(options, 'roleArn'),
     sessionName: text(options, 'sessionName'),
+    externalId: text(options, 'externalId'),
     sourceIdentity: text(options, 'sourceIdentity'),
     tags: many(options, 'tag').map(tag),
     transitiveTags: many(options, 'transitiveTag'),
     policy: text(options, 'policy'),
     policyArns: many(options, 'policyArn'),
     readOnly: options['readOnly'] === true,
+    allowedAccountIds: accounts(options),
     mfaToken: mfaToken(options),
     mfaSession: options['mfaSession'] !== false && settings.mfaSession,
     refresh: options['refresh'] === true,
@@ -34,6 +39,39 @@ export function toRequest(options: Options, settings: Settings, command: Request
     purpose: command.purpose,
     asking: command.asking,
   };
+}
+
+/** AwscredError USAGE where the options of a job do not belong together. */
+function jobOf(options: Options): Job | null {
+  const provider = text(options, 'webIdentity');
+  const audience = text(options, 'webIdentityAudience');
+  const roleArn = text(options, 'roleArn');
+  const isEnvironment = options['fromEnv'] === true;
+  if (provider !== null && isEnvironment) {
+    throw new AwscredError('USAGE', '--web-identity and --from-env are two ways: use one');
+  }
+  if (provider === null) {
+    if (audience !== null) {
+      throw new AwscredError('USAGE', '--web-identity-audience belongs to --web-identity');
+    }
+    return isEnvironment ? { kind: 'environment' } : null;
+  }
+  if (roleArn === null) {
+    throw new AwscredError('USAGE', '--web-identity needs the role: --role-arn ARN');
+  }
+  return { kind: 'options', provider, audience, roleArn };
+}
+
+function accounts(options: Options): readonly string[] {
+  const ids = (text(options, 'allowedAccountIds') ?? '').split(/[\s,]+/).filter((id) => id !== '');
+  const bad = ids.find((id) => !/^\d{12}$/.test(id));
+  if (bad !== undefined) {
+    throw new AwscredError(
+      'USAGE',
+      `--allowed-account-ids: ${printable(bad, 40)} is not an account number: 12 digits, separated by commas`,
+    );
+  }
+  return ids;
 }
 
 /** An option's text. An empty one is an error. */

@@ -8,6 +8,8 @@ export interface Property {
   readonly value: PropertyValue;
   readonly file: string;
   readonly line: number;
+  /** The option or variable that it came from, where no file holds it; absent for a file's. */
+  readonly from?: string;
 }
 
 /** A `[sso-session NAME]` or `[services NAME]` section, duplicates merged. */

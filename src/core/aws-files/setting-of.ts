@@ -12,12 +12,12 @@ export function settingOf(section: Section, key: string): Setting | null {
   if (property === undefined) {
     return null;
   }
-  const { value, file, line } = property;
+  const { value, file, line, from } = property;
   if (typeof value !== 'string') {
     const message = `${printable(section.name, 80)}: ${printable(key, 80)} is a block of keys where a value is needed`;
     throw new AwscredError('CONFIG', message, { at: { file, line } });
   }
-  return { value, file, line };
+  return from === undefined ? { value, file, line } : { value, file: null, line: null, from };
 }
 
 /** Like settingOf, but an empty value counts as absent. */

@@ -1,16 +1,30 @@
 import type { Secret } from '../secret.ts';
 import type { Settings } from '../settings/settings.ts';
 
+/** Credentials for a job that has no profile: a role by a CI's token, or what the environment says. */
+export type Job =
+  | {
+      readonly kind: 'options';
+      /** As `awscred_web_identity` takes it. */
+      readonly provider: string;
+      readonly audience: string | null;
+      readonly roleArn: string;
+    }
+  | { readonly kind: 'environment' };
+
 /** What the command line asks of a plan and its execution: options with one meaning everywhere. */
 export interface Request {
   /** `--region`. */
   readonly region: string | null;
   /** `-d, --duration` in seconds. */
   readonly duration: number | null;
+  /** A profile that no file has: `--web-identity`, `--from-env`; null for a profile of the files. */
+  readonly job: Job | null;
   /** `--role-arn`: one more hop. */
   readonly roleArn: string | null;
   /** `--session-name`. */
   readonly sessionName: string | null;
+  readonly externalId: string | null;
   readonly sourceIdentity: string | null;
   readonly tags: readonly (readonly [string, string])[];
   readonly transitiveTags: readonly string[];
@@ -18,6 +32,8 @@ export interface Request {
   readonly policy: string | null;
   readonly policyArns: readonly string[];
   readonly readOnly: boolean;
+  /** `--allowed-account-ids`; empty: any. */
+  readonly allowedAccountIds: readonly string[];
   /** `-t, --mfa-token`. */
   readonly mfaToken: Secret | null;
   /** False under `--no-mfa-session` or `mfa_session = false`. */

@@ -58,6 +58,26 @@ export interface PlannedRelease {
   readonly account: string | null;
 }
 
+/** The guards and one of the command line, which every account has to pass. */
+export function withAllowed(guards: Guards, ids: readonly string[]): Guards {
+  const line: GuardLine = {
+    key: 'allowed_account_ids',
+    value: ids.join(', '),
+    section: '--allowed-account-ids',
+    file: '',
+    line: 0,
+  };
+  const section: GuardSection = {
+    kind: 'profile',
+    word: '*',
+    confirm: null,
+    allowed: { ids, line },
+    accountName: null,
+    isLive: false,
+  };
+  return { ...guards, sections: [...guards.sections, section] };
+}
+
 export const NO_GUARDS: Guards = { sections: [], folders: [] };
 
 /**

@@ -11,8 +11,11 @@ export function refuseForbidden(plan: Plan, guards: PlanGuards, account: string 
     const allowed = ids.length > MOST ? `${ids.slice(0, MOST).join(', ')}, …` : ids.join(', ');
     throw new AwscredError(
       'GUARD',
-      `${printable(plan.profile, 80)} leads to account ${printable(account, 40)}, which allowed_account_ids of [${printable(line.section, 100)}] does not name (${allowed})`,
-      { at: line, hints: [`to see how: ${pasteable('awscred explain', plan.profile, 'PROFILE')}`] },
+      `${printable(plan.profile, 80)} leads to account ${printable(account, 40)}, which ${line.file === '' ? line.section : `allowed_account_ids of [${printable(line.section, 100)}]`} does not name (${allowed})`,
+      {
+        at: line.file === '' ? null : line,
+        hints: [`to see how: ${pasteable('awscred explain', plan.profile, 'PROFILE')}`],
+      },
     );
   }
 }

@@ -4,6 +4,7 @@ import {
   unknownProfile,
   unnamedProfile,
 } from '../../core/aws-files/profile-choice.ts';
+import { jobName } from '../../core/aws-files/job-profile.ts';
 import { folderRuleFor } from '../../core/settings/folder-choice.ts';
 import type { FolderRule } from '../../core/settings/folders-text.ts';
 import { expandHome } from '../../core/text/home-path.ts';
@@ -17,6 +18,14 @@ import type { Run } from './run.ts';
  * the folder's profile is not there.
  */
 export function chosen(run: Run, typed: string | null): ProfileChoice {
+  const { job } = run.request;
+  if (job !== null) {
+    if (typed !== null && typed !== jobName(job)) {
+      const option = job.kind === 'options' ? '--web-identity' : '--from-env';
+      throw new AwscredError('USAGE', `${option} is for jobs without a profile: name no profile beside it`);
+    }
+    return { name: jobName(job), from: 'PROFILE', rule: null };
+  }
   const named = namedProfile(typed, run.ports.environment);
   return named ?? unnamedProfile(folderRule(run));
 }

@@ -92,12 +92,14 @@ function isPlain({ request, settings }: Pick<Run, 'request' | 'settings'>): bool
     request.duration,
     request.roleArn,
     request.sessionName,
+    request.job,
+    request.externalId,
     request.sourceIdentity,
     request.policy,
     request.mfaToken,
     request.minTtl,
   ];
-  const lists = [request.tags, request.transitiveTags, request.policyArns];
+  const lists = [request.tags, request.transitiveTags, request.policyArns, request.allowedAccountIds];
   const switches = [request.readOnly, request.noCache, request.mfaSession !== settings.mfaSession];
   return (
     given.every((one) => one === null) && lists.every((list) => list.length === 0) && !switches.includes(true)

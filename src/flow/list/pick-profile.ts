@@ -20,7 +20,7 @@ export async function pickProfile(run: Run, command: string): Promise<string> {
   const choice = chosen(run, null);
   const current = choice.name;
   const { profiles } = run.config();
-  if (profiles.size === 0 || (!terminal.available && profiles.has(current))) {
+  if (run.request.job !== null || profiles.size === 0 || (!terminal.available && profiles.has(current))) {
     return current;
   }
   if (!terminal.available) {

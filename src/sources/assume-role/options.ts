@@ -14,6 +14,7 @@ export function withOptions(step: AssumeRoleStep, request: Request): AssumeRoleS
   return {
     ...step,
     ...commonOptions(step, request),
+    externalId: limited(request.externalId, 'externalId', '--external-id') ?? step.externalId,
     sourceIdentity:
       limited(request.sourceIdentity, 'sourceIdentity', '--source-identity') ?? step.sourceIdentity,
     tags,
@@ -27,6 +28,7 @@ export function withRoleOptions<S extends RoleStep>(step: S, request: Request): 
     ['--tag', request.tags.length > 0],
     ['--transitive-tag', request.transitiveTags.length > 0],
     ['--source-identity', request.sourceIdentity !== null],
+    ['--external-id', request.externalId !== null],
   ] as const;
   const odd = own.find(([, isGiven]) => isGiven);
   if (odd !== undefined) {
@@ -62,6 +64,7 @@ function optionSettings(request: Request): Record<string, Setting> {
   const given: readonly (readonly [string, string, string | null])[] = [
     ['duration_seconds', '--duration', request.duration === null ? null : String(request.duration)],
     ['role_session_name', '--session-name', request.sessionName],
+    ['external_id', '--external-id', request.externalId],
     ['source_identity', '--source-identity', request.sourceIdentity],
     ['session_tags', '--tag', listed(tags)],
     ['transitive_session_tags', '--transitive-tag', listed(request.transitiveTags)],
@@ -87,7 +90,11 @@ function ranged(seconds: number): number {
   return seconds;
 }
 
-function limited(text: string | null, limit: 'sessionName' | 'sourceIdentity', name: string): string | null {
+function limited(
+  text: string | null,
+  limit: 'sessionName' | 'sourceIdentity' | 'externalId',
+  name: string,
+): string | null {
   const fits = text === null || ROLE_LIMITS[limit].fits(text);
   refuse(fits ? null : ROLE_LIMITS[limit].is, `${name} ${quoted(text ?? '')}`);
   return text;

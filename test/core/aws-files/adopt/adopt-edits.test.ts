@@ -66,7 +66,10 @@ const WAYS: readonly (readonly [what: string, text: string])[] = [
       KEYS,
     ),
   ],
-  ['awscred’s own way', '[profile p]\nawscred_web_identity = github-actions\n'],
+  [
+    'awscred’s own way',
+    '[profile p]\nrole_arn = arn:aws:iam::444455556666:role/R\nawscred_web_identity = github-actions\n',
+  ],
 ];
 
 function refused(work: () => unknown, message: RegExp, line: number | null): void {
