@@ -1,5 +1,5 @@
 import type { SettingsPorts } from '../flow/set-up/settings.ts';
-import type { LivePorts } from '../flow/ends/exec-live.ts';
+import type { LiveFiles } from '../ports/live-files.ts';
 import type { Run } from '../flow/line/run.ts';
 import type { AwsFileEditor } from '../ports/aws-file-editor.ts';
 import type { InitFiles } from '../ports/init-files.ts';
@@ -20,7 +20,7 @@ export interface App {
   /** Loaded when a command needs it. It hands out no credentials. */
   readonly upkeep: () => Promise<Upkeep>;
   readonly machine: () => Promise<Machine>;
-  readonly live: () => Promise<LivePorts>;
+  readonly liveFiles: () => Promise<LiveFiles>;
   readonly launcher: () => Promise<LauncherFiles>;
   readonly awsFileEditor: () => Promise<AwsFileEditor>;
   /** All of stdin, up to 64 KiB of it; AwscredError USAGE for more. */

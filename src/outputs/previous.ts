@@ -14,14 +14,15 @@ export const PREVIOUS_NAMES: readonly string[] = RESTORED.map((name) => PREFIX +
 type Get = (name: string) => string | null;
 
 /**
- * What `assume` keeps: the values that `exports` takes from the user. `isOurs` tells a region that an earlier `assume`
- * set. What an `assume` before has kept stays; without one, whatever bears these names is stale and removed.
+ * What `assume` keeps: the values that `exports` takes from the user. `isOurs` tells what an earlier `assume` set. What an `assume` before has kept stays; without one, whatever bears these names is stale and removed.
  */
 export function keptBefore(exports: Exports, get: Get, isOurs: (name: string) => boolean): Exports {
   const replaced = new Map(exports.set.map(({ name, value }) => [name, value]));
   const set = RESTORED.flatMap((name) => {
     const value = get(name);
-    const isTaken = exports.unset.includes(name) || (replaced.has(name) && replaced.get(name) !== value);
+    // A profile of the same name is kept too: `--unset` removes the one that awscred set.
+    const isOther = replaced.get(name) !== value || name === 'AWS_PROFILE';
+    const isTaken = exports.unset.includes(name) || (replaced.has(name) && isOther);
     return value !== null && isTaken && !isOurs(name) ? [{ name: PREFIX + name, value }] : [];
   });
   const isFirst = get('AWSCRED_PROFILE') === null;

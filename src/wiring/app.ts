@@ -10,10 +10,10 @@ import type { App } from '../commands/app.ts';
 import type { Input } from '../commands/command.ts';
 import { places } from '../core/places.ts';
 import { awsFilePaths } from '../flow/line/load-config.ts';
-import type { LivePorts } from '../flow/ends/exec-live.ts';
 import type { OutputName } from '../outputs/output.ts';
 import { shellOfProcess } from '../outputs/shell-of-process.ts';
 import type { AwsFileEditor } from '../ports/aws-file-editor.ts';
+import type { LiveFiles } from '../ports/live-files.ts';
 import type { Ports } from '../ports/index.ts';
 import { type Wiring, endingHot } from './hot.ts';
 import { portsOf } from './ports.ts';
@@ -36,7 +36,7 @@ export async function appOf(input: Input, wiring: Wiring): Promise<App> {
       const { launcherFiles } = await import('../adapters/launcher/launcher-files.ts');
       return launcherFiles(packageFolder);
     },
-    live: async () => liveOf(ports),
+    liveFiles: async () => liveOf(ports),
     awsFileEditor: async () => editorOf(ports),
     async initFiles() {
       const { initFiles } = await import('../adapters/launcher/init-files.ts');
@@ -58,13 +58,9 @@ async function editorOf({ environment, locks, clock, files }: Ports): Promise<Aw
   return awsFileEditor({ paths: { config, credentials }, stateFolder, locks, clock });
 }
 
-async function liveOf({ environment }: Ports): Promise<LivePorts> {
+async function liveOf({ environment }: Ports): Promise<LiveFiles> {
   const { liveFiles } = await import('../adapters/files/live-files.ts');
-  const { ownCommand } = await import('../adapters/launcher/own-command.ts');
-  return {
-    program: ownCommand(environment.home, packageFolder()),
-    files: liveFiles(places(environment)),
-  };
+  return liveFiles(places(environment));
 }
 
 function onSignal(stop: () => void): void {

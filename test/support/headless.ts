@@ -5,7 +5,7 @@ import { StderrReport } from '../../src/adapters/report/stderr-report.ts';
 import type { App } from '../../src/commands/app.ts';
 import type { Input } from '../../src/commands/command.ts';
 import { awsFilePaths } from '../../src/flow/line/load-config.ts';
-import type { LivePorts } from '../../src/flow/ends/exec-live.ts';
+import type { LiveFiles } from '../../src/ports/live-files.ts';
 import type { Aws } from '../../src/ports/aws.ts';
 import type { Children } from '../../src/ports/children.ts';
 import type { Environment } from '../../src/ports/environment.ts';
@@ -122,7 +122,7 @@ export class Headless {
       upkeep: async () => soundUpkeep,
       machine: async () => Promise.resolve(soundMachine),
       initFiles: async () => Promise.resolve(initFiles(packageFolder(), 'bin/init')),
-      live: async () => Promise.resolve(this.#live()),
+      liveFiles: async () => Promise.resolve(this.#live()),
       launcher: async () => Promise.resolve(noLauncher),
       awsFileEditor: async () => {
         const [config, credentials] = awsFilePaths(ports);
@@ -139,16 +139,13 @@ export class Headless {
     };
   }
 
-  #live(): LivePorts {
+  #live(): LiveFiles {
     const { contents } = this.#memory.files;
     const path = '/run/user/1000/awscred/live/1-0/config';
     return {
-      program: ['/opt/node', '/opt/awscred/bin/awscred.cjs'],
-      files: {
-        create(text) {
-          contents.set(path, text);
-          return { path, remove: () => void contents.delete(path) };
-        },
+      create(text) {
+        contents.set(path, text);
+        return { path, remove: () => void contents.delete(path) };
       },
     };
   }

@@ -17,12 +17,14 @@ export const assumeCommand: Command = {
   options: [
     { name: 'output', short: 'o', value: FORMAT, about: FORMAT.choices.join(' ') },
     { name: 'format', value: FORMAT, about: 'the same as --output' },
+    { name: 'live', about: 'no secret: AWS tools ask awscred for an adopted profile' },
     { name: 'unset', about: 'print the statements that undo assume' },
   ],
   examples: [
     ['eval $(awscred assume prod-readonly)', 'sh, bash, zsh, ksh'],
     ['awscred assume prod-readonly | source', 'fish'],
     ['awscred assume prod-readonly -o dotenv > .env', 'for docker'],
+    ['eval $(awscred assume --live prod-readonly)', 'never stale, after awscred adopt'],
     ['eval $(awscred assume --unset)', 'and back'],
   ],
 
@@ -40,7 +42,8 @@ export const assumeCommand: Command = {
       );
       return product(unset(app.run, output));
     }
-    const statements = await assume(app.run, { profile: input.profile, output, onScreen });
+    const isLive = input.options['live'] === true;
+    const statements = await assume(app.run, { profile: input.profile, output, onScreen, isLive });
     return isJson ? json({ version: 1, variables: JSON.parse(statements) as unknown }) : product(statements);
   },
 };

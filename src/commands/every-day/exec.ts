@@ -1,4 +1,6 @@
+import type { LivePorts } from '../../flow/ends/exec-live.ts';
 import { AwscredError } from '../../errors.ts';
+import type { App } from '../app.ts';
 import type { Command, Input } from '../command.ts';
 
 export const execCommand: Command = {
@@ -22,13 +24,20 @@ export const execCommand: Command = {
     const { exec } = await import('../../flow/ends/exec.ts');
     const { profile, program: command } = input;
     const isLive = input.options['live'] === true;
-    const started = exec(app.run, { profile, command, isLive, live: app.live });
+    const started = exec(app.run, { profile, command, isLive, live: async () => livePorts(app) });
     const status = await started.catch((error: unknown) => {
       throw profileFirst(error, input);
     });
     return { stdout: '', status };
   },
 };
+
+async function livePorts(app: App): Promise<LivePorts> {
+  const { ownProgram } = await import('../../flow/set-up/own-program.ts');
+  const { home } = app.run.ports.environment;
+  const program = await ownProgram(false, { home, files: app.initFiles });
+  return { program, files: await app.liveFiles() };
+}
 
 /** `exec aws s3 ls`: the first word was taken for a profile. */
 function profileFirst(error: unknown, { profile, program }: Input): unknown {

@@ -56,10 +56,9 @@ async function changed(what: AdoptRequest['what'], input: Input, app: App): Prom
   const { adopt } = await import('../../flow/set-up/adopt.ts');
   const { ownProgram } = await import('../../flow/set-up/own-program.ts');
   const { environment } = app.run.ports;
-  const { machine, launcher } = app;
   const program =
     what === 'adopt'
-      ? await ownProgram(options['portable'] === true, { environment, machine, launcher })
+      ? await ownProgram(options['portable'] === true, { home: environment.home, files: app.initFiles })
       : [];
   const request: AdoptRequest = { what, words, all, dryRun: options['dryRun'] === true, program };
   const done = await adopt(request, app.run, await app.awsFileEditor());

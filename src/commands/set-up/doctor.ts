@@ -50,12 +50,12 @@ async function fixes({ words, options }: Input, app: App): Promise<readonly Fixe
   }
   const { fixAll } = await import('../../flow/doctor/fixes.ts');
   const { ownProgram } = await import('../../flow/set-up/own-program.ts');
-  const { run, machine, launcher } = app;
+  const { run, machine } = app;
   const { environment, report } = run.ports;
   const fixed = await fixAll(words, {
     seen: { run, config: run.config(), machine: await machine() },
     editor: await app.awsFileEditor(),
-    program: async () => ownProgram(false, { environment, machine, launcher }),
+    program: async () => ownProgram(false, { home: environment.home, files: app.initFiles }),
   });
   fixed.forEach(({ id, text }) => report.done(`${id}: ${text}`));
   return fixed;

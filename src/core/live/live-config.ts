@@ -1,3 +1,4 @@
+import { CREDENTIAL_KEYS } from '../aws-files/adopt/twins.ts';
 import { type EditedSection, readDocument } from '../aws-files/edit/document.ts';
 import { propertiesOf } from '../aws-files/edit/section-properties.ts';
 import { holdsSecretPair, isSecretKey } from '../aws-files/secret-key.ts';
@@ -57,10 +58,10 @@ function isKeysPart(key: string): boolean {
   return isSecretKey(key) || key === 'aws_access_key_id';
 }
 
-const CREDENTIALS =
-  /^(?:role_|source_profile$|credential_|web_identity_|sso_|mfa_|external_id$|duration_seconds$|login_session$|aws_account_id$|include_profile$|parent_profile$|google_config|awscred_)/;
+/** Keys of other tools and of awscred about credentials, besides those that AWS's tools read. */
+const OTHERS = /^(?:mfa_|aws_account_id$|include_profile$|parent_profile$|google_config|awscred_)/;
 
 /** Whether a key says something else than how credentials are obtained. */
 function isSettingOf(key: string): boolean {
-  return !CREDENTIALS.test(key);
+  return !CREDENTIAL_KEYS.has(key) && !OTHERS.test(key);
 }

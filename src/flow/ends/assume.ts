@@ -16,6 +16,8 @@ interface AssumeInput {
   readonly output: Output;
   /** Whether secrets would be printed on a terminal without `-o`. */
   readonly onScreen: boolean;
+  /** `--live`: no secret, but an adopted profile. */
+  readonly isLive: boolean;
 }
 
 /** The statements that put a profile's credentials into a shell. */
@@ -31,6 +33,12 @@ export async function assume(run: Run, input: AssumeInput): Promise<string> {
     input.profile ??
       (await (await import('../list/pick-profile.ts')).pickProfile(run, 'awscred assume PROFILE')),
   );
+  if (input.isLive) {
+    const { assumeLive } = await import('./assume-live.ts');
+    const text = assumeLive(run, plan, input.output);
+    noteUse(run, plan.profile);
+    return text;
+  }
   const { text, credentials } = await answer(run, plan, input.output);
   const { report, clock } = run.ports;
   noteUse(run, plan.profile);
@@ -54,10 +62,13 @@ export function unset(run: Run, output: Output): string {
 
 function onScreen(input: AssumeInput, more: readonly string[]): AwscredError {
   const { profile } = input;
-  const command = profile === null ? 'awscred assume' : pasteable('awscred assume', profile, 'PROFILE');
+  const verb = input.isLive ? 'awscred assume --live' : 'awscred assume';
+  const command = profile === null ? verb : pasteable(verb, profile, 'PROFILE');
   return new AwscredError(
     'USAGE',
-    'a program cannot change its parent shell, and this would show secrets on your screen',
+    input.isLive
+      ? 'a program cannot change its parent shell'
+      : 'a program cannot change its parent shell, and this would show secrets on your screen',
     {
       hints: [
         `now:       ${input.output.evalLine(command)}`,

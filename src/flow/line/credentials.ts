@@ -18,8 +18,8 @@ export async function credentialsFor(run: Run, plan: Plan): Promise<Credentials>
   return credentials;
 }
 
-/** The variables for a shell or for a child's environment. */
-export function exportsOf(run: Run, plan: Plan, credentials: Credentials): Exports {
+/** The variables for a shell or for a child's environment; without credentials for a shell that asks for them itself. */
+export function exportsOf(run: Run, plan: Plan, credentials: Credentials | null): Exports {
   return exportsFor({
     credentials,
     profile: plan.profile,
