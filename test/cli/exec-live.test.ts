@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -167,6 +167,27 @@ describe('exec --live', { skip: needs(AWS, PYTHON) }, () => {
     assert.equal(stdout, `${READ_ONLY}\n`, stderr);
     const own = [...SHELL, 'cd / && exec "$@"', 'sh', ...AWSCRED_WORDS, 'explain', 'prod-readonly'];
     assert.equal((await exec(['--live', 'jane', ...own], options)).status, 0);
+  });
+
+  it('runs a program that the config names as it would run without --live', async () => {
+    const keys = /^\[jane\]\n(?:aws_access_key_id = (.*)\n)(?:aws_secret_access_key = (.*)\n)/m;
+    const [, id, secret] = keys.exec(readFileSync(join(aws.sandbox.home, '.aws/credentials'), 'utf8')) ?? [];
+    const answer = JSON.stringify({ Version: 1, AccessKeyId: id, SecretAccessKey: secret });
+    const program = aws.sandbox.write(
+      'creds',
+      `#!/bin/sh\nenv >>"${aws.sandbox.home}/seen"\necho '${answer}'\n`,
+    );
+    chmodSync(program, 0o700);
+    aws.sandbox.append(
+      '.aws/config',
+      `\n[profile external]\nendpoint_url = ${aws.server.url}\ncredential_process = ${program}\n`,
+    );
+    const { stdout, stderr } = await exec(['--live', 'external', '--', ...CLIENTS.boto3]);
+    assert.match(stdout, /user\/jane\n$/, stderr);
+    await exec(['--live', 'external', '--', ...AWSCRED_WORDS, 'process', 'external', '--no-cache']);
+    const seen = readFileSync(join(aws.sandbox.home, 'seen'), 'utf8');
+    assert.doesNotMatch(seen, /^(?:AWS_PROFILE|AWS_CONFIG_FILE|AWSCRED_EXEC)/m);
+    assert.equal(seen.match(/^AWSCRED_WITHIN=/gm)?.length, 4);
   });
 
   it('is answered by the launcher where one is installed', async () => {

@@ -121,6 +121,8 @@ describe('the twin in this process and the real program end alike', () => {
     ['assume p -o fish', { AWS_PROFILE: 'q' }],
     ['assume p -o json'],
     ['assume nosuch -o posix'],
+    ['assume --live p -o posix'],
+    ['assume --live nosuch -o fish'],
     ['assume nosuch -o fish'],
     ['assume nosuch'],
     ['assume p -o cobol'],

@@ -1,4 +1,5 @@
 import { isAbsolute } from 'node:path';
+import { environmentBeforeLive } from '../../core/live/live-variables.ts';
 
 /** AWS credentials in our own environment, which browsers and code generators do not need. */
 const CREDENTIALS = [
@@ -14,7 +15,7 @@ const CREDENTIALS = [
  * a relative entry of PATH finds nothing in the current folder.
  */
 export function programSurroundings(): { readonly env: NodeJS.ProcessEnv; readonly cwd: string } {
-  return { env: withoutCredentials(process.env), cwd: '/' };
+  return { env: withoutCredentials(environmentBeforeLive(process.env)), cwd: '/' };
 }
 
 function withoutCredentials(variables: NodeJS.ProcessEnv): NodeJS.ProcessEnv {

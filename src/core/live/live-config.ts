@@ -1,10 +1,8 @@
 import { CREDENTIAL_KEYS } from '../aws-files/adopt/twins.ts';
 import { type EditedSection, readDocument } from '../aws-files/edit/document.ts';
 import { propertiesOf } from '../aws-files/edit/section-properties.ts';
+import { LIVE_PROFILE } from './live-variables.ts';
 import { holdsSecretPair, isSecretKey } from '../aws-files/secret-key.ts';
-
-/** The one profile of the private config that a child of `exec --live` uses. */
-export const LIVE_PROFILE = 'awscred-exec';
 
 interface LiveConfig {
   /** The profile that the child shall be. */

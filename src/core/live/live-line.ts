@@ -2,13 +2,14 @@ import { HOT_VARIABLES } from '../hot/hot-variables.ts';
 import type { Request } from '../plan/request.ts';
 import type { Variables } from '../variables.ts';
 import { commandLine } from './command-line.ts';
-import { LIVE_INPUT } from './live-variables.ts';
+import { LIVE_BEFORE, LIVE_FILE, LIVE_INPUT, LIVE_PROFILE } from './live-variables.ts';
 import { requestWords } from './request-words.ts';
 
-/** Besides those that shape a plan: how the store is opened, and where the private file is not to be read. */
-const ALSO = ['AWSCRED_PASSPHRASE_FILE', 'XDG_RUNTIME_DIR', 'DBUS_SESSION_BUS_ADDRESS'];
+/** Besides those that shape a plan: how the store is opened, and what a program that the config names may ask for. */
+const STORE = ['AWSCRED_PASSPHRASE_FILE', 'XDG_RUNTIME_DIR', 'DBUS_SESSION_BUS_ADDRESS'];
+const ALSO = [...STORE, 'AWS_PROFILE', 'AWS_DEFAULT_PROFILE'];
 /** Left to the child where they are not set. */
-const LEFT = ['HOME', 'USER', 'TZ', ...ALSO];
+const LEFT = ['HOME', 'USER', 'TZ', ...STORE];
 
 interface LiveLine {
   /** The words that start awscred, by full paths. */
@@ -37,11 +38,15 @@ function pinned(environment: Variables): readonly string[] {
   const values = new Map(names.map((name) => [name, valueOf(name, environment)]));
   const absent = names.filter((name) => values.get(name) === null && !LEFT.includes(name));
   const set = [...values].flatMap(([name, value]) => (value === null ? [] : [`${name}=${value}`]));
-  return [...absent.flatMap((name) => ['-u', name]), ...set, `AWSCRED_NO_INPUT=${LIVE_INPUT}`];
+  const unset = [...absent, LIVE_FILE, LIVE_BEFORE].flatMap((name) => ['-u', name]);
+  return [...unset, ...set, `AWSCRED_NO_INPUT=${LIVE_INPUT}`];
 }
 
-/** A region that awscred has set is not the user's. */
+/** A region that awscred has set is not the user's, nor is the profile of a private file. */
 function valueOf(name: string, environment: Variables): string | null {
   const value = environment.get(name);
-  return name.endsWith('_REGION') && value === environment.get('AWSCRED_REGION') ? null : value;
+  const isOurs = name.endsWith('_REGION')
+    ? value === environment.get('AWSCRED_REGION')
+    : value === LIVE_PROFILE;
+  return isOurs ? null : value;
 }

@@ -1,6 +1,6 @@
-import { liveConfigText, LIVE_PROFILE } from '../../core/live/live-config.ts';
+import { liveConfigText } from '../../core/live/live-config.ts';
 import { liveLine } from '../../core/live/live-line.ts';
-import { LIVE_BEFORE, LIVE_FILE } from '../../core/live/live-variables.ts';
+import { LIVE_BEFORE, LIVE_FILE, LIVE_PROFILE } from '../../core/live/live-variables.ts';
 import type { Plan } from '../../core/plan/step.ts';
 import { printable } from '../../core/text/printable.ts';
 import { AwscredError } from '../../errors.ts';
