@@ -52,7 +52,7 @@ function ask(table: readonly Source[], profile: Profile, context: PlanContext): 
   for (const source of table) {
     const claim = claimOf(source, profile, context);
     if (claim !== null) {
-      return (source === credentialProcess ? followed(profile) : null) ?? claimed(profile, claim);
+      return (source === credentialProcess ? followed(profile) : null) ?? claimed(profile, claim, context);
     }
   }
   throw nothingThere(profile);
@@ -98,13 +98,13 @@ function followed(profile: Profile): Claimed | null {
 }
 
 /** The machine's own credentials are a step that comes first, made by the row that answers to the word. */
-function claimed(profile: Profile, { step, upstream }: Claim): Claimed {
+function claimed(profile: Profile, { step, upstream }: Claim, context: PlanContext): Claimed {
   if (upstream === null || 'profile' in upstream) {
     return { step, upstream, before: null };
   }
   const { credentialSource: setting } = upstream;
   const row = SOURCES.find((source) => source.credentialSource === setting.value);
-  const before = row?.machineStep(profile, setting) ?? null;
+  const before = row?.machineStep(profile, setting, context) ?? null;
   if (before === null) {
     const words = SOURCES.map((source) => source.credentialSource).filter((word) => word !== null);
     throw badSetting(profile, 'credential_source', setting, {

@@ -1,8 +1,11 @@
 import type { Step } from '../core/plan/step.ts';
 import { assumeRole } from './assume-role/assume-role.ts';
 import { credentialProcess } from './credential-process/credential-process.ts';
+import { container } from './machine/container.ts';
+import { environment } from './machine/environment.ts';
+import { instance } from './machine/instance.ts';
 import { mfaSession } from './mfa-session/mfa-session.ts';
-import { container, environment, instance, loginSession, rolesAnywhere, saml } from './planned.ts';
+import { loginSession, rolesAnywhere, saml } from './planned.ts';
 import type { Source } from './source.ts';
 import { sso } from './sso/sso.ts';
 import { webIdentity } from './web-identity/web-identity.ts';

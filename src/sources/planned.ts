@@ -85,7 +85,9 @@ function unsupported(step: PlannedStep): AwscredError {
     'UNSUPPORTED',
     `profile ${step.profile}: ${step.key} is not supported by this version yet`,
     {
-      hints: ['awscred runs roles, SSO and access keys today; `awscred explain` shows the whole plan'],
+      hints: [
+        'awscred runs roles, SSO, access keys, programs and a machine’s own credentials today; `awscred explain` shows the whole plan',
+      ],
       at: setting,
     },
   );
@@ -99,31 +101,3 @@ export const rolesAnywhere = planned('rolesanywhere', 'awscred_certificate', [
 ]);
 // STS does not count the user's own session as a role session.
 export const loginSession = { ...planned('login', 'login_session'), chains: () => false };
-
-/** A word of `credential_source`; no profile asks for such a step by keys of its own. */
-function machine<K extends PlannedStep['kind']>(kind: K, word: string): PlannedSource<K> {
-  return {
-    ...planned(kind, 'credential_source'),
-    credentialSource: word,
-
-    claim() {
-      return null;
-    },
-
-    machineStep(profile, setting) {
-      return plannedStep(kind, profile, { credential_source: setting }, 'credential_source');
-    },
-  };
-}
-
-// EC2 is documented as not counting, but careful tools treat it as chaining (docs/wire.md, "Role chaining").
-export const instance = machine('instance', 'Ec2InstanceMetadata');
-
-// No record holds the variables that name the endpoint, or that are the keys.
-export const container = { ...machine('container', 'EcsContainer'), hot: { result: false, chain: false } };
-export const environment = {
-  ...machine('environment', 'Environment'),
-  isKept: false,
-  hot: { result: false, chain: false },
-  chains: () => false,
-};

@@ -104,7 +104,7 @@ export interface Source<S extends Step = Step> {
   /** Null when the profile is not this source's; AwscredError CONFIG when it is, but is not valid. */
   claim(profile: Profile, context: PlanContext): Claim | null;
   /** The step that `credential_source` asks for; null where no word of it does. */
-  machineStep(profile: Profile, setting: Setting): S | null;
+  machineStep(profile: Profile, setting: Setting, context: PlanContext): S | null;
 
   identity(step: S): Identity;
   /** The step in a few words, for the index and `cache list`: `assume-role Admin in 444455556666`. Foreign text inside. */
@@ -113,6 +113,11 @@ export interface Source<S extends Step = Step> {
   digest(step: S): readonly unknown[];
   /** Whether what it gives is kept in the store; what is not kept is read each time. */
   readonly isKept: boolean;
+  /**
+   * Milliseconds: with less life left it is asked for again, however short a life it was given. Left out: 15 minutes, or
+   * half of a life that is hardly longer.
+   */
+  readonly askedAgainBelow?: number;
   /**
    * Whether a result may go to the hot cache: its own (`result`), and one further on in the chain (`chain`), which it
    * may not where the step takes keys or an endpoint from variables that no record holds.

@@ -71,6 +71,7 @@ export function planOf(world: PlanWorld, profile: string | null): Plan {
     get: (name: string) => world.env?.[name] ?? null,
     home: '/home/jane',
     platform: 'linux' as const,
+    machine: 'this machine',
     user: 'jane',
   };
   const config = configOf(world);

@@ -60,6 +60,7 @@ export function testPorts(): TestPorts {
       home: HOME,
       homeOf: () => null,
       platform: 'linux',
+      machine: 'this machine',
       user: 'jane',
     },
     hot: { wanted: false, keep: () => {}, forget: () => {}, clear: () => {} },

@@ -87,6 +87,7 @@ export function environmentOf(variables: Readonly<Record<string, string>>): Envi
     get: (name) => (variables[name] === undefined || variables[name] === '' ? null : variables[name]),
     home: variables['HOME'] ?? '/nonexistent',
     homeOf: () => null,
+    machine: 'this machine',
     platform: 'linux',
     user: 'tester',
   };

@@ -11,6 +11,7 @@ export function environmentOf(
     home: '/home/jane',
     platform,
     homeOf: (user) => (user === 'root' ? '/root' : null),
+    machine: 'this machine',
     user: 'jane',
   };
 }

@@ -1,4 +1,6 @@
 import { withoutTrailing } from '../../core/text/without-trailing.ts';
+import { readFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { isAbsolute } from 'node:path';
 import { beforeLive } from '../../core/live/live-variables.ts';
 import type { Environment } from '../../ports/environment.ts';
@@ -17,6 +19,18 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Env
     home: withoutTrailing(isAbsolute(home) ? home : passwdEntry().home, '/') || '/',
     platform,
     homeOf,
+    get machine() {
+      return `${hostname()} ${bootId()}`;
+    },
     user: get('USER') ?? get('LOGNAME') ?? passwdEntry().name,
   };
+}
+
+/** Of this start of the machine; empty where the system has none. */
+function bootId(): string {
+  try {
+    return readFileSync('/proc/sys/kernel/random/boot_id', 'latin1').trim();
+  } catch {
+    return '';
+  }
 }

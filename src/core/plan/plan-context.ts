@@ -20,6 +20,8 @@ export interface PlanContext {
     readonly home: string;
     readonly user: string;
     readonly platform: NodeJS.Platform;
+    /** Tells this machine or container from others that share the home. */
+    readonly machine: string;
   };
   readonly settings: Pick<Settings, 'trustedEndpoints' | 'plainHttp'>;
 }

@@ -124,9 +124,47 @@ export interface WebIdentityStep extends StepBase {
   readonly job: string;
 }
 
+/** The credential endpoint of an ECS task or an EKS pod. */
+export interface ContainerStep extends StepBase {
+  readonly kind: 'container';
+  /** The whole URL; null where no variable names one here. */
+  readonly url: string | null;
+  /** The variable that names it; null where none does. */
+  readonly from: string | null;
+  /** What is sent as `Authorization`: the variable's value, or the text of a file; null for nothing. No secret. */
+  readonly token: { readonly from: string; readonly file: string | null; readonly digest: string } | null;
+  /** Tells this machine or container from others that share the home. */
+  readonly machine: string;
+}
+
+/** The metadata service of an EC2 instance. */
+export interface InstanceStep extends StepBase {
+  readonly kind: 'instance';
+  /** Base URL. */
+  readonly endpoint: string;
+  /** What names the endpoint; null where it is EC2's own. */
+  readonly override: Setting | null;
+  /** What turns the service off; null where nothing does. */
+  readonly disabled: Setting | null;
+  /** Whether the profile allows IMDSv1. */
+  readonly v1: boolean;
+  readonly timeoutMs: number;
+  /** Tries for each call. */
+  readonly attempts: number;
+  readonly machine: string;
+}
+
+/** Access keys in the environment (`credential_source = Environment`). */
+export interface EnvironmentStep extends StepBase {
+  readonly kind: 'environment';
+  /** Null where no variable has one. */
+  readonly accessKeyId: string | null;
+  readonly hasSessionToken: boolean;
+}
+
 /** A way that this version plans and explains but does not run. */
 export interface PlannedStep extends StepBase {
-  readonly kind: 'saml' | 'rolesanywhere' | 'login' | 'container' | 'instance' | 'environment';
+  readonly kind: 'saml' | 'rolesanywhere' | 'login';
   /** The key that asks for it, e.g. `web_identity_token_file`; the error names it. */
   readonly key: string;
 }
@@ -139,6 +177,9 @@ export type Step =
   | AssumeRoleStep
   | CredentialProcessStep
   | WebIdentityStep
+  | ContainerStep
+  | InstanceStep
+  | EnvironmentStep
   | PlannedStep;
 
 /** The steps that lead to a profile, in running order. */

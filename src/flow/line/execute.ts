@@ -172,8 +172,18 @@ class Chain {
   async #fresh(index: number): Promise<Credentials | null> {
     const last = index === this.#execution.plan.steps.length - 1;
     const since = index >= this.#codeFrom ? this.#began : 0;
-    const cached = await this.#cache.read(this.#keys[index] ?? '', last ? null : UPSTREAM_MARGIN_MS, since);
+    const margin = this.#margin(index, last);
+    const cached = await this.#cache.read(this.#keys[index] ?? '', margin, since);
     return cached !== null && isFresh(cached, this.#ports.clock.now(), 0) ? cached : null;
+  }
+
+  /** Milliseconds of life that a kept step must have left; null for the rule of results. */
+  #margin(index: number, last: boolean): number | null {
+    const own = sourceOf(this.#step(index)).askedAgainBelow;
+    if (own !== undefined) {
+      return Math.max(own, last ? (this.#execution.request.minTtl ?? 0) * 1000 : 0);
+    }
+    return last ? null : UPSTREAM_MARGIN_MS;
   }
 
   #step(index: number): Step {

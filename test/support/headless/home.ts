@@ -43,6 +43,7 @@ export class MemoryHome {
     const noCache = input.request.noCache;
     return {
       ...testPorts(),
+      ...(this.#aws === 'network' ? { http } : {}),
       locks,
       processes,
       environment,
