@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, beforeEach, describe, it } from 'node:test';
 import { Headless, type HeadlessResult } from '../support/headless.ts';
+import { headlessAws } from '../support/headless-aws.ts';
 import { HotHome } from '../support/hot-home.ts';
 import { needsKernelKeyring } from '../support/kernel-keyring.ts';
 import { Sandbox } from '../support/sandbox.ts';
@@ -134,6 +135,32 @@ describe('[folder …] of config.ini', () => {
     home.append('.config/awscred/config.ini', '[folder ~/gone]\nprofile = nosuch\n');
     const { stdout } = await home.run(['doctor']);
     assert.match(stdout, /warn +guards +\[folder ~\/gone\] names the profile "nosuch", which does not exist/);
+  });
+});
+
+describe('[folder …] and whoami', () => {
+  it('says which folder chose the profile, on stderr and in JSON; nothing for a shell’s own keys', async () => {
+    const { sandbox } = await headlessAws();
+    const file = sandbox.write('.config/awscred/config.ini', '[folder ~/code]\nprofile = jane\n');
+    sandbox.enter('code/app');
+    const told = await sandbox.run(['whoami']);
+    assert.match(told.stdout, /user\/jane\n$/, told.stderr);
+    assert.equal(
+      told.stderr,
+      'awscred: profile jane: chosen by [folder ~/code] (~/.config/awscred/config.ini:2)\n',
+    );
+    assert.equal((await sandbox.run(['whoami', 'jane'])).stderr, '');
+    assert.equal((await sandbox.run(['whoami', '-q'])).stderr, '');
+    const { stdout } = await sandbox.run(['whoami', '--json']);
+    const { profile, chosen } = JSON.parse(stdout) as Record<string, unknown>;
+    assert.deepEqual([profile, chosen], ['jane', { from: 'folder', folder: '~/code', file, line: 2 }]);
+    const assumed = await sandbox.run(['assume', 'ci-user', '-o', 'json']);
+    const env = JSON.parse(assumed.stdout) as Record<string, string>;
+    const ambient = JSON.parse((await sandbox.run(['whoami', '--json'], { env })).stdout) as Record<
+      string,
+      unknown
+    >;
+    assert.deepEqual([ambient['profile'], ambient['chosen']], [null, null]);
   });
 });
 

@@ -7,7 +7,8 @@ import { requestWords } from './request-words.ts';
 
 /** Besides those that shape a plan: how the store is opened, and what a program that the config names may ask for. */
 const STORE = ['AWSCRED_PASSPHRASE_FILE', 'XDG_RUNTIME_DIR', 'DBUS_SESSION_BUS_ADDRESS'];
-const ALSO = [...STORE, 'AWS_PROFILE', 'AWS_DEFAULT_PROFILE'];
+const TOKEN = ['AWS_WEB_IDENTITY_TOKEN_FILE', 'AWS_ROLE_ARN', 'AWS_ROLE_SESSION_NAME'];
+const ALSO = [...STORE, ...TOKEN, 'AWS_PROFILE', 'AWS_DEFAULT_PROFILE'];
 /** Left to the child where they are not set. */
 const LEFT = ['HOME', 'USER', 'TZ', ...STORE];
 
@@ -24,8 +25,10 @@ interface LiveLine {
  * shape the answer are set, or unset, as they are now. Windows has no `env`; there awscred has the child's.
  */
 export function liveLine({ program, profile, request, environment }: LiveLine): string {
-  const name = profile.startsWith('-') ? `--profile=${profile}` : profile;
-  const words = [...program, 'process', name, ...requestWords(request)];
+  const named = profile.startsWith('-') ? `--profile=${profile}` : profile;
+  // What has no profile in any file is asked for by its options alone.
+  const name = request.job === null ? [named] : [];
+  const words = [...program, 'process', ...name, ...requestWords(request)];
   const { platform } = environment;
   return commandLine(
     platform === 'win32' ? words : ['/usr/bin/env', ...pinned(environment), ...words],
