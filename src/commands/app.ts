@@ -26,8 +26,8 @@ export interface App {
   /** All of stdin, up to 64 KiB of it; AwscredError USAGE for more. */
   readStdin(): string;
   readonly initFiles: () => Promise<InitFiles>;
-  /** Writes to stdout at once, for commands that go on afterwards (`dev-server`). */
-  print(text: string): void;
+  /** Writes to stdout at once, for commands that go on afterwards (`dev-server`); false where that failed. */
+  print(text: string): boolean;
   /** Calls `stop` at SIGTERM or SIGINT. */
   onSignal(stop: () => void): void;
 }

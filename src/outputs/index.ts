@@ -48,7 +48,7 @@ export function outputNamed(name: string): Output {
   const found = Object.values(outputs).find((output) => output.name === (ALIASES.get(name) ?? name));
   if (found === undefined) {
     throw new AwscredError('USAGE', `no output "${printable(name, 80)}"`, {
-      hints: [`one of ${OUTPUT_NAMES.join(' ')}`],
+      hints: [`one of ${OUTPUT_NAMES.join(' ')} github`],
     });
   }
   return found;

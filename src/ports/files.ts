@@ -22,6 +22,8 @@ export interface Files {
    * umask; without it the old file's, 0600 for a new one.
    */
   write(path: string, text: string, mode?: number): void;
+  /** Adds to a file that is there. AwscredError UNEXPECTED where that fails. */
+  append(path: string, text: string): void;
   /** False when it was not there. */
   remove(path: string): boolean;
 }

@@ -46,7 +46,7 @@ export async function appOf(input: Input, wiring: Wiring): Promise<App> {
     columns,
     shellSyntax,
     readStdin,
-    print: (text) => void writeAll(1, text),
+    print: (text) => writeAll(1, text) === null,
     onSignal,
   };
 }

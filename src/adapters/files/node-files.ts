@@ -8,6 +8,7 @@ import {
   readdirSync,
   realpathSync,
   rmSync,
+  writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { printable } from '../../core/text/printable.ts';
@@ -51,6 +52,22 @@ export const nodeFiles: Files = {
         return [];
       }
       throw unreadable(folder, error);
+    }
+  },
+
+  append(path, text) {
+    let descriptor: number | null = null;
+    try {
+      // Not made: another program has made it and reads it.
+      descriptor = openSync(path, constants.O_WRONLY | constants.O_APPEND);
+      writeFileSync(descriptor, text);
+    } catch (error) {
+      const why = errnoWords(error);
+      throw new AwscredError('UNEXPECTED', `${printable(path)} cannot be written: ${why}`, { cause: error });
+    } finally {
+      if (descriptor !== null) {
+        closeSync(descriptor);
+      }
     }
   },
 

@@ -1,10 +1,11 @@
 import { assume, unset } from '../../flow/ends/assume.ts';
 import { OUTPUT_NAMES, outputNamed } from '../../outputs/index.ts';
 import { printable } from '../../core/text/printable.ts';
-import { json, product, type Command, type Input } from '../command.ts';
+import type { App } from '../app.ts';
+import { json, product, type Command, type Input, type Outcome } from '../command.ts';
 import { text } from '../argv/request.ts';
 
-const FORMAT = { kind: 'choice', shown: 'format', choices: OUTPUT_NAMES } as const;
+const FORMAT = { kind: 'choice', shown: 'format', choices: [...OUTPUT_NAMES, 'github'] } as const;
 
 export const assumeCommand: Command = {
   name: 'assume',
@@ -18,6 +19,8 @@ export const assumeCommand: Command = {
     { name: 'output', short: 'o', value: FORMAT, about: FORMAT.choices.join(' ') },
     { name: 'format', value: FORMAT, about: 'the same as --output' },
     { name: 'live', about: 'no secret: AWS tools ask awscred for an adopted profile' },
+    { name: 'mask-account', about: '-o github: hide the account’s number too' },
+    { name: 'output-credentials', about: '-o github: also as outputs of the step' },
     { name: 'unset', about: 'print the statements that undo assume' },
   ],
   examples: [
@@ -29,6 +32,9 @@ export const assumeCommand: Command = {
   ],
 
   async run(input, app) {
+    if (named(input) === 'github') {
+      return toGithub(input, app);
+    }
     // `--json` alone names no syntax to evaluate: the output is then JSON, as for every command.
     const isJson = input.json && named(input) === null;
     const onScreen = app.stdoutIsTerminal && named(input) === null;
@@ -47,6 +53,19 @@ export const assumeCommand: Command = {
     return isJson ? json({ version: 1, variables: JSON.parse(statements) as unknown }) : product(statements);
   },
 };
+
+/** For later steps of a job: stdout has the commands that mask, and the job's own files the rest. */
+async function toGithub(input: Input, app: App): Promise<Outcome> {
+  const { exportToGithub } = await import('../../flow/ends/github.ts');
+  await exportToGithub(app.run, {
+    profile: input.profile,
+    unset: input.options['unset'] === true,
+    masksAccount: input.options['maskAccount'] === true,
+    outputsCredentials: input.options['outputCredentials'] === true,
+    print: (text) => app.print(text),
+  });
+  return product('');
+}
 
 /** The syntax a command line names, or null. */
 function named(input: Pick<Input, 'options'>): string | null {

@@ -33,6 +33,10 @@ export class TestFiles implements Files {
     return paths.map((path) => path.slice(folder.length + 1));
   }
 
+  append(path: string, text: string): void {
+    this.write(path, `${this.read(path) ?? ''}${text}`);
+  }
+
   write(path: string, text: string): void {
     if (this.isReadOnly) {
       throw Object.assign(new Error(`EROFS: read-only file system, open '${path}'`), { code: 'EROFS' });
