@@ -20,7 +20,7 @@ function role(name: string, condition: object): object {
 }
 
 const WORLD = {
-  ...builtInWorld,
+  users: builtInWorld.users,
   roles: [
     role('Long', { Bool: { 'aws:MultiFactorAuthPresent': 'true' } }),
     role('Recent', { NumericLessThan: { 'aws:MultiFactorAuthAge': '3600' } }),

@@ -26,7 +26,8 @@ const JANE = {
 
 /** Two roles that the keys of `jane` open without a question. */
 const WORLD = {
-  ...builtInWorld,
+  users: builtInWorld.users,
+  sso: builtInWorld.sso,
   roles: [
     { arn: `${PROD}ReadOnly`, profile: 'prod', trust: JANE },
     { arn: `${PROD}Admin`, profile: 'admin', trust: JANE },
