@@ -8,8 +8,8 @@ export interface Processes {
 
 export interface ProgramLimits {
   readonly timeoutMs: number;
-  /** Set over our own environment, from which AWS credentials are taken away. */
-  readonly variables?: Readonly<Record<string, string>>;
+  /** Set over our own environment, from which AWS credentials are taken away, or removed where null. */
+  readonly variables?: Readonly<Record<string, string | null>>;
 }
 
 export type Ended =

@@ -103,8 +103,8 @@ export interface Source<S extends Step = Step> {
   readonly credentialSource: string | null;
   /** Null when the profile is not this source's; AwscredError CONFIG when it is, but is not valid. */
   claim(profile: Profile, context: PlanContext): Claim | null;
-  /** The step that `credential_source` asks for; null where no word of it does. */
-  machineStep(profile: Profile, setting: Setting, context: PlanContext): S | null;
+  /** The step that `credential_source` asks for, which may be of another kind; null where no word of it does. */
+  machineStep(profile: Profile, setting: Setting, context: PlanContext): Step | null;
 
   identity(step: S): Identity;
   /** The step in a few words, for the index and `cache list`: `assume-role Admin in 444455556666`. Foreign text inside. */
@@ -113,6 +113,8 @@ export interface Source<S extends Step = Step> {
   digest(step: S): readonly unknown[];
   /** Whether what it gives is kept in the store; what is not kept is read each time. */
   readonly isKept: boolean;
+  /** Whether what it gives may have no end; then it is not stored, and is asked for each time. */
+  readonly mayBeEndless?: boolean;
   /**
    * Milliseconds: with less life left it is asked for again, however short a life it was given. Left out: 15 minutes, or
    * half of a life that is hardly longer.

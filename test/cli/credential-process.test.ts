@@ -59,6 +59,24 @@ describe('a program as the source: credential_process', () => {
     assert.deepEqual([program.starts(), aws.count('AssumeRole')], [1, 2]);
   });
 
+  it('without Expiration is run beside others, once that is known', async () => {
+    const log = join(aws.sandbox.home, 'log');
+    const program = credentialProgram(
+      aws.sandbox,
+      'creds',
+      `echo s >> ${log}; sleep 1; echo e >> ${log}\n${printing()}`,
+    );
+    line(program.path);
+    await answer('alone');
+    await crowd(3, async () => run('process', 'alone'));
+    assert.match(readFileSync(log, 'utf8'), /^s\ne\n(?:s\n){2}/);
+    assert.equal(program.starts(), 4);
+    credentialProgram(aws.sandbox, 'creds', printing({ Expiration: inOneHour() }));
+    await answer('alone');
+    await answer('alone');
+    assert.equal(program.starts(), 5, 'an answer with an end is kept');
+  });
+
   it('is cached until its Expiration, and run once by twenty at once', async () => {
     const body = `sleep 0.3\n${printing({ SessionToken: 'token', Expiration: inOneHour() })}`;
     const program = credentialProgram(aws.sandbox, 'creds', body);
@@ -83,6 +101,7 @@ describe('a program as the source: credential_process', () => {
     const program = credentialProgram(aws.sandbox, 'creds', `env > ${seen}; cat >> ${seen}\n${printing()}`);
     line(program.path);
     const env = {
+      AWS_PROFILE: 'alone',
       AWS_ACCESS_KEY_ID: 'AKIAWRONG',
       AWS_SECRET_ACCESS_KEY: 's',
       AWS_SESSION_TOKEN: 't',
@@ -92,7 +111,7 @@ describe('a program as the source: credential_process', () => {
     assert.equal(result.status, 0, result.stderr);
     const text = readFileSync(seen, 'utf8');
     assert.match(text, /^OWN=x$/m);
-    assert.doesNotMatch(text, /AKIAWRONG|^AWS_S|typed/m);
+    assert.doesNotMatch(text, /AKIAWRONG|^AWS_[SP]|typed/m);
   });
 
   it('runs by /bin/sh where the line needs one, and explain says so', async () => {

@@ -6,6 +6,9 @@ import { dependsOnFolder, programSurroundings } from './program-surroundings.ts'
 const MOST_OUTPUT = 64 * 1024;
 const LAST_OF_STDERR = 8 * 1024;
 
+/** Node ends a longer timer at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
 /** How long what a program has printed may take to arrive after its end, where another holds its output open. */
 const AFTER_EXIT_MS = 1000;
 
@@ -28,13 +31,21 @@ function begun(program: string, words: readonly string[], { variables }: Program
   try {
     return spawn(program, words, {
       cwd,
-      env: { ...env, ...variables },
+      env: changed(env, variables ?? {}),
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,
     });
   } catch {
     return null;
   }
+}
+
+function changed(
+  env: NodeJS.ProcessEnv,
+  variables: Readonly<Record<string, string | null>>,
+): NodeJS.ProcessEnv {
+  const all = Object.entries({ ...env, ...variables });
+  return Object.fromEntries(all.flatMap(([name, value]) => (value === null ? [] : [[name, value]])));
 }
 
 async function endOf(child: ChildProcess, timeoutMs: number): Promise<Ended> {
@@ -59,7 +70,7 @@ async function endOf(child: ChildProcess, timeoutMs: number): Promise<Ended> {
       settle({ how: 'ended', status, signal, ...words });
     };
     const forget = atEnd(() => endGroup(child));
-    limits.push(setTimeout(() => stop('too-slow'), timeoutMs));
+    limits.push(setTimeout(() => stop('too-slow'), Math.min(timeoutMs, LONGEST_TIMER_MS)));
     child.stdout?.on('data', (chunk: Buffer) => {
       stdout.push(chunk);
       length += chunk.length;

@@ -10,6 +10,7 @@ import { type RunContext, UNKNOWN_CALLER } from '../../sources/source.ts';
 import { sourceOf } from '../../sources/index.ts';
 import { CredentialCache } from './credential-cache.ts';
 import { refuseUnattended } from './unattended.ts';
+import { isUnkept, noteUnkept } from './unkept.ts';
 
 /** Intermediate credentials need only outlive the next call; the larger margin applies to the last step only. */
 const UPSTREAM_MARGIN_MS = 2 * 60_000;
@@ -111,6 +112,10 @@ class Chain {
   }
 
   async #alone(index: number): Promise<Result> {
+    const mayBeEndless = sourceOf(this.#step(index)).mayBeEndless === true;
+    if (mayBeEndless && isUnkept(this.#ports.notes, this.#keys[index] ?? '')) {
+      return { credentials: await this.#made(index), cached: false };
+    }
     return this.#cache.alone(this.#keys[index] ?? '', {
       look: async () => this.#warm(index),
       refuse: async () => this.#refuseUnattended(),
@@ -138,6 +143,9 @@ class Chain {
     const keptAt = upstream?.cached === true ? this.#cache.keptAt(this.#keys[index - 1] ?? '') : null;
     const context = this.#context(index, keptAt);
     const credentials = await sourceOf(step).run(step, upstream?.credentials ?? null, context);
+    if (sourceOf(step).mayBeEndless === true) {
+      noteUnkept(this.#ports.notes, this.#keys[index] ?? '', credentials.expiresAt === null);
+    }
     if (isKept(step)) {
       await this.#cache.write(this.#keys[index] ?? '', this.#execution.plan, index, credentials);
     }

@@ -1,5 +1,5 @@
-/** A file of the state folder that only makes things nicer: how often profiles are used, names of accounts. */
-export type NoteName = 'uses' | 'accounts';
+/** A file of the state folder that only makes things nicer: how often profiles are used, names of accounts, whose answers are never kept. */
+export type NoteName = 'uses' | 'accounts' | 'unkept';
 
 /** Small facts without secrets. Where they cannot be kept, nothing fails: they are as empty. */
 export interface Notes {

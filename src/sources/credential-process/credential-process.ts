@@ -19,8 +19,8 @@ export const credentialProcess: Source<CredentialProcessStep> = {
   label: (step) => `credentials of ${fileName(step)}, profile ${step.profile}`,
   digest: (step) => [step.line, settingValues(step.settings)],
 
-  // What has no Expiration is not stored, and is asked for each time.
   isKept: true,
+  mayBeEndless: true,
   hot: { result: true, chain: true },
   isLongLived: () => false,
 

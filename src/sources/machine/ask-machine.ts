@@ -49,9 +49,10 @@ export async function askMachine(
 async function tried(
   call: MachineCall,
   timeoutMs: number,
-  ports: Pick<Ports, 'http'>,
+  ports: Pick<Ports, 'http' | 'report'>,
 ): Promise<HttpAnswer | HttpFailure> {
   const http = await ports.http();
+  const done = ports.report.busy(`waiting for ${call.name}`);
   try {
     const answer = await http.send({
       method: call.method,
@@ -74,6 +75,8 @@ async function tried(
       return error;
     }
     throw error;
+  } finally {
+    done();
   }
 }
 

@@ -1,14 +1,16 @@
+import { jobName, withJob } from '../../core/aws-files/job-profile.ts';
 import type { Profile } from '../../core/aws-files/config-model.ts';
 import type { Credentials } from '../../core/credentials.ts';
 import { isExchanged, shownKeyId } from '../../core/plan/key-id.ts';
 import type { PlanContext } from '../../core/plan/plan-context.ts';
-import type { EnvironmentStep, Setting } from '../../core/plan/step.ts';
+import type { EnvironmentStep, Setting, Step } from '../../core/plan/step.ts';
 import { Secret } from '../../core/secret.ts';
 import { quoted } from '../../core/text/printable.ts';
 import { fromIso } from '../../core/text/time.ts';
 import type { Variables } from '../../core/variables.ts';
 import { AwscredError } from '../../errors.ts';
 import type { RunContext, Source } from '../source.ts';
+import { webIdentity } from '../web-identity/web-identity.ts';
 import { OF_A_MACHINE } from './machine-source.ts';
 
 /** Access keys in variables, for a role with `credential_source = Environment`. */
@@ -50,8 +52,15 @@ const CALLER = {
   hasMfa: false,
 };
 
-function machineStep(profile: Profile, setting: Setting, context: PlanContext): EnvironmentStep {
+/** Keys, as the AWS CLI understands it; without them a pod's role, by the token that its variables name. */
+function machineStep(profile: Profile, setting: Setting, context: PlanContext): Step {
   const variables = context.environment;
+  if (variables.get('AWS_ACCESS_KEY_ID') === null && POD.every((name) => variables.get(name) !== null)) {
+    const pod = webIdentity.claim(podProfile(context), context)?.step;
+    if (pod !== undefined) {
+      return { ...pod, profile: profile.name, settings: { credential_source: setting, ...pod.settings } };
+    }
+  }
   return {
     kind: 'environment',
     profile: profile.name,
@@ -62,6 +71,17 @@ function machineStep(profile: Profile, setting: Setting, context: PlanContext): 
     accessKeyId: variables.get('AWS_ACCESS_KEY_ID'),
     hasSessionToken: tokenOf(variables) !== null,
   };
+}
+
+const POD = ['AWS_ROLE_ARN', 'AWS_WEB_IDENTITY_TOKEN_FILE'];
+
+function podProfile({ config, environment }: PlanContext): Profile {
+  const job = { kind: 'environment' } as const;
+  const profile = withJob(config, job, environment).profiles.get(jobName(job));
+  if (profile === undefined) {
+    throw new TypeError('withJob adds the profile that jobName names');
+  }
+  return profile;
 }
 
 function tokenOf(variables: Variables): string | null {
