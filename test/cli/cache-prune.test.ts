@@ -82,6 +82,7 @@ describe('cache prune', () => {
       join(state, 'store', `.v1.tmp.${'1'.repeat(32)}.0123456789abcdef.tmp`),
       join(tokens, `${TOKEN_FILE}.0123456789abcdef.tmp`),
       join(aws.sandbox.home, '.aws/config.0123456789abcdef.tmp'),
+      join(aws.sandbox.home, '.aws/.credentials.0123456789abcdef.tmp'),
     ];
     const others = ['tmpab12.tmp', TOKEN_FILE, 'note.json.tmp'].map((name) => join(tokens, name));
     [...left, ...others].forEach((path) => writeFileSync(path, '{}', { mode: 0o600 }));

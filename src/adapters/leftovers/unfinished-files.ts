@@ -68,7 +68,7 @@ function candidates({ places, lockFolders, home }: LeftoverPlaces, now: number):
     ),
     ...[...lockFolders()].map((folder) => ownFiles(folder, [hidden, aside])),
     ownFiles(dirname(places.settingsFile), [/^config\.ini\.[0-9a-f]{16}\.tmp$/]),
-    ownFiles(`${home}/.aws`, [/^(?:config|credentials)\.[0-9a-f]{16}\.tmp$/]),
+    ownFiles(`${home}/.aws`, [/^\.?(?:config|credentials)\.[0-9a-f]{16}\.tmp$/]),
     ownFiles(tokens, [/^[0-9a-f]{40}\.json\.[0-9a-f]{16}\.tmp$/]),
     lonelyNotes(tokens, now),
     ...liveFolders(places).map(liveConfigs),
