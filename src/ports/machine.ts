@@ -2,8 +2,6 @@
 export interface Machine {
   /** `20.20.2`, and the full path of the program. */
   readonly node: { readonly version: string; readonly path: string };
-  /** Full path of `awscred.cjs`. */
-  readonly program: string;
   /** The `flock` program, which makes locks end with their holders; null if there is none. */
   readonly flock: string | null;
   /** In what kind of place awscred runs: `SSH`, `a container`, `WSL`. */

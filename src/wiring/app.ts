@@ -30,7 +30,7 @@ export async function appOf(input: Input, wiring: Wiring): Promise<App> {
     // Loaded by the few commands that want them.
     async machine() {
       const { nodeMachine } = await import('../adapters/process/node-machine.ts');
-      return nodeMachine(settingsPorts.environment, packageFolder);
+      return nodeMachine(settingsPorts.environment);
     },
     async launcher() {
       const { launcherFiles } = await import('../adapters/launcher/launcher-files.ts');

@@ -13,7 +13,7 @@ import type { SettingsFile } from '../../src/ports/store/settings-file.ts';
 import { runOf } from '../../src/wiring/run.ts';
 import { runProgram, type Begun, type World } from '../../src/wiring/program.ts';
 import { MemoryHome } from './headless/home.ts';
-import { noLauncher, soundMachine, soundUpkeep } from './headless/machine.ts';
+import { soundMachine, soundUpkeep } from './headless/machine.ts';
 import { Person } from './headless/person.ts';
 import { memoryAwsFiles } from './memory-aws-files.ts';
 import { testAws } from './ports/test-aws.ts';
@@ -123,7 +123,9 @@ export class Headless {
       machine: async () => Promise.resolve(soundMachine),
       initFiles: async () => Promise.resolve(initFiles(packageFolder(), 'bin/init')),
       liveFiles: async () => Promise.resolve(this.#live()),
-      launcher: async () => Promise.resolve(noLauncher),
+      launcher: () => {
+        throw new Error('a launcher is about real files');
+      },
       awsFileEditor: async () => {
         const [config, credentials] = awsFilePaths(ports);
         return Promise.resolve(memoryAwsFiles(this.#memory.files.contents, { config, credentials }));

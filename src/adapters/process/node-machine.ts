@@ -10,11 +10,9 @@ import { loadKeyring } from '../keychain/child/native.ts';
 import { findFlock } from '../locks/flock.ts';
 import { isOpenToOthers } from '../files/trust-walk.ts';
 
-/** `root`: the package's folder. */
-export function nodeMachine(environment: Environment, root: () => string): Machine {
+export function nodeMachine(environment: Environment): Machine {
   return {
     node: { version: process.versions.node, path: process.execPath },
-    program: join(root(), 'bin', 'awscred.cjs'),
     flock: findFlock(),
     surroundings: surroundingsOf(environment),
     keychainModule: () => orFault(() => ({ version: keychainVersion() })),

@@ -54,15 +54,24 @@ async function changed(what: AdoptRequest['what'], input: Input, app: App): Prom
     });
   }
   const { adopt } = await import('../../flow/set-up/adopt.ts');
-  const { ownProgram } = await import('../../flow/set-up/own-program.ts');
-  const { environment } = app.run.ports;
-  const program =
-    what === 'adopt'
-      ? await ownProgram(options['portable'] === true, { home: environment.home, files: app.initFiles })
-      : [];
-  const request: AdoptRequest = { what, words, all, dryRun: options['dryRun'] === true, program };
+  const request: AdoptRequest = {
+    what,
+    words,
+    all,
+    dryRun: options['dryRun'] === true,
+    caller: await callerOf(input, app),
+  };
   const done = await adopt(request, app.run, await app.awsFileEditor());
   return input.json ? json(asJson(done)) : told(what, done, app);
+}
+
+/** A line for several machines names no path, and must be read the same on all of them. */
+async function callerOf({ options }: Input, app: App): Promise<AdoptRequest['caller']> {
+  const { ownProgram } = await import('../../flow/set-up/own-program.ts');
+  const { home, platform } = app.run.ports.environment;
+  const portable = options['portable'] === true;
+  const program = await ownProgram(portable, { home, files: app.initFiles });
+  return { program, platform: portable ? null : platform };
 }
 
 function asJson({ file, backup, changed: names, unchanged, skipped, diff }: Adoption): unknown {

@@ -1,4 +1,4 @@
-import { commandLine } from '../../core/aws-files/adopt/process-line.ts';
+import { processWords } from '../../core/aws-files/adopt/process-line.ts';
 import type { FileKind } from '../../core/aws-files/config-drafts.ts';
 import type { FileEdit } from '../../core/aws-files/edit/file-edit.ts';
 import { repeatedKeyEdits } from '../../core/aws-files/edit/repeated-keys.ts';
@@ -79,7 +79,9 @@ async function correctLines({ seen, editor, program }: FixContext): Promise<read
     const edits = here.map(({ profile, rest }): FileEdit => ({
       change: 'set',
       section: { kind: 'profile', name: profile },
-      values: [['credential_process', commandLine([...words, ...rest], profile)]],
+      values: [
+        ['credential_process', processWords([...words, ...rest], seen.run.ports.environment.platform)],
+      ],
     }));
     const { changed, path } = await editor.change(file, edits);
     texts.push(

@@ -4,7 +4,7 @@ import {
   isAdopted,
   unadoptEdits,
 } from '../../core/aws-files/adopt/adopt-edits.ts';
-import { processLine } from '../../core/aws-files/adopt/process-line.ts';
+import { type Caller, processLine } from '../../core/aws-files/adopt/process-line.ts';
 import { type Drafts, readDrafts } from '../../core/aws-files/config-drafts.ts';
 import type { FileEdit } from '../../core/aws-files/edit/file-edit.ts';
 import { unknownProfile } from '../../core/aws-files/profile-choice.ts';
@@ -22,8 +22,8 @@ export interface AdoptRequest {
   /** Every profile that can be: what is refused is skipped. */
   readonly all: boolean;
   readonly dryRun: boolean;
-  /** The words that start awscred from `credential_process`. */
-  readonly program: readonly string[];
+  /** Who starts awscred from `credential_process`. */
+  readonly caller: Caller;
 }
 
 export interface Adoption {
@@ -92,7 +92,7 @@ function chosen(names: readonly string[], files: DraftedFiles, request: AdoptReq
   };
 }
 
-function editsFor(name: string, files: DraftedFiles, { what, program }: AdoptRequest): readonly FileEdit[] {
+function editsFor(name: string, files: DraftedFiles, { what, caller }: AdoptRequest): readonly FileEdit[] {
   const faults = files.config.sections.profile.get(name)?.faults ?? [];
   const [fault] = faults;
   if (fault !== undefined) {
@@ -100,7 +100,7 @@ function editsFor(name: string, files: DraftedFiles, { what, program }: AdoptReq
     throw new AwscredError('CONFIG_SYNTAX', message, { at: fault, hints: ['correct that line first'] });
   }
   return what === 'adopt'
-    ? adoptEdits(name, () => processLine(program, name), files)
+    ? adoptEdits(name, () => processLine(caller, name), files)
     : unadoptEdits(name, files);
 }
 

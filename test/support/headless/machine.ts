@@ -1,11 +1,9 @@
 import type { Machine } from '../../../src/ports/machine.ts';
-import type { LauncherFiles } from '../../../src/ports/launcher.ts';
 import type { Upkeep } from '../../../src/ports/store/upkeep.ts';
 
 /** A machine on which nothing is wrong. */
 export const soundMachine: Machine = {
   node: { version: '24.0.0', path: '/usr/bin/node' },
-  program: '/opt/awscred/bin/awscred.cjs',
   flock: '/usr/bin/flock',
   surroundings: [],
   keychainModule: () => ({ version: '2.1.2' }),
@@ -32,18 +30,6 @@ export const soundUpkeep: Upkeep = {
     holders: [],
     folders: [],
   }),
-};
-
-/** No launcher is installed; to install one is about real files. */
-export const noLauncher: LauncherFiles = {
-  surroundings: () => {
-    throw new Error('a launcher is about real files');
-  },
-  fault: () => null,
-  placeFault: () => null,
-  read: () => null,
-  write: () => undefined,
-  remove: () => undefined,
 };
 
 function notHere(what: string): Error {

@@ -1,58 +1,60 @@
 import { AwscredError } from '../../../errors.ts';
-import { pasteableWord, printable, quoted } from '../../text/printable.ts';
+import { commandLine } from '../../live/command-line.ts';
+import { pasteable, printable, quoted } from '../../text/printable.ts';
 import { followedProfile } from './own-command.ts';
 
+/** Who starts awscred from `credential_process`. */
+export interface Caller {
+  /** The words that start awscred, e.g. `/usr/bin/node` and `/opt/awscred/bin/awscred.cjs`. */
+  readonly program: readonly string[];
+  /** Null for a line that goes to machines of every kind. */
+  readonly platform: NodeJS.Platform | null;
+}
+
 /**
- * The value of `credential_process` that asks awscred for a profile. `program`: the words that start awscred, e.g.
- * `/usr/bin/node` and `/opt/awscred/bin/awscred.cjs`. AwscredError CONFIG for a word that botocore, a shell and cmd
- * would not read the same.
+ * The value of `credential_process` that asks awscred for a profile. AwscredError CONFIG for a name or path that the
+ * programs that read the line would not read the same (docs/aws-files.md, "Command lines").
  */
-export function processLine(program: readonly string[], profile: string): string {
+export function processLine({ program, platform }: Caller, profile: string): string {
   const last = profile.startsWith('-') ? ['--', profile] : [profile];
-  const line = commandLine([...program, 'process', ...last], profile);
-  if (followedProfile(line) !== profile) {
-    throw unwritable(profile, program.map((word) => printable(word)).join(' '));
+  const words = [...program, 'process', ...last];
+  try {
+    const line = processWords(words, platform);
+    if (followedProfile(line) === profile) {
+      return line;
+    }
+  } catch (error) {
+    throw unwritable(profile, error);
   }
-  return line;
+  throw unwritable(profile, `${program.map((word) => printable(word)).join(' ')} is not known as awscred`);
 }
 
-/** Words as one command line for `credential_process`; `profile` is for the message. */
-export function commandLine(words: readonly string[], profile: string): string {
-  const [program = '', ...rest] = words;
-  return [programWord(program, profile), ...rest.map((word) => wordOf(word, profile))].join(' ');
+/** Words as one line: in double quotes, which mean the same everywhere, where that is enough. */
+export function processWords(words: readonly string[], platform: NodeJS.Platform | null): string {
+  return words.map((word, at) => wordOf(word, platform, at === 0 || /[\\/]/.test(word))).join(' ');
 }
 
-function programWord(program: string, profile: string): string {
-  return PLAIN_PROGRAM.test(program) ? program : doubleQuoted(program, profile);
-}
-
-/** A name that is looked for on PATH; a path stands in quotes. */
-const PLAIN_PROGRAM = /^[A-Za-z0-9_.-]+$/;
-
-function wordOf(word: string, profile: string): string {
-  return /^[A-Za-z0-9_\-.@+:=,]+$/.test(word) ? word : doubleQuoted(word, profile);
-}
-
-/**
- * Only double quotes mean the same everywhere, and only around what nobody expands: a shell reads `$`, a backtick and
- * a backslash in them (botocore keeps the backslash of `\$`), cmd reads `%`. AWS's SDKs cut a value at a blank before
- * `#` or `;` even there.
- */
-function doubleQuoted(word: string, profile: string): string {
-  // A path on Windows has backslashes, and neither a shell nor shlex reads it.
+function wordOf(word: string, platform: NodeJS.Platform | null, isProgram: boolean): string {
+  if ((isProgram ? /^[A-Za-z0-9_.-]+$/ : /^[A-Za-z0-9_\-.@+:=,]+$/).test(word)) {
+    return word;
+  }
+  // A path on Windows has backslashes, which only a shell of another system reads.
   const isWindowsPath = /^[A-Za-z]:\\/.test(word) && !word.endsWith('\\');
-  const unfit = isWindowsPath ? /["%\0-\x1f\x7f-\x9f]/ : /["$`%\\\0-\x1f\x7f-\x9f]/;
-  if (word === '' || unfit.test(word) || /[ \t][#;]/.test(word)) {
-    throw unwritable(profile, printable(word));
+  const unfit = isWindowsPath ? /["%!\0-\x1f\x7f-\x9f]/ : /["$`%!\\\0-\x1f\x7f-\x9f\u2028\u2029]/;
+  if (word !== '' && !unfit.test(word) && !/\s[#;]/.test(word)) {
+    return `"${word}"`;
   }
-  return `"${word}"`;
+  if (platform === null) {
+    throw new AwscredError('CONFIG', `a shell, botocore and cmd read ${quoted(word)} differently`);
+  }
+  return commandLine([word], platform);
 }
 
-function unwritable(profile: string, what: string): AwscredError {
-  const message = `profile ${quoted(profile)} cannot be adopted: programs do not read ${what} the same in a credential_process line`;
+function unwritable(profile: string, why: unknown): AwscredError {
+  const reason = why instanceof AwscredError ? why.message : String(why);
+  const message = `profile ${quoted(profile)} cannot be adopted: ${reason}`;
   return new AwscredError('CONFIG', message, {
-    hints: [
-      `\`awscred exec ${pasteableWord(profile, 'PROFILE')} -- COMMAND\` gives its credentials to a program`,
-    ],
+    hints: [`${pasteable('awscred exec', profile, 'PROFILE')} gives its credentials to a program`],
+    cause: why,
   });
 }

@@ -7,7 +7,7 @@ import { applyEdits } from '../../../../src/core/aws-files/edit/apply-edits.ts';
 import { AwscredError } from '../../../../src/errors.ts';
 import { planOf } from '../../../support/plan.ts';
 
-const PROGRAM = ['/usr/bin/node', '/opt/my tools/bin/awscred.cjs'];
+const CALLER = { program: ['/usr/bin/node', '/opt/my tools/bin/awscred.cjs'], platform: 'linux' } as const;
 const LINE = 'credential_process = "/usr/bin/node" "/opt/my tools/bin/awscred.cjs" process p';
 
 function changed(make: typeof adoptEdits, config: string, credentials = '', name = 'p'): string {
@@ -16,7 +16,7 @@ function changed(make: typeof adoptEdits, config: string, credentials = '', name
     credentials: readDrafts('credentials', '/home/jane/.aws/credentials', credentials),
     home: '/home/jane',
   };
-  const edits = make(name, () => processLine(PROGRAM, name), files);
+  const edits = make(name, () => processLine(CALLER, name), files);
   return applyEdits({ file: 'config', path: '/home/jane/.aws/config', text: config }, edits);
 }
 

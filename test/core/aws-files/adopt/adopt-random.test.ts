@@ -30,7 +30,11 @@ function edited(text: string, make: (name: string, config: Drafts) => readonly F
 
 const adopted = (text: string): string =>
   edited(text, (name, config) =>
-    adoptEdits(name, () => processLine(['/opt/awscred'], name), { config, credentials: NOTHING, home: '/h' }),
+    adoptEdits(name, () => processLine({ program: ['/opt/awscred'], platform: 'linux' }, name), {
+      config,
+      credentials: NOTHING,
+      home: '/h',
+    }),
   );
 const unadopted = (text: string): string =>
   edited(text, (name, config) => unadoptEdits(name, { config, credentials: NOTHING, home: '/h' }));
