@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { before, describe, it } from 'node:test';
 import { awsCliEnvironment } from '../support/aws-cli.ts';
 import { localAws, PRESS_ALLOW, type LocalAws } from '../support/local-aws.ts';
 import { needs } from '../support/needs.ts';
-import { AWSCRED, ROOT, type RunResult } from '../support/sandbox.ts';
+import { AWSCRED, ROOT, type RunResult, Sandbox } from '../support/sandbox.ts';
 
 const AWS = '/usr/bin/aws';
 const PYTHON = '/usr/bin/python3';
@@ -41,6 +41,9 @@ const HOSTILE = [
   '本番',
   '*',
 ];
+
+const filesIn = (folder: string): readonly string[] =>
+  readdirSync(folder, { recursive: true }).map(String).toSorted();
 
 function header(name: string): string {
   const escaped = name.replace(/["\\]/g, '\\$&');
@@ -225,11 +228,13 @@ describe('the words that start awscred', () => {
   });
 
   it('is a dry run’s diff, with secrets masked, and nothing is written', async () => {
-    const { sandbox, config } = await signedIn();
-    mkdirSync(join(sandbox.home, 'x'));
+    const sandbox = new Sandbox();
+    const config = join(sandbox.home, '.aws', 'config');
     const text = '[profile k]\naws_access_key_id = AKIAEXAMPLEJANEUSER2\naws_secret_access_key = s/ecret\n';
     writeFileSync(config, text);
+    const files = filesIn(sandbox.home);
     const result = await sandbox.run(['adopt', 'k', '--dry-run']);
+    assert.deepEqual(filesIn(sandbox.home), files);
     assert.equal(result.status, 0, result.stderr);
     assert.match(result.stdout, /^-aws_secret_access_key = \*{8}\n-?/m);
     assert.match(result.stdout, /^\+credential_process = .* process k$/m);

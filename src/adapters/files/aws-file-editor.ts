@@ -22,7 +22,11 @@ export function awsFileEditor(options: EditorOptions): AwsFileEditor {
   const alone = async <T>(work: () => T): Promise<T> =>
     locks.withLock('aws-files', { timeoutMs: LOCK_MS, purpose: 'edit' }, async () => Promise.resolve(work()));
   return {
-    change: (file, edits, how = {}) => alone(() => change({ file, path: paths[file], edits, how }, options)),
+    async change(file, edits, how = {}) {
+      const work = (): Change => change({ file, path: paths[file], edits, how }, options);
+      // A dry run leaves no trace, not even a lock's.
+      return how.dryRun === true ? Promise.resolve(work()) : alone(work);
+    },
     makePrivate: (file) => alone(() => makePrivate(readAwsFile(paths[file]))),
   };
 }

@@ -1,5 +1,6 @@
 import { AwscredError } from '../../errors.ts';
 import type { Checked } from '../../flow/doctor/doctor.ts';
+import { FIXABLE } from '../../flow/doctor/fixable.ts';
 import type { Fixed } from '../../flow/doctor/fixes.ts';
 import { loadConfig } from '../../flow/line/load-config.ts';
 import type { Run } from '../../flow/line/run.ts';
@@ -11,6 +12,7 @@ export const doctorCommand: Command = {
   aliases: [],
   group: 'Set up',
   words: '[id...]',
+  wordValues: [{ kind: 'choice', shown: 'id', choices: FIXABLE }],
   takesProfile: false,
   summary: 'check files, store and surroundings; offline',
   details:

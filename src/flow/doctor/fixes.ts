@@ -9,6 +9,7 @@ import type { AwsFileEditor } from '../../ports/aws-file-editor.ts';
 import { shown } from './aws-files.ts';
 import { linesToMend } from './adopted-lines.ts';
 import type { Seen } from './check.ts';
+import { FIXABLE } from './fixable.ts';
 import { openFiles } from './key-checks.ts';
 
 /** What a fix works with. */
@@ -25,36 +26,40 @@ export interface Fixed {
   readonly text: string;
 }
 
-/** THE TABLE of what `doctor --fix` can mend without a decision, by the check's id. */
-const FIXES: Readonly<Record<string, (context: FixContext) => Promise<readonly string[]>>> = {
+/** THE TABLE of what can be mended without a decision, by the check's id: what was changed, in sentences. */
+const FIXES: Readonly<Record<Fixable, (context: FixContext) => Promise<readonly string[]>>> = {
   'files-private': makeFilesPrivate,
   'adopted-lines': correctLines,
   duplicates: removeRepeatedKeys,
 };
 
+type Fixable = (typeof FIXABLE)[number];
+
 /** Mends what the ids name, or all that can be. AwscredError USAGE for an id without a fix. */
 export async function fixAll(ids: readonly string[], context: FixContext): Promise<readonly Fixed[]> {
-  const asked = ids.length === 0 ? Object.keys(FIXES) : ids;
-  const fixes = asked.map((id) => [id, Object.hasOwn(FIXES, id) ? FIXES[id] : undefined] as const);
+  const asked = ids.length === 0 ? FIXABLE : ids.map(fixable);
   const fixed: Fixed[] = [];
-  for (const [id, fix] of fixes) {
-    if (fix === undefined) {
-      throw unfixable(id);
-    }
-  }
-  for (const [id, fix] of fixes) {
-    fixed.push(...((await fix?.(context)) ?? []).map((text) => ({ id, text })));
+  for (const id of asked) {
+    const texts = await FIXES[id](context);
+    fixed.push(...texts.map((text) => ({ id, text })));
   }
   return fixed;
 }
 
+function fixable(id: string): Fixable {
+  const found = FIXABLE.find((each) => each === id);
+  if (found === undefined) {
+    throw unfixable(id);
+  }
+  return found;
+}
+
 function unfixable(id: string): AwscredError {
-  const known = Object.keys(FIXES);
-  const near = nearest(id, known);
+  const near = nearest(id, FIXABLE);
   return new AwscredError('USAGE', `doctor cannot fix ${quoted(id)} by itself`, {
     hints: [
       ...(near.length === 0 ? [] : [`did you mean ${near.join(' or ')}?`]),
-      `it can fix ${known.join(', ')}`,
+      `it can fix ${FIXABLE.join(', ')}`,
     ],
   });
 }
