@@ -179,11 +179,15 @@ describe('exec at a terminal', { skip: needs(PYTHON, BASH) }, () => {
   ]) {
     it(`a child that ${how} gives the terminal back, and goes on with fg`, async () => {
       const command = `'${exec('one', '--', 'sh', '-c', `${stop}; echo on; exit 7`).join("' '")}'`;
-      const script = `${command}; echo "stopped $?"; fg >/dev/null; echo "ended $?"`;
-      const { stdout } = await runOnTerminal([BASH, '--norc', '-i', '-c', script], {
-        env: sandbox.environment(),
-      });
-      assert.equal(stdout, 'stopped 148\non\nended 7\n');
+      const script = `set -m; ${command}; echo "stopped $?"; fg >/dev/null; echo "ended $?"`;
+      // A script's shell keeps the terminal to itself.
+      for (const shell of [
+        [BASH, '--norc', '-i', '-c'],
+        [BASH, '-c'],
+      ]) {
+        const { stdout } = await runOnTerminal([...shell, script], { env: sandbox.environment() });
+        assert.equal(stdout, 'stopped 148\non\nended 7\n', shell.join(' '));
+      }
     });
   }
 

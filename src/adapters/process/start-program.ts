@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { printable } from '../../core/text/printable.ts';
-import { isForeground } from '../terminal/foreground.ts';
+import { hasTerminal, isForeground } from '../terminal/foreground.ts';
 import type { Children } from '../../ports/children.ts';
 import type { StderrReport } from '../report/stderr-report.ts';
 
@@ -54,8 +54,8 @@ async function startProgram(
       }
     };
     PASSED_ON.forEach((signal) => process.on(signal, passOn));
+    stopWith(() => child);
     const child = spawn(program, words, { stdio: 'inherit', env: environment });
-    stopWith(child);
     child.on('error', (error: NodeJS.ErrnoException) => {
       const missing = error.code === 'ENOENT';
       report.line(`${printable(program, 200)}: ${missing ? 'command not found' : 'cannot be executed'}`);
@@ -86,18 +86,20 @@ function environmentWith(variables: ReadonlyMap<string, string | null>): NodeJS.
 /**
  * A child that stops itself (`suspend` of a shell) must give the terminal back: the shell that runs us waits for us and
  * not for the child, so the whole job stops as at Ctrl-Z, and the child goes on with us. Where no shell could continue
- * the job, in an orphaned group, the system ignores SIGTSTP.
+ * the job, in an orphaned group, the system ignores SIGTSTP. Listens before the child is there: it may stop at once.
  */
-function stopWith(child: ChildProcess): void {
+function stopWith(child: () => ChildProcess): void {
   if (process.platform !== 'linux') {
     return;
   }
-  process.on('SIGCHLD', () => {
-    if (isStopped(child.pid) && isForeground('linux')) {
+  const stopToo = (): void => {
+    if (isStopped(child().pid) && hasTerminal('linux')) {
       process.kill(0, 'SIGTSTP');
     }
-  });
-  process.on('SIGCONT', () => child.kill('SIGCONT'));
+  };
+  // Not for one that is continued at once, as a debugger or a limiter of its time does.
+  process.on('SIGCHLD', () => void setTimeout(stopToo, 50).unref());
+  process.on('SIGCONT', () => child().kill('SIGCONT'));
 }
 
 function isStopped(pid: number | undefined): boolean {
