@@ -252,6 +252,7 @@ describe('a program as the source: credential_process', () => {
   for (const [what, body] of [
     ['at the end', `exec ${process.execPath} ${AWSCRED} process alone`],
     ['of a role behind it', `${process.execPath} ${AWSCRED} process two || exit 1`],
+    ['with its words hidden', `${process.execPath} ${AWSCRED} process alone 2>/dev/null || true`],
     ['through exec', `${process.execPath} ${AWSCRED} exec two -- true`],
   ] as const) {
     it(`that leads back to awscred ${what} is exit 2, without a wait`, async () => {

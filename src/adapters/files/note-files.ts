@@ -3,7 +3,7 @@ import type { NoteName, Notes } from '../../ports/store/notes.ts';
 import { readPrivateFile, writePrivateFile } from './private-file.ts';
 import { folderFault, makeFolder } from './private-folder.ts';
 
-/** `uses.json`, `accounts.json` and `unkept.json` of the state folder, 0600. */
+/** `uses.json`, `accounts.json` and the others of the state folder, 0600. */
 export function noteFiles(stateFolder: string): Notes {
   const pathOf = (name: NoteName): string => join(stateFolder, `${name}.json`);
   return {

@@ -37,6 +37,16 @@ export function asJsonObject(value: unknown): JsonObject | null {
     : null;
 }
 
+/** A list of texts from a file of ours; empty for anything else. */
+export function parseTexts(text: string): readonly string[] {
+  try {
+    const read: unknown = JSON.parse(text);
+    return Array.isArray(read) ? read.filter((each) => typeof each === 'string') : [];
+  } catch {
+    return [];
+  }
+}
+
 export function textIn(object: JsonObject, key: string): string | null {
   const value = object[key];
   return typeof value === 'string' ? value : null;

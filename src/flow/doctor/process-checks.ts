@@ -62,7 +62,7 @@ function shellFindings(where: string, { shellFor }: CommandLine, at: Property): 
 }
 
 /** AWS's own broker: the client `creds` of the daemon credsd. */
-function brokerFindings(where: string, { program, shellFor }: CommandLine): readonly Finding[] {
-  const isBroker = shellFor === null && /(?:^|[\\/])creds(?:\.exe)?$/.test(program);
+function brokerFindings(where: string, { program, argv, shellFor }: CommandLine): readonly Finding[] {
+  const isBroker = shellFor === null && argv[1] === 'get' && /(?:^|[\\/])creds(?:\.exe)?$/.test(program);
   return isBroker ? [ok(`${where} asks creds, AWS's own broker (credsd)`)] : [];
 }

@@ -1,3 +1,4 @@
+import { parseTexts } from '../../core/text/json-text.ts';
 import type { Notes } from '../../ports/store/notes.ts';
 
 /** More programs than anybody has; the oldest are forgotten. */
@@ -23,12 +24,7 @@ export function noteUnkept(notes: Notes, key: string, isEndless: boolean): void 
 }
 
 function readMarks(notes: Notes): readonly string[] {
-  try {
-    const read: unknown = JSON.parse(notes.read('unkept') ?? '[]');
-    return Array.isArray(read) ? read.filter((mark) => typeof mark === 'string') : [];
-  } catch {
-    return [];
-  }
+  return parseTexts(notes.read('unkept') ?? '');
 }
 
 function markOf(key: string): string {

@@ -86,7 +86,7 @@ function describe(run: Run, profile: string): Described {
     const plan = planFor(run, profile);
     const { role, account } = resultOf(plan) ?? { role: null, account: null };
     const accountName = account === null ? null : run.accountName(account);
-    const named = { profile, account, accountName, role: role ?? '(user)', through: through(plan) };
+    const named = { profile, account, accountName, role: role ?? holder(plan), through: through(plan) };
     return { listed: { ...named, ...guardsOn(run, plan) }, steps: plan.steps };
   } catch (error) {
     if (!(error instanceof AwscredError)) {
@@ -95,6 +95,12 @@ function describe(run: Run, profile: string): Described {
     const nothing = { profile, account: null, accountName: null, role: null, through: '–', guards: [] };
     return { listed: { ...nothing, fault: error.message, place: placeOf(run, error) }, steps: [] };
   }
+}
+
+/** What stands for a role where there is none; null where nobody can say before the source is asked. */
+function holder({ steps }: Plan): string | null {
+  const [first] = steps;
+  return first !== undefined && sourceOf(first).caller(first).isUser ? '(user)' : null;
 }
 
 type OfGuards = Pick<ListedProfile, 'fault' | 'place' | 'guards'>;
@@ -120,12 +126,14 @@ function placeOf(
   return line === null ? path : `${path}:${line}`;
 }
 
-function through({ steps }: Plan): string {
+function through({ steps, profile }: Plan): string {
   const [first, ...later] = steps;
   if (first === undefined || later.length === 0) {
     return first === undefined ? '–' : sourceOf(first).origin(first);
   }
   const hops = steps.slice(0, -1).filter((step) => sourceOf(step).isHop);
   const mfa = steps.some((step) => step.mfa !== null) ? ' + MFA' : '';
-  return `${[...new Set(hops.map((step) => step.profile))].join(', ')}${mfa}`;
+  // A machine's own credentials have no profile of their own.
+  const names = hops.map((step) => (step.profile === profile ? sourceOf(step).origin(step) : step.profile));
+  return `${[...new Set(names)].join(', ')}${mfa}`;
 }

@@ -1,5 +1,8 @@
-/** A file of the state folder that only makes things nicer: how often profiles are used, names of accounts, whose answers are never kept. */
-export type NoteName = 'uses' | 'accounts' | 'unkept';
+/**
+ * A file of the state folder that only makes things nicer: how often profiles are used, names of accounts, whose answers
+ * are never kept, which runs wait for themselves.
+ */
+export type NoteName = 'uses' | 'accounts' | 'unkept' | 'circles';
 
 /** Small facts without secrets. Where they cannot be kept, nothing fails: they are as empty. */
 export interface Notes {

@@ -6,7 +6,7 @@ import type { CredentialProcessStep } from '../../core/plan/step.ts';
 import { printable, quoted } from '../../core/text/printable.ts';
 import { settingValues, type Claim, type Source } from '../source.ts';
 import { commandLine } from './command-line.ts';
-import { isWithin } from './own-run.ts';
+import { runAround, tellCircle } from './own-run.ts';
 
 /** A program that prints credentials. */
 export const credentialProcess: Source<CredentialProcessStep> = {
@@ -34,9 +34,11 @@ export const credentialProcess: Source<CredentialProcessStep> = {
   ownCode: () => null,
 
   async needsPerson(step, { ports }) {
-    if (!isWithin(step, ports.environment)) {
+    const around = runAround(step, ports.environment);
+    if (around === null) {
       return null;
     }
+    tellCircle(around, ports.notes);
     const { circle } = await import('./failed-process.ts');
     return { error: circle(step), lock: '' };
   },

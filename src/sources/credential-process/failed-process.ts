@@ -35,6 +35,11 @@ export function circle(step: CredentialProcessStep): AwscredError {
   });
 }
 
+/** Whether an awscred inside has said so. */
+export function saysCircle(ended: Ended): boolean {
+  return 'stderr' in ended && ended.stderr.includes(CIRCLE);
+}
+
 /** Null for a program that ended well. `timeout` in seconds. */
 export function failure(step: CredentialProcessStep, ended: Ended, timeout: number): AwscredError | null {
   switch (ended.how) {
@@ -67,9 +72,6 @@ function missing(step: CredentialProcessStep, stderr: string = ''): AwscredError
 
 function badEnd(step: CredentialProcessStep, ended: Extract<Ended, { how: 'ended' }>): AwscredError {
   const { status, signal, stderr } = ended;
-  if (stderr.includes(CIRCLE)) {
-    return circle(step);
-  }
   if (step.shellFor !== null && status === 127) {
     return missing(step, stderr);
   }
