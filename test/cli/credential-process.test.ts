@@ -249,6 +249,18 @@ describe('a program as the source: credential_process', () => {
     );
   });
 
+  it('ends with awscred, and all it has started', async () => {
+    const pid = join(aws.sandbox.home, 'pid');
+    line(credentialProgram(aws.sandbox, 'creds', `sleep 300 & echo $! > ${pid}; wait`).path);
+    const child = aws.sandbox.start([process.execPath, AWSCRED, 'process', 'alone']);
+    await until(() => existsSync(pid) && readFileSync(pid, 'utf8').endsWith('\n'));
+    child.kill('SIGTERM');
+    const other = Number(readFileSync(pid, 'utf8'));
+    await until(
+      () => !existsSync(`/proc/${other}`) || readFileSync(`/proc/${other}/stat`, 'utf8').includes(') Z '),
+    );
+  });
+
   for (const [what, body] of [
     ['at the end', `exec ${process.execPath} ${AWSCRED} process alone`],
     ['of a role behind it', `${process.execPath} ${AWSCRED} process two || exit 1`],
