@@ -7,6 +7,8 @@ export interface InitFiles {
   /** `bin/awscred.cjs`. */
   readonly program: string;
   readonly completer: string;
+  /** The folder of scripts that are called, not evaluated. */
+  readonly scripts: string;
   /** A launcher in its usual place that nobody else could replace and that calls just this installation; else null. */
   readonly launcher: (home: string) => string | null;
 }

@@ -28,7 +28,7 @@ function scriptOf(shell: ShellInit, cmd: string | null, root: string): string | 
   if (promptVariable === null || promptWarning === null) {
     return null;
   }
-  const { template, launcher, node, program, completer } = initFiles(root, 'dist/bundle/init');
+  const { template, launcher, node, program, completer, scripts } = initFiles(root, 'dist/bundle/init');
   const own = { cmd, promptVariable, promptWarning, launcher: launcher(environment.home) };
-  return initScript(shell, template(shell.template), { node, program, completer, ...own });
+  return initScript(shell, template(shell.template), { node, program, completer, scripts, ...own });
 }

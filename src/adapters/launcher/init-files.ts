@@ -13,6 +13,7 @@ export function initFiles(folder: string, templates: string): InitFiles {
     template: (name) => templateText(join(root, templates, name)),
     node: process.execPath,
     program,
+    scripts: join(root, 'dist', 'bundle', 'init'),
     completer: join(root, 'bin', 'complete.cjs'),
     launcher: (home) => ownLauncher(home, program),
   };

@@ -60,6 +60,7 @@ async function scriptOf(shell: ShellInit, cmd: string | null, app: App): Promise
     node: files.node,
     program: files.program,
     completer: files.completer,
+    scripts: files.scripts,
     launcher: files.launcher(environment.home),
     cmd,
     promptVariable,

@@ -9,13 +9,16 @@ export interface Asked {
   readonly current: string;
   /** How the command was typed: `awscred`, or the name of `--cmd`. */
   readonly command: string;
+  /** Whether it takes candidates alone, without the line that says what they are. */
+  readonly isBare?: boolean;
   /** Whether the shell chooses among the candidates by rules of its own. */
   readonly isLoose: boolean;
   /** Lines for the shell's script, which takes them as data. */
   answer(candidates: Candidates): readonly string[];
 }
 
-type Ask = (words: readonly string[]) => Asked;
+/** `line`: COMMAND_LINE, where the shell sets it. */
+type Ask = (words: readonly string[], line: string) => Asked;
 
 /** By shell: how the words of the completer's own command line are read. */
 const ASKS: Readonly<Record<string, Ask>> = {
@@ -36,13 +39,13 @@ const ASKS: Readonly<Record<string, Ask>> = {
       values.map((value, at) => ({ value: nushellWord(value), description: abouts?.[at] ?? '' })),
     ),
   ]),
-  // tcsh reads words, and quotes nothing: only what needs no quotes.
-  tcsh: ([line = '']) => {
+  // tcsh hands over its line in a variable, and takes words as they are: only what needs no quotes.
+  tcsh: (_, line) => {
     const typed = line.split(/[ \t]+/);
     const [command = '', ...words] = typed.slice(0, -1);
     const answer = ({ values }: Candidates): readonly string[] =>
       values.filter((value) => /^[\w./:@%+,=-]+$/.test(value));
-    return { command, words, current: typed.at(-1) ?? '', isLoose: false, answer };
+    return { command, words, current: typed.at(-1) ?? '', isLoose: false, isBare: true, answer };
   },
 };
 
