@@ -1,14 +1,13 @@
 import { AwscredError } from '../../errors.ts';
 import { printable } from '../../core/text/printable.ts';
-import { isCommandName } from '../../outputs/init/cmd-name.ts';
-import { SHELL_INITS, shellInitNamed } from '../../outputs/init/index.ts';
+import { START_UPS } from '../../outputs/init/start-up.ts';
 import type { ShellInit } from '../../outputs/init/shell-init.ts';
 import type { App } from '../app.ts';
 import { optionsWithValue } from '../argv/command-line.ts';
 import { text } from '../argv/request.ts';
 import { json, product, type Command } from '../command.ts';
 
-const NAMES: readonly string[] = SHELL_INITS.map(({ name }) => name);
+const NAMES: readonly string[] = START_UPS.map(({ shell }) => shell);
 
 export const initCommand: Command = {
   name: 'init',
@@ -28,7 +27,7 @@ export const initCommand: Command = {
     },
   ],
   examples: [
-    ...SHELL_INITS.map(({ startUp }) => startUp),
+    ...START_UPS.map(({ line, where }) => [line, where] as const),
     ['eval "$(awscred init zsh --cmd assume)"', 'then `assume PROFILE` is enough'],
   ],
 
@@ -37,6 +36,8 @@ export const initCommand: Command = {
     if (word === undefined) {
       throw withoutShell(app);
     }
+    const { isCommandName } = await import('../../outputs/init/cmd-name.ts');
+    const { shellInitNamed } = await import('../../outputs/init/shell-named.ts');
     const cmd = text(input.options, 'cmd');
     if (cmd !== null && !isCommandName(cmd)) {
       throw new AwscredError('USAGE', `--cmd ${printable(cmd, 80)} cannot name a command in every shell`, {
@@ -70,9 +71,8 @@ async function scriptOf(shell: ShellInit, cmd: string | null, app: App): Promise
 
 function withoutShell(app: App): AwscredError {
   const login = app.run.ports.environment.get('SHELL')?.replace(/^.*\//, '') ?? '';
-  const own = SHELL_INITS.find(({ name }) => name === login);
-  const { startUp } = own ?? shellInitNamed('bash');
+  const own = START_UPS.find(({ shell }) => shell === login) ?? START_UPS[0];
   return new AwscredError('USAGE', 'init needs the name of a shell', {
-    hints: [`${startUp[0]}   ${startUp[1]}`, `one of ${NAMES.join(' ')}`],
+    hints: [`${own?.line ?? ''}   ${own?.where ?? ''}`, `one of ${NAMES.join(' ')}`],
   });
 }

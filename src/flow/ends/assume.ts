@@ -3,7 +3,7 @@ import { summary } from '../../sources/summary.ts';
 import { AwscredError } from '../../errors.ts';
 import { unsetFor } from '../../outputs/exports.ts';
 import { outputNamed } from '../../outputs/index.ts';
-import { startUpHint } from '../../outputs/init/index.ts';
+import { startUpHint } from '../../outputs/init/start-up.ts';
 import type { Output } from '../../outputs/output.ts';
 import { renderUnset } from '../../outputs/render-statements.ts';
 import { noteUse } from '../line/note-use.ts';

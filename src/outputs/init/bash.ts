@@ -7,5 +7,4 @@ export const bash: ShellInit = {
   template: 'bash.bash',
   word: singleQuoted,
   call: (words) => words.join(' '),
-  startUp: ['eval "$(awscred init bash)"', 'at the end of ~/.bashrc'],
 };

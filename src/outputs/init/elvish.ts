@@ -6,5 +6,4 @@ export const elvish: ShellInit = {
   template: 'elvish.elv',
   word: (path) => `'${path.replaceAll("'", "''")}'`,
   call: (words) => `(external ${words[0] ?? ''}) ${words.slice(1).join(' ')}`.trim(),
-  startUp: ['eval (awscred init elvish | slurp)', 'in ~/.config/elvish/rc.elv'],
 };

@@ -6,5 +6,4 @@ export const fish: ShellInit = {
   template: 'fish.fish',
   word: (path) => `'${path.replace(/[\\']/g, '\\$&')}'`,
   call: (words) => words.join(' '),
-  startUp: ['awscred init fish | source', 'in ~/.config/fish/config.fish'],
 };

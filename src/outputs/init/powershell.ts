@@ -7,5 +7,4 @@ export const powershell: ShellInit = {
   // All five are single quotes to it, and two in a row are one that is meant.
   word: (path) => `'${path.replace(/['\u2018\u2019\u201a\u201b]/g, '$&$&')}'`,
   call: (words) => `& ${words.join(' ')}`,
-  startUp: ['awscred init powershell | Out-String | Invoke-Expression', 'in $PROFILE'],
 };

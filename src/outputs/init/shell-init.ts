@@ -10,6 +10,4 @@ export interface ShellInit {
   call(words: readonly string[]): string;
   /** The finished script, where it has to be wrapped. */
   wrap?(script: string): string;
-  /** What to type or to write, and where: for help and docs. */
-  readonly startUp: readonly [line: string, where: string];
 }

@@ -7,7 +7,6 @@ export const tcsh: ShellInit = {
   template: 'tcsh.tcsh',
   word,
   call: (words) => words.join(' '),
-  startUp: ['awscred init tcsh > ~/.awscred.tcsh', 'once, and `source ~/.awscred.tcsh` in ~/.tcshrc'],
 };
 
 /** History is looked for inside single quotes too, and a line break ends them. */

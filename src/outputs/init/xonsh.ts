@@ -13,5 +13,4 @@ export const xonsh: ShellInit = {
         (char) => `\\U${(char.codePointAt(0) ?? 0).toString(16).padStart(8, '0')}`,
       )}'`,
   call: (words) => `[${words.join(', ')}]`,
-  startUp: ['execx($(awscred init xonsh))', 'in ~/.xonshrc'],
 };

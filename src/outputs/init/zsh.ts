@@ -9,5 +9,4 @@ export const zsh: ShellInit = {
   call: (words) => words.join(' '),
   // Functions read under `emulate … -c` run with those options for good, whatever the user has set.
   wrap: (script) => `\\builtin emulate -R zsh -o no_aliases -c ${singleQuoted(script)}\n`,
-  startUp: ['eval "$(awscred init zsh)"', 'at the end of ~/.zshrc'],
 };
