@@ -15,7 +15,16 @@ export interface Call {
   readonly fault: string | null;
 }
 
-export type Service = 'sts' | 'sso-oidc' | 'sso' | 'github' | 'imds' | 'container' | 'page' | 'unknown';
+export type Service =
+  | 'sts'
+  | 'sso-oidc'
+  | 'sso'
+  | 'signin'
+  | 'github'
+  | 'imds'
+  | 'container'
+  | 'page'
+  | 'unknown';
 
 /** A call that is still being answered. */
 export type OpenCall = { -readonly [Key in keyof Call]: Call[Key] };

@@ -60,6 +60,8 @@ export interface DevServer {
   answerV1(on: boolean): void;
   /** How long the next credentials of the instance and the container live, in seconds. */
   machineLife(seconds: number): void;
+  /** Ends console sign-ins as a changed password does. */
+  changePassword(): void;
   /** Makes every client registration unknown. */
   forgetRegistrations(): void;
   close(): Promise<void>;
@@ -122,7 +124,11 @@ function controlsOf(state: State): Omit<DevServer, 'url' | 'port' | 'close'> {
     decide: (userCode, decision) => decideUserCode(state, userCode, decision),
     mfaCode: (serial) => mfaCode(state, serial),
     oidcToken: async (claims) => state.issuers.token(claims),
-    endSessions: () => state.sessions.endAll(),
+    endSessions: () => {
+      state.sessions.endAll();
+      state.console.endAll();
+    },
+    changePassword: () => state.console.changePassword(),
     answerV1: (on) => void (state.machine.v1 = on),
     machineLife: (seconds) => state.machine.live(seconds),
     forgetRegistrations: () => state.clients.forgetAll(),

@@ -10,12 +10,15 @@ import type { PortalState } from './portal/portal-operations.ts';
 import type { ServerClock } from './server-clock.ts';
 import { KeyRing } from './sts/key-ring.ts';
 import { MfaCodes } from './sts/mfa-codes.ts';
+import { ConsoleSessions } from './signin/console-sessions.ts';
+import { DpopProofs } from './signin/dpop-proofs.ts';
+import type { SignInState } from './signin/sign-in-routes.ts';
 import type { WebIdentityState } from './web-identity/assume-role-with-web-identity.ts';
 import { OidcIssuers } from './web-identity/oidc-issuers.ts';
 import type { World } from './world/world.ts';
 
 /** Everything the local AWS knows and remembers, in memory only. */
-export interface State extends WebIdentityState, OidcState, PortalState {
+export interface State extends WebIdentityState, OidcState, PortalState, SignInState {
   readonly machine: MachineState;
   readonly faults: FaultRules;
   readonly calls: Call[];
@@ -43,6 +46,8 @@ export function createState(input: StateInput): State {
     pageSize: input.pageSize,
     baseUrl: () => input.baseUrl(),
     mfa: new MfaCodes(),
+    console: new ConsoleSessions(clock),
+    proofs: new DpopProofs(clock),
     issuers: new OidcIssuers(world.oidc, clock),
     clients: new ClientRegistry(clock),
     devices: new DeviceCodes(clock),

@@ -99,5 +99,3 @@ export const rolesAnywhere = planned('rolesanywhere', 'awscred_certificate', [
   'awscred_profile_arn',
   'role_arn',
 ]);
-// STS does not count the user's own session as a role session.
-export const loginSession = { ...planned('login', 'login_session'), chains: () => false };

@@ -15,6 +15,12 @@ export const logoutCommand: Command = {
   ],
 
   async run(input, app) {
+    const { consoleLogout, consoleProfile } = await import('../../flow/sign-in/console-login.ts');
+    const console = input.options['all'] === true ? null : consoleProfile(app.run, input.profile);
+    if (console !== null) {
+      consoleLogout(app.run, console);
+      return input.json ? json({ version: 1, signed_out: [console] }) : product('');
+    }
     const { logoutFrom } = await import('../../flow/sign-in/logout.ts');
     const sessions = await logoutFrom(app.run, {
       name: input.profile,

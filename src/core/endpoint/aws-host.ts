@@ -1,13 +1,13 @@
 import { partitionOfRegion } from './partition.ts';
 
-export type AwsService = 'sts' | 'sso' | 'sso-oidc';
+export type AwsService = 'sts' | 'sso' | 'sso-oidc' | 'signin';
 
 interface HostOptions {
   readonly isFips: boolean;
   readonly isDualStack: boolean;
 }
 
-const LABELS: Readonly<Record<AwsService, string>> = {
+const LABELS: Readonly<Record<Exclude<AwsService, 'signin'>, string>> = {
   sts: 'sts',
   sso: 'portal.sso',
   'sso-oidc': 'oidc',
@@ -16,15 +16,29 @@ const LABELS: Readonly<Record<AwsService, string>> = {
 /** AWS's own host of a service in a region (docs/wire.md, "Hosts"). */
 export function awsHost(service: AwsService, region: string, { isFips, isDualStack }: HostOptions): string {
   const partition = partitionOfRegion(region);
+  if (service === 'signin') {
+    const label = isFips && partition.name === 'aws-us-gov' ? 'signin-fips' : 'signin';
+    return `${region}.${label}.${SIGN_IN_SUFFIXES.get(partition.name) ?? partition.suffix}`;
+  }
   const suffix = isDualStack ? partition.dualStackSuffix : partition.suffix;
   // GovCloud's ordinary endpoints are FIPS endpoints, and have no other name.
   const isNamedFips = isFips && (isDualStack || partition.name !== 'aws-us-gov');
   return `${LABELS[service]}${isNamedFips ? '-fips' : ''}.${region}.${suffix}`;
 }
 
+/** Sign-in has domains of its own (docs/wire.md, "Console sign-in"). */
+const SIGN_IN_SUFFIXES: ReadonlyMap<string, string> = new Map([
+  ['aws', 'aws.amazon.com'],
+  ['aws-cn', 'amazonaws.cn'],
+  ['aws-us-gov', 'amazonaws-us-gov.com'],
+  ['aws-eusc', 'amazonaws-eusc.eu'],
+]);
+
 /** Every host under which AWS itself answers for a service in a region. */
 export function awsHosts(service: AwsService, region: string): readonly string[] {
-  return [false, true].flatMap((isFips) =>
+  const more = service === 'signin' ? [`${region}.oauth.signin.aws`.toLowerCase()] : [];
+  const named = [false, true].flatMap((isFips) =>
     [false, true].map((isDualStack) => awsHost(service, region, { isFips, isDualStack }).toLowerCase()),
   );
+  return [...named, ...more];
 }

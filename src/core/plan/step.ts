@@ -162,9 +162,19 @@ export interface EnvironmentStep extends StepBase {
   readonly hasSessionToken: boolean;
 }
 
+/** A sign-in to the console, whose credentials AWS's tools keep in a file and renew (`login_session`). */
+export interface LoginStep extends StepBase {
+  readonly kind: 'login';
+  /** ARN of the session: an IAM user's, or an assumed role's. */
+  readonly loginSession: string;
+  readonly signin: Site;
+  /** Full path of the file. */
+  readonly file: string;
+}
+
 /** A way that this version plans and explains but does not run. */
 export interface PlannedStep extends StepBase {
-  readonly kind: 'saml' | 'rolesanywhere' | 'login';
+  readonly kind: 'saml' | 'rolesanywhere';
   /** The key that asks for it, e.g. `web_identity_token_file`; the error names it. */
   readonly key: string;
 }
@@ -180,6 +190,7 @@ export type Step =
   | ContainerStep
   | InstanceStep
   | EnvironmentStep
+  | LoginStep
   | PlannedStep;
 
 /** The steps that lead to a profile, in running order. */

@@ -5,6 +5,12 @@ import type { State } from '../state.ts';
 import { JsonReader } from '../world/json-reader.ts';
 import { decideUserCode, mfaCode, oidcToken } from './controls.ts';
 
+/** Of both kinds of sign-in. */
+function endAllSessions({ sessions, console }: State): void {
+  sessions.endAll();
+  console.endAll();
+}
+
 type Control = (state: State, json: JsonReader, exchange: Exchange) => unknown;
 
 const CONTROLS: ReadonlyMap<string, Control> = new Map<string, Control>([
@@ -19,7 +25,8 @@ const CONTROLS: ReadonlyMap<string, Control> = new Map<string, Control>([
   ['POST /_dev/skew-date', (state, json) => state.clock.skewDate(offset(json.field('ms')))],
   ['POST /_dev/imds', (state, json) => void (state.machine.v1 = json.field('v1').flag())],
   ['POST /_dev/machine-life', (state, json) => state.machine.live(json.field('seconds').integer(1, 43_200))],
-  ['POST /_dev/end-sessions', (state) => state.sessions.endAll()],
+  ['POST /_dev/end-sessions', (state) => endAllSessions(state)],
+  ['POST /_dev/change-password', (state) => state.console.changePassword()],
   ['POST /_dev/forget-registrations', (state) => state.clients.forgetAll()],
 ]);
 

@@ -53,7 +53,16 @@ function parseFault(json: JsonReader): Fault {
   }
 }
 
-const SERVICES: readonly Service[] = ['sts', 'sso-oidc', 'sso', 'github', 'imds', 'container', 'page'];
+const SERVICES: readonly Service[] = [
+  'sts',
+  'sso-oidc',
+  'sso',
+  'signin',
+  'github',
+  'imds',
+  'container',
+  'page',
+];
 
 function parseService(json: JsonReader): Service {
   const name = json.text();

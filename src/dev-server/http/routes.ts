@@ -10,8 +10,9 @@ import { handlePortal } from '../portal/handle-portal.ts';
 import { getRoleCredentials, listAccountRoles, listAccounts } from '../portal/portal-operations.ts';
 import type { State } from '../state.ts';
 import { handleSts, stsOperation } from '../sts/handle-sts.ts';
+import { signInHandlers } from '../signin/sign-in-routes.ts';
 import { githubToken, jobPath } from '../web-identity/github-job.ts';
-import type { Exchange } from './exchange.ts';
+import type { Exchange, Handler } from './exchange.ts';
 import type { Route } from './route.ts';
 
 /** All services under one base URL: their paths do not collide. */
@@ -19,6 +20,7 @@ export function createRouter(state: State): (exchange: Exchange) => Route {
   const sts = handleSts(state);
   const table = new Map([
     ...jobRoutes(state),
+    ...signInRoutes(state),
     ...oidcRoutes(state),
     ...portalRoutes(state),
     ...pageRoutes(state),
@@ -62,6 +64,20 @@ function portalRoutes(state: State): readonly Row[] {
       state.sessions.end(accessToken);
       return null;
     }),
+  ];
+}
+
+function signInRoutes(state: State): readonly Row[] {
+  const { show, decide, confirm, token } = signInHandlers(state);
+  const row = (target: string, operation: string, handle: Handler): Row => [
+    target,
+    { service: 'signin', operation, handle },
+  ];
+  return [
+    row('GET /v1/authorize', 'authorize', show),
+    row('POST /v1/authorize', 'authorize', decide),
+    row('GET /v1/sessions/confirmation', 'confirmation', confirm),
+    row('POST /v1/token', 'CreateOAuth2Token', token),
   ];
 }
 

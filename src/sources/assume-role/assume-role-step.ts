@@ -79,7 +79,10 @@ export function mfaSerial(profile: Profile): Setting | null {
   if (serial.value.includes(':u2f/')) {
     throw badSetting(profile, 'mfa_serial', serial, {
       is: 'is a security key, which STS cannot use (it accepts six-digit codes only)',
-      hints: ['register a virtual MFA device (TOTP) for the user and name its serial here'],
+      hints: [
+        'register a virtual MFA device (TOTP) for the user and name its serial here',
+        'or sign in with the security key: awscred login --console PROFILE, or SSO (awscred setup sso)',
+      ],
     });
   }
   if (!ROLE_LIMITS.serial.fits(serial.value)) {
