@@ -121,9 +121,9 @@ const CASES: readonly (readonly [string, string, string, RegExp])[] = [
   ],
   [
     'a source of a later version',
-    `[profile p]\nlogin_session = arn:aws:iam::111122223333:user/jane\n`,
+    `[profile p]\nawscred_certificate = /c.pem\n`,
     'p',
-    /config:2: profile p: login_session is not supported/,
+    /config:2: profile p: awscred_certificate is not supported/,
   ],
   [
     'a security key',
