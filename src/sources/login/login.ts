@@ -22,7 +22,8 @@ export const loginSession: Source<LoginStep> = {
 
   // They are in AWS's own file, which every tool renews in place.
   isKept: false,
-  hot: { result: false, chain: true },
+  // No record holds the variables that name the endpoint and the cache.
+  hot: { result: false, chain: false },
   isLongLived: () => false,
 
   // STS does not count the user's own session as a role session; a role's own it does.
