@@ -1,7 +1,6 @@
 import { createAws } from '../adapters/aws/transport/create-aws.ts';
 import { confirmationFiles } from '../adapters/files/confirmation-files.ts';
 import { lazyHttp } from '../adapters/http/lazy-http.ts';
-import { childProcesses } from '../adapters/process/child-processes.ts';
 import { FileLocks } from '../adapters/locks/file-locks.ts';
 import { findFlock } from '../adapters/locks/flock.ts';
 import { lockFolders } from '../adapters/locks/lock-folders.ts';
@@ -95,7 +94,10 @@ function worldPorts(environment: Environment, trustsAwsFolder: boolean): Pick<Po
   return {
     random: nodeRandom,
     files: trustsAwsFolder ? { ...nodeFiles, foreignHand: () => null } : nodeFiles,
-    processes: childProcesses,
+    processes: {
+      run: async (line, options) => (await programs()).run(line, options),
+      ended: async (argv, limits) => (await programs()).ended(argv, limits),
+    },
     browser: createBrowser(environment),
     loopback: {
       // Loaded with the first sign-in in a browser.
@@ -105,4 +107,9 @@ function worldPorts(environment: Environment, trustsAwsFolder: boolean): Pick<Po
       },
     },
   };
+}
+
+/** Loaded with the first program. */
+async function programs(): Promise<Ports['processes']> {
+  return (await import('../adapters/process/child-processes.ts')).childProcesses;
 }

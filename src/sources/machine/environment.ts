@@ -1,16 +1,11 @@
 import { jobName, withJob } from '../../core/aws-files/job-profile.ts';
 import type { Profile } from '../../core/aws-files/config-model.ts';
-import type { Credentials } from '../../core/credentials.ts';
-import { isExchanged, shownKeyId } from '../../core/plan/key-id.ts';
+import { shownKeyId } from '../../core/plan/key-id.ts';
 import type { PlanContext } from '../../core/plan/plan-context.ts';
 import type { EnvironmentStep, Setting, Step } from '../../core/plan/step.ts';
-import { Secret } from '../../core/secret.ts';
-import { quoted } from '../../core/text/printable.ts';
-import { fromIso } from '../../core/text/time.ts';
-import type { Variables } from '../../core/variables.ts';
-import { AwscredError } from '../../errors.ts';
-import type { RunContext, Source } from '../source.ts';
+import type { Source } from '../source.ts';
 import { webIdentity } from '../web-identity/web-identity.ts';
+import { environmentToken } from './environment-token.ts';
 import { OF_A_MACHINE } from './machine-source.ts';
 
 /** Access keys in variables, for a role with `credential_source = Environment`. */
@@ -43,7 +38,10 @@ export const environment: Source<EnvironmentStep> = {
       : `reads ${shownKeyId(step.accessKeyId)} from AWS_ACCESS_KEY_ID`;
   },
 
-  run: async (step, _upstream, context) => Promise.resolve(read(step, context)),
+  async run(step, _upstream, context) {
+    const { readEnvironmentKeys } = await import('./read-environment.ts');
+    return readEnvironmentKeys(step, context);
+  },
 };
 
 const CALLER = {
@@ -69,7 +67,7 @@ function machineStep(profile: Profile, setting: Setting, context: PlanContext): 
     caps: [],
     mfa: null,
     accessKeyId: variables.get('AWS_ACCESS_KEY_ID'),
-    hasSessionToken: tokenOf(variables) !== null,
+    hasSessionToken: environmentToken(variables) !== null,
   };
 }
 
@@ -82,77 +80,4 @@ function podProfile({ config, environment }: PlanContext): Profile {
     throw new TypeError('withJob adds the profile that jobName names');
   }
   return profile;
-}
-
-function tokenOf(variables: Variables): string | null {
-  return variables.get('AWS_SESSION_TOKEN') ?? variables.get('AWS_SECURITY_TOKEN');
-}
-
-function read(step: EnvironmentStep, { ports }: RunContext): Credentials {
-  const variables = ports.environment;
-  const id = neededIn(step, variables, 'AWS_ACCESS_KEY_ID');
-  const secret = neededIn(step, variables, 'AWS_SECRET_ACCESS_KEY');
-  if (isExchanged(id, secret)) {
-    throw fault(
-      step,
-      'AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are swapped',
-      'set each to the other’s value',
-    );
-  }
-  const token = tokenOf(variables);
-  const account = variables.get('AWS_ACCOUNT_ID');
-  return {
-    accessKeyId: id,
-    secretAccessKey: new Secret(secret),
-    sessionToken: token === null ? null : new Secret(token),
-    expiresAt: expiryIn(step, variables, ports.clock.now()),
-    accountId: account !== null && /^\d{12}$/.test(account) ? account : null,
-    arn: null,
-  };
-}
-
-function neededIn(step: EnvironmentStep, variables: Variables, name: string): string {
-  const value = variables.get(name);
-  if (value === null) {
-    throw fault(
-      step,
-      `${name} is not set`,
-      `set ${name}, or name another credential_source or a source_profile`,
-    );
-  }
-  if (!/^[!-~]+$/.test(value)) {
-    throw fault(
-      step,
-      `${name} has characters that no key has`,
-      `set ${name} again, without blanks and line feeds`,
-    );
-  }
-  return value;
-}
-
-function expiryIn(step: EnvironmentStep, variables: Variables, now: number): number | null {
-  const text = variables.get('AWS_CREDENTIAL_EXPIRATION');
-  const time = text === null ? null : fromIso(text);
-  if (time !== null && time <= now) {
-    throw new AwscredError(
-      'REFUSED',
-      `profile ${quoted(step.profile)}: the keys of the environment have expired (AWS_CREDENTIAL_EXPIRATION)`,
-      {
-        hints: ['get new ones into this shell, then try again'],
-        at: step.settings['credential_source'] ?? null,
-      },
-    );
-  }
-  return time;
-}
-
-function fault(step: EnvironmentStep, what: string, hint: string): AwscredError {
-  return new AwscredError(
-    'CONFIG',
-    `profile ${quoted(step.profile)}: credential_source = Environment, but ${what}`,
-    {
-      hints: [hint],
-      at: step.settings['credential_source'] ?? null,
-    },
-  );
 }
