@@ -103,6 +103,12 @@ source_profile = role
       assert.equal(aws.count('AssumeRole'), 2);
     });
 
+    it('is asked once, and each role once, by twenty at once behind two roles', async () => {
+      const { results } = await crowd(20, async () => run('process', 'role-two'));
+      assert.deepEqual(new Set(results.map(({ status }) => status)), new Set([0]), results[0]?.stderr);
+      assert.deepEqual([calls(), aws.count('AssumeRole')], [way.call === null ? 0 : 1, 2]);
+    });
+
     it('is explained, listed and checked without a call', async () => {
       const { stdout, stderr } = await run('explain', 'role-two', '--json');
       const { steps } = JSON.parse(stdout) as { steps: { kind: string; asks: number | null }[] };

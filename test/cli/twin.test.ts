@@ -25,6 +25,13 @@ sso_region = eu-west-1
 sso_session = acme
 sso_account_id = 111122223333
 sso_role_name = R
+[profile pod]
+awscred_source = container
+[profile by-variables]
+role_arn = arn:aws:iam::111122223333:role/R
+credential_source = Environment
+[profile program]
+credential_process = /no/such/program | cat
 `;
 const SETTINGS = 'sign_in = never\nnosuch = 1\n[profile r]\nconfirm = true\n';
 
@@ -112,6 +119,12 @@ describe('the twin in this process and the real program end alike', () => {
     ['process p', { AWSCRED_NO_INPUT: '1' }],
     ['process', { AWS_PROFILE: 'p' }],
     ['process'],
+    ['process pod'],
+    ['process pod', { AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://192.0.2.1/' }],
+    ['process by-variables', { AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE' }],
+    ['explain pod', { AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: '/x' }],
+    ['explain by-variables --json'],
+    ['explain program'],
     ['process p -p r'],
     ['process p -d soon'],
     ['process p --frob'],
