@@ -45,7 +45,7 @@ function _awscred_read {
 }
 
 function awscred {
-  local command prints undoes back text status=0 was=${AWSCRED_PROFILE-}
+  local command prints undoes back text status=0 was=${AWSCRED_PROFILE-} live=''
   _awscred_read "$@"
   if [ "$command" != assume ] || [ -n "$prints" ] || _awscred_is_read; then
     @RUN@ "$@"
@@ -57,8 +57,10 @@ function awscred {
         'awscred: hint: awscred assume PROFILE names one; the next assume remembers it' >&2
       return 2
     fi
-    set -- "${@:1:back-1}" -p "$_awscred_before" "${@:back+1}"
+    set -- "${@:1:back-1}" ${_awscred_before_live:+"--live"} -p "$_awscred_before" "${@:back+1}"
   fi
+  # Live: the profile's name, and no keys.
+  if [ -z "${AWS_ACCESS_KEY_ID-}" ] && [ "${AWS_PROFILE-}" = "$was" ]; then live=yes; fi
   text=$(@ASSUME@ "$@") || status=$?
   [ "$status" = 0 ] || return "$status"
   if [ -n "$undoes" ]; then
@@ -71,7 +73,7 @@ function awscred {
       export AWS_VAULT="$AWSCRED_PROFILE"
     fi
   fi
-  [ -z "$was" ] || [ "$was" = "${AWSCRED_PROFILE-}" ] || _awscred_before=$was
+  [ -z "$was" ] || [ "$was" = "${AWSCRED_PROFILE-}" ] || { _awscred_before=$was && _awscred_before_live=$live; }
   return 0
 }
 

@@ -6,6 +6,7 @@ use str
 var awscred-printing = [@PRINTING@]
 var awscred-taking = [@TAKING@]
 var awscred-before = ''
+var awscred-before-live = []
 var awscred-kept = $nil
 
 # Reads words as the program does: whether they are an `assume` to evaluate, `--unset`, and where a lone dash stands.
@@ -76,9 +77,12 @@ fn awscred {|@words|
       echo 'awscred: hint: awscred assume PROFILE names one; the next assume remembers it' >&2
       fail 'awscred ended with status 2'
     }
-    set words = [(all $words[..$read[back]]) -p $awscred-before (all $words[(+ $read[back] 1)..])]
+    set words = [(all $words[..$read[back]]) $@awscred-before-live -p $awscred-before (all $words[(+ $read[back] 1)..])]
   }
   var was = $E:AWSCRED_PROFILE
+  # Live: the profile's name, and no keys.
+  var live = []
+  if (and (eq $E:AWS_ACCESS_KEY_ID '') (eq $E:AWS_PROFILE $was)) { set live = [--live] }
   # A status that is not 0 is an exception, and ends the function here.
   var text = (@ASSUME@ -o elvish $@words | slurp)
   if $read[undoes] {
@@ -91,7 +95,10 @@ fn awscred {|@words|
     if (eq $variable '') { set variable = @PROMPT_VARIABLE@ }
     if (and (not-eq $variable none) (not-eq $E:AWSCRED_PROFILE '')) { set-env AWS_VAULT $E:AWSCRED_PROFILE }
   }
-  if (and (not-eq $was '') (not-eq $was $E:AWSCRED_PROFILE)) { set awscred-before = $was }
+  if (and (not-eq $was '') (not-eq $was $E:AWSCRED_PROFILE)) {
+    set awscred-before = $was
+    set awscred-before-live = $live
+  }
 }
 
 # elvish has no clock: `date` is started while credentials have an end. Only digits are counted with.

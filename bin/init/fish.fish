@@ -57,9 +57,12 @@ function awscred --description 'AWS credentials for this shell'
         end
         set -l before $argv[1..(math $read[3] - 1)]
         set -e argv[1..$read[3]]
-        set argv $before -p $__awscred_before $argv
+        set argv $before $__awscred_before_live -p $__awscred_before $argv
     end
     set -l was "$AWSCRED_PROFILE"
+    # Live: the profile's name, and no keys.
+    set -l live
+    test -z "$AWS_ACCESS_KEY_ID"; and test "$AWS_PROFILE" = "$was"; and set live --live
     set -l text (@ASSUME@ -o fish $argv)
     set -l code $status
     test $code -eq 0; or return $code
@@ -75,6 +78,7 @@ function awscred --description 'AWS credentials for this shell'
     end
     if test -n "$was"; and test "$was" != "$AWSCRED_PROFILE"
         set -gu __awscred_before $was
+        set -gu __awscred_before_live $live
     end
     return 0
 end

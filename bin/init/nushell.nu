@@ -42,16 +42,18 @@ def awscred-read [words: list<string>] {
 def --env awscred-assume [words: list<string>] {
   let read = (awscred-read $words)
   # A record is no text: what nushell starts does not get it.
-  let state = ($env.AWSCRED_FUNCTION? | default { before: null, kept: null })
+  let state = ($env.AWSCRED_FUNCTION? | default { before: null, live: [], kept: null })
   if $read.back >= 0 and $state.before == null {
     print -e "awscred: there is no profile to go back to"
     print -e "awscred: hint: awscred assume PROFILE names one; the next assume remembers it"
     error make --unspanned { msg: "awscred ended with status 2" }
   }
   let words = if $read.back < 0 { $words } else {
-    ($words | take $read.back) ++ ["-p" $state.before] ++ ($words | skip ($read.back + 1))
+    ($words | take $read.back) ++ $state.live ++ ["-p" $state.before] ++ ($words | skip ($read.back + 1))
   }
   let was = ($env.AWSCRED_PROFILE? | default "")
+  # Live: the profile's name, and no keys.
+  let is_live = ($env.AWS_ACCESS_KEY_ID? | default "") == "" and ($env.AWS_PROFILE? | default "") == $was
   let names = ("@NAMES@" | split row " ")
   # A status that is not 0 is an error, and ends the function here.
   let made = (@ASSUME@ -o nushell ...$words | from json)
@@ -66,8 +68,12 @@ def --env awscred-assume [words: list<string>] {
   } else if ($env.AWSCRED_PROMPT_VARIABLE? | default "@PROMPT_VARIABLE@") != "none" and ($env.AWSCRED_PROFILE? | default "") != "" {
     $env.AWS_VAULT = $env.AWSCRED_PROFILE
   }
-  let before = if $was != "" and $was != ($env.AWSCRED_PROFILE? | default "") { $was } else { $state.before }
-  $env.AWSCRED_FUNCTION = { before: $before, kept: $kept }
+  let gone = if $was != "" and $was != ($env.AWSCRED_PROFILE? | default "") {
+    { before: $was, live: (if $is_live { ["--live"] } else { [] }) }
+  } else {
+    { before: $state.before, live: $state.live }
+  }
+  $env.AWSCRED_FUNCTION = ($gone | insert kept $kept)
 }
 
 # Sets variables, and hides those whose value is nothing.

@@ -66,9 +66,11 @@ function global:awscred {
     }
     $head = @($words | Select-Object -First $read.Back)
     $tail = @($words | Select-Object -Skip ($read.Back + 1))
-    $words = [string[]]($head + '-p' + $global:__awscred_before + $tail)
+    $words = [string[]]($head + @($global:__awscred_before_live) + '-p' + $global:__awscred_before + $tail)
   }
   $was = $env:AWSCRED_PROFILE
+  # Live: the profile's name, and no keys.
+  $live = if (-not $env:AWS_ACCESS_KEY_ID -and $env:AWS_PROFILE -ceq $was) { @('--live') } else { @() }
   $text = @ASSUME@ -o powershell @words | Out-String
   if ($LASTEXITCODE -ne 0) { return }
   if ($read.Undoes) {
@@ -80,7 +82,10 @@ function global:awscred {
     $variable = if ($env:AWSCRED_PROMPT_VARIABLE) { $env:AWSCRED_PROMPT_VARIABLE } else { '@PROMPT_VARIABLE@' }
     if ($variable -cne 'none' -and $env:AWSCRED_PROFILE) { $env:AWS_VAULT = $env:AWSCRED_PROFILE }
   }
-  if ($was -and $was -cne $env:AWSCRED_PROFILE) { $global:__awscred_before = $was }
+  if ($was -and $was -cne $env:AWSCRED_PROFILE) {
+    $global:__awscred_before = $was
+    $global:__awscred_before_live = $live
+  }
 }
 #cmd
 #cmd function global:@CMD@ { awscred assume @args }

@@ -9,6 +9,7 @@ if ("$argv:q" =~ *assume*) then
 endif
 if (! $?_awscred_before) then
   set _awscred_before = ""
+  set _awscred_before_live = ()
 endif
 if ("$_awscred_how[1]" != assume) then
   $_awscred_run:q $_awscred_words:q
@@ -22,7 +23,7 @@ else
   foreach _awscred_word ($_awscred_words:q)
     @ _awscred_at++
     if ($_awscred_at == $_awscred_how[3]) then
-      set _awscred_call = ( $_awscred_call:q -p $_awscred_before:q )
+      set _awscred_call = ( $_awscred_call:q $_awscred_before_live -p $_awscred_before:q )
     else
       set _awscred_call = ( $_awscred_call:q $_awscred_word:q )
     endif
@@ -30,6 +31,13 @@ else
   set _awscred_from = ""
   if ($?AWSCRED_PROFILE) then
     set _awscred_from = "$AWSCRED_PROFILE:q"
+  endif
+  # Live: the profile's name, and no keys.
+  set _awscred_live = ()
+  if ($?AWS_PROFILE && ! $?AWS_ACCESS_KEY_ID) then
+    if ("$AWS_PROFILE:q" == "$_awscred_from:q") then
+      set _awscred_live = ( --live )
+    endif
   endif
   set _awscred_text = ( "`_awscred_make`" )
   set _awscred_status = $status
@@ -65,10 +73,11 @@ else
     endif
     if ("$_awscred_from:q" != "" && "$_awscred_from:q" != "$_awscred_to:q") then
       set _awscred_before = "$_awscred_from:q"
+      set _awscred_before_live = ( $_awscred_live )
     endif
     unset _awscred_to _awscred_variable
   endif
-  unset _awscred_text _awscred_line _awscred_from _awscred_call _awscred_word
+  unset _awscred_text _awscred_line _awscred_from _awscred_live _awscred_call _awscred_word
 endif
 unset _awscred_words _awscred_how
 ( exit $_awscred_status )

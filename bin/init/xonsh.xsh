@@ -9,7 +9,7 @@ def _awscred_define():
     printing = '@PRINTING@'.split()
     taking = '@TAKING@'.split()
     names = '@NAMES@'.split()
-    state = {'before': None, 'kept': None}
+    state = {'before': None, 'live': [], 'kept': None}
 
     def read(words):
         # As the program reads its words: whether they are an `assume` to evaluate, `--unset`, where a lone dash stands.
@@ -56,8 +56,10 @@ def _awscred_define():
                 print('awscred: there is no profile to go back to', file=stderr or sys.stderr)
                 print('awscred: hint: awscred assume PROFILE names one; the next assume remembers it', file=stderr or sys.stderr)
                 return 2
-            words = words[:back] + ['-p', state['before']] + words[back + 1:]
+            words = words[:back] + state['live'] + ['-p', state['before']] + words[back + 1:]
         was = get('AWSCRED_PROFILE')
+        # Live: the profile's name, and no keys.
+        is_live = not get('AWS_ACCESS_KEY_ID') and get('AWS_PROFILE') == was
         done = program(@ASSUME@, ['-o', 'xonsh'] + words, stdin=stdin, stdout=subprocess.PIPE, stderr=stderr)
         if done.returncode != 0:
             return done.returncode if done.returncode > 0 else 128 - done.returncode
@@ -72,6 +74,7 @@ def _awscred_define():
             XSH.env['AWS_VAULT'] = XSH.env['AWSCRED_PROFILE']
         if was and was != get('AWSCRED_PROFILE'):
             state['before'] = was
+            state['live'] = ['--live'] if is_live else []
         return 0
 
     # In a thread of its own: xonsh 0.13 waits for ever on an alias that is none in front of a pipe.

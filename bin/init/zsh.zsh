@@ -41,7 +41,7 @@ function _awscred_read {
 }
 
 function awscred {
-  local command prints undoes back text code=0 was=${AWSCRED_PROFILE-}
+  local command prints undoes back text code=0 was=${AWSCRED_PROFILE-} live=""
   _awscred_read "$@"
   # In `$(awscred assume …)` somebody else reads the statements.
   if [[ $command != assume || -n $prints || ${zsh_eval_context[(Ie)cmdsubst]} != 0 ]]; then
@@ -54,8 +54,10 @@ function awscred {
       print -ru2 -- "awscred: hint: awscred assume PROFILE names one; the next assume remembers it"
       return 2
     fi
-    set -- "${(@)argv[1,back-1]}" -p "$_awscred_before" "${(@)argv[back+1,-1]}"
+    set -- "${(@)argv[1,back-1]}" ${_awscred_before_live:+--live} -p "$_awscred_before" "${(@)argv[back+1,-1]}"
   fi
+  # Live: the profile's name, and no keys.
+  [[ -n ${AWS_ACCESS_KEY_ID-} || ${AWS_PROFILE-} != "$was" ]] || live=yes
   # Without a trap, Ctrl-C during the substitution ends the function with status 2.
   setopt local_traps
   trap : INT
@@ -72,7 +74,7 @@ function awscred {
       export AWS_VAULT=$AWSCRED_PROFILE
     fi
   fi
-  [[ -z $was || $was == "${AWSCRED_PROFILE-}" ]] || typeset -g _awscred_before=$was
+  [[ -z $was || $was == "${AWSCRED_PROFILE-}" ]] || typeset -g _awscred_before=$was _awscred_before_live=$live
   return 0
 }
 

@@ -71,6 +71,10 @@ for (const shell of SHELLS) {
     before(() => {
       box = new Sandbox();
       box.write('.aws/credentials', CREDENTIALS);
+      box.write(
+        '.aws/config',
+        '[profile l]\nawscred_role_arn = arn:aws:iam::111122223333:role/R\nawscred_source_profile = a\ncredential_process = awscred process l\n',
+      );
       box.script('bin/show-variables', SHOW);
     });
 
@@ -123,6 +127,15 @@ for (const shell of SHELLS) {
       assert.ok(!existsSync(join(box.home, 'ran')));
     });
 
+    it('goes back to a live profile as one', async () => {
+      const lines = ['awscred assume --live l', 'awscred assume a', 'awscred assume -'];
+      const { stdout, stderr } = await ran(lines.flatMap((line) => [line, shell.show]));
+      const shown = [...stdout.matchAll(/KEY=(\S+) OWN=(\S+) AS=(\S+) VAULT/g)].map((found) =>
+        found.slice(1).join(' '),
+      );
+      assert.deepEqual(shown, ['none l l', `AKIA${'A'.repeat(16)} none a`, 'none l l'], stderr);
+    });
+
     it('leaves pipes, redirections and what prints to the program', async () => {
       const isNushell = shell.name === 'nushell';
       const { stdout, stderr } = await ran([
@@ -130,7 +143,7 @@ for (const shell of SHELLS) {
         isNushell ? 'awscred assume -ojson a | save out.json' : 'awscred assume -ojson a > out.json',
         shell.show,
       ]);
-      assert.match(stdout, /^\s*3\n[\s\S]*KEY=none/, stderr);
+      assert.match(stdout, /^\s*4\n[\s\S]*KEY=none/, stderr);
       assert.ok(existsSync(join(box.home, 'out.json')), stderr);
     });
 

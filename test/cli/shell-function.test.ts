@@ -12,6 +12,8 @@ const pair = (letter: string): string =>
 
 const CONFIG = `[profile a]\nregion = eu-west-1\n[profile b]\nregion = us-east-1\n[profile h]\nregion = eu-west-1\n[profile m]\nregion = eu-west-1
 [profile w$(touch ran)\`touch ran\`;'x]\nregion = eu-west-1\n`;
+/** Adopted: its keys are twins. */
+const LIVE = `[profile l]\nregion = eu-west-1\nawscred_role_arn = arn:aws:iam::111122223333:role/R\nawscred_source_profile = a\ncredential_process = awscred process l\n`;
 const CREDENTIALS = `[a]\n${pair('A')}[b]\n${pair('B')}[h]\n${pair('H')}[m]\n${pair('M')}mfa_serial = arn:aws:iam::111122223333:mfa/jane
 [w$(touch ran)\`touch ran\`;'x]\n${pair('W')}`;
 
@@ -26,7 +28,7 @@ for (const shell of INTERACTIVE) {
 
     before(() => {
       box = new Sandbox();
-      box.write('.aws/config', CONFIG);
+      box.write('.aws/config', `${CONFIG}${LIVE}`);
       box.write('.aws/credentials', CREDENTIALS);
       box.script('bin/show', SHOW);
     });
@@ -98,6 +100,26 @@ for (const shell of INTERACTIVE) {
       ]);
       assert.equal([...tty.matchAll(/^(?:.*2004l)?[1-9]$/gm)].length, 5, tty);
       assert.match(tty, /AS=none [\s\S]*AS=h /);
+    });
+
+    it('goes back to a live profile as one', async () => {
+      const { tty } = await typedInto(shell, box, [
+        'awscred assume --live l',
+        'show',
+        'awscred assume a',
+        'show',
+        'awscred assume -',
+        'show',
+        'awscred assume --unset',
+        'show',
+      ]);
+      assert.deepEqual(
+        [...tty.matchAll(/KEY=(\S+) REGION=\S+ PROFILE=(\S+) AS=(\S+) VAULT=(\S+)/g)].map((found) =>
+          found.slice(1).join(' '),
+        ),
+        ['none l l l', `AKIA${'A'.repeat(16)} none a a`, 'none l l l', 'none none none none'],
+        tty,
+      );
     });
 
     it('aliases of the same names change nothing, nor does a second init', async () => {
