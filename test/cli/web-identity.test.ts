@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, beforeEach, describe, it } from 'node:test';
-import { DEPLOY_ROLE, Jobs, PROD } from '../support/job-world.ts';
+import { DEPLOY_ROLE, Jobs, NEXT_ROLE, PROD } from '../support/job-world.ts';
 
 import { crowd } from '../support/stress-home.ts';
 
@@ -137,6 +137,40 @@ describe('a job without a profile', () => {
     const missing = await run(['process', '--from-env'], { ...home(), AWS_ROLE_ARN: DEPLOY_ROLE });
     assert.equal(missing.status, 2);
     assert.match(missing.stderr, /AWS_WEB_IDENTITY_TOKEN_FILE is not set/);
+  });
+
+  it('has the keys of the environment with --from-env, and one more role', async () => {
+    const keys = JSON.parse((await run(['process', 'github'], jobs.github())).stdout) as Record<
+      string,
+      string
+    >;
+    const env = {
+      ...home(),
+      AWS_ACCESS_KEY_ID: keys['AccessKeyId'],
+      AWS_SECRET_ACCESS_KEY: keys['SecretAccessKey'],
+      AWS_SESSION_TOKEN: keys['SessionToken'],
+      AWS_REGION: 'eu-west-1',
+    };
+    const alone = await run(['whoami', '--from-env'], env);
+    assert.match(alone.stdout, /assumed-role\/Deploy\//, alone.stderr);
+    const args = ['whoami', '--from-env', '--role-arn', NEXT_ROLE, '--session-name', 'next'];
+    const next = await run(args, env);
+    assert.equal(next.stdout, `arn:aws:sts::${PROD}:assumed-role/Next/next\n`, next.stderr);
+  });
+
+  it('is what credential_source = Environment finds where there are no keys', async () => {
+    jobs.aws.sandbox.write('pod-token', await jobs.gitlabToken());
+    const config = jobs.aws.sandbox.write(
+      'pod-config',
+      `[profile pod]\nrole_arn = ${NEXT_ROLE}\ncredential_source = Environment\nregion = eu-west-1\n`,
+    );
+    const { stdout, stderr } = await run(['whoami', 'pod'], {
+      AWS_CONFIG_FILE: config,
+      AWS_ENDPOINT_URL: jobs.aws.server.url,
+      AWS_WEB_IDENTITY_TOKEN_FILE: join(jobs.aws.sandbox.home, 'pod-token'),
+      AWS_ROLE_ARN: DEPLOY_ROLE,
+    });
+    assert.match(stdout, /assumed-role\/Next\//, stderr);
   });
 
   it('is refused another account than it allows', async () => {

@@ -38,16 +38,29 @@ function fromOptions(job: Extract<Job, { kind: 'options' }>): Pairs {
   ];
 }
 
-/** The three variables that EKS and others set. */
+/** Access keys first, as AWS's tools do; else the three variables that EKS and others set. */
 function fromVariables(environment: Variables): Pairs {
+  if (environment.get('AWS_ACCESS_KEY_ID') !== null) {
+    return [['awscred_source', property('environment', 'AWS_ACCESS_KEY_ID')]];
+  }
+  const pod = podPairs(environment);
+  if (pod !== null) {
+    return pod;
+  }
+  const file = environment.get('AWS_WEB_IDENTITY_TOKEN_FILE');
+  const missing = file === null ? 'AWS_WEB_IDENTITY_TOKEN_FILE' : 'AWS_ROLE_ARN';
+  throw new AwscredError('USAGE', `--from-env: ${missing} is not set, nor AWS_ACCESS_KEY_ID`, {
+    hints: ['a pod on EKS has it from its service account; elsewhere name a profile'],
+  });
+}
+
+/** What a pod's three variables say, as the keys of a profile; null where they are not there. */
+function podPairs(environment: Variables): Pairs | null {
   const file = environment.get('AWS_WEB_IDENTITY_TOKEN_FILE');
   const role = environment.get('AWS_ROLE_ARN');
   const session = environment.get('AWS_ROLE_SESSION_NAME');
   if (file === null || role === null) {
-    const missing = file === null ? 'AWS_WEB_IDENTITY_TOKEN_FILE' : 'AWS_ROLE_ARN';
-    throw new AwscredError('USAGE', `--from-env: ${missing} is not set`, {
-      hints: ['a pod on EKS has it from its service account; elsewhere name a profile'],
-    });
+    return null;
   }
   return [
     ['role_arn', property(role, 'AWS_ROLE_ARN')],

@@ -23,7 +23,7 @@ interface Known {
  * no credentials, so it asks for no confirmation; an account that a guard does not allow is still refused.
  */
 export async function whoami(run: Run, profile: string | null): Promise<Known> {
-  const ambient = profile === null ? ambientCredentials(run) : null;
+  const ambient = profile === null && run.request.job === null ? ambientCredentials(run) : null;
   if (ambient !== null) {
     return { identity: await callerIdentity(run, ambient, stsSite(run, null)), choice: null };
   }

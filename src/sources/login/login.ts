@@ -68,7 +68,7 @@ function claimed(profile: Profile, context: PlanContext): Claim | null {
   if (setting === null) {
     return null;
   }
-  if (!/^arn:[a-z-]+:(?:iam|sts)::\d{12}:\S+$/.test(setting.value.trim())) {
+  if (!/^arn:[a-z-]+:(?:iam|sts)::\d+:\S+$/.test(setting.value.trim())) {
     throw badSetting(profile, 'login_session', setting, {
       is: 'is not the ARN of a console session',
       hints: ['`awscred login --console PROFILE` writes it'],

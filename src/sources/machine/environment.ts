@@ -3,7 +3,8 @@ import type { Profile } from '../../core/aws-files/config-model.ts';
 import { shownKeyId } from '../../core/plan/key-id.ts';
 import type { PlanContext } from '../../core/plan/plan-context.ts';
 import type { EnvironmentStep, Setting, Step } from '../../core/plan/step.ts';
-import type { Source } from '../source.ts';
+import { settingOf } from '../../core/aws-files/setting-of.ts';
+import type { Claim, Source } from '../source.ts';
 import { webIdentity } from '../web-identity/web-identity.ts';
 import { environmentToken } from './environment-token.ts';
 import { OF_A_MACHINE } from './machine-source.ts';
@@ -13,7 +14,7 @@ export const environment: Source<EnvironmentStep> = {
   kind: 'environment',
   ...OF_A_MACHINE,
   credentialSource: 'Environment',
-  claim: () => null,
+  claim: ofJob,
   machineStep,
 
   identity: () => ({ role: null, account: null, who: 'the keys of the environment' }),
@@ -49,6 +50,14 @@ const CALLER = {
   full: 'the holder of the environment’s keys',
   hasMfa: false,
 };
+
+/** `--from-env`: the keys of a job, without any profile. A file cannot ask for them so. */
+function ofJob(profile: Profile, context: PlanContext): Claim | null {
+  const setting = settingOf(profile, 'awscred_source');
+  return setting?.value === 'environment' && setting.from !== undefined
+    ? { step: machineStep(profile, setting, context), upstream: null }
+    : null;
+}
 
 /** Keys, as the AWS CLI understands it; without them a pod's role, by the token that its variables name. */
 function machineStep(profile: Profile, setting: Setting, context: PlanContext): Step {

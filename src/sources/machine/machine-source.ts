@@ -43,7 +43,7 @@ const WORDS = ['container', 'instance'];
 /** `awscred_source` where it asks for this kind; AwscredError CONFIG for a word that asks for none. */
 export function ownSource(profile: Profile, kind: Step['kind']): Setting | null {
   const setting = settingOf(profile, 'awscred_source');
-  if (setting !== null && !WORDS.includes(setting.value)) {
+  if (setting !== null && setting.from === undefined && !WORDS.includes(setting.value)) {
     throw badSetting(profile, 'awscred_source', setting, { is: `is not one of ${WORDS.join(', ')}` });
   }
   return setting?.value === kind ? setting : null;
