@@ -1,5 +1,5 @@
 import { isAscii } from 'node:buffer';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { readEnvironment } from '../adapters/process/node-environment.ts';
 import { writeAll } from '../adapters/process/standard-streams.ts';
 import { candidatesFor, type KnownNames } from '../core/completion/candidates.ts';
@@ -60,6 +60,9 @@ function knownNames(environment: Environment, isLoose: boolean): KnownNames {
 /** A file that cannot be read completes to nothing. */
 function textOf(path: string): string | null {
   try {
+    if (!existsSync(path)) {
+      return null;
+    }
     const bytes = readFileSync(path);
     // No need to look for characters of several bytes where there are none.
     return bytes.toString(isAscii(bytes) ? 'latin1' : 'utf8');

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { initFiles } from '../adapters/launcher/init-files.ts';
 import { openSettingsFile } from '../adapters/files/settings-file.ts';
 import { readEnvironment } from '../adapters/process/node-environment.ts';
@@ -22,7 +23,9 @@ export function scriptFor(argv: readonly string[], root: string): string | null 
 
 function scriptOf(shell: ShellInit, cmd: string | null, root: string): string | null {
   const environment = readEnvironment();
-  const text = openSettingsFile(places(environment).settingsFile).read() ?? '';
+  const { settingsFile } = places(environment);
+  // An error takes longer to make than most of this.
+  const text = existsSync(settingsFile) ? (openSettingsFile(settingsFile).read() ?? '') : '';
   const promptVariable = plainSetting(text, SETTINGS.promptVariable);
   const promptWarning = plainSetting(text, SETTINGS.promptWarning);
   if (promptVariable === null || promptWarning === null) {

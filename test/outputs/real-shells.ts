@@ -9,6 +9,8 @@ export interface RealShell {
   readonly name: string;
   readonly command: readonly [string, ...string[]];
   readonly syntax: OutputName;
+  /** How it writes what a program prints into a file; absent: `>`. */
+  readonly into?: string;
   /** `cat FILE` stands for awscred. */
   readonly idiom: (command: string) => string;
 }
@@ -34,6 +36,14 @@ export const otherShells: readonly RealShell[] = [
   { name: 'fish', command: ['fish', '--no-config'], syntax: 'fish', idiom: outputs.fish.evalLine },
   { name: 'tcsh', command: ['tcsh', '-f'], syntax: 'tcsh', idiom: outputs.tcsh.evalLine },
   { name: 'elvish', command: ['elvish', '-norc'], syntax: 'elvish', idiom: outputs.elvish.evalLine },
+  {
+    name: 'nushell',
+    command: ['nu', '-n'],
+    syntax: 'nushell',
+    into: 'out>',
+    idiom: outputs.nushell.evalLine,
+  },
+  { name: 'xonsh', command: ['xonsh', '--no-rc'], syntax: 'xonsh', idiom: outputs.xonsh.evalLine },
 ];
 
 export interface Run {
@@ -52,7 +62,7 @@ export function environmentsAfter(shell: RealShell, run: Run): readonly Readonly
   const lines = run.texts.map((text, index) => {
     const file = join(run.results, `text-${index}`);
     writeFileSync(file, text);
-    return `${shell.idiom(`/bin/cat ${file}`)}\n/usr/bin/env -0 > ${join(run.results, `env-${index}`)}\n`;
+    return `${shell.idiom(`/bin/cat ${file}`)}\n/usr/bin/env -0 ${shell.into ?? '>'} ${join(run.results, `env-${index}`)}\n`;
   });
   const script = join(run.results, 'script');
   writeFileSync(script, `${run.before ?? ''}\n${lines.join('')}`);

@@ -1,4 +1,4 @@
-import { readFileSync, realpathSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { launcherCalls } from '../../core/launcher/launcher-script.ts';
 import { pathFault } from '../files/safe-path.ts';
 
@@ -13,7 +13,8 @@ export function ownLauncher(home: string, program: string): string | null {
 
 function textOf(path: string): string | null {
   try {
-    return process.platform === 'win32' ? null : readFileSync(path, 'utf8');
+    // An error takes longer to make than most of `init`.
+    return process.platform === 'win32' || !existsSync(path) ? null : readFileSync(path, 'utf8');
   } catch {
     return null;
   }
