@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, it } from 'node:test';
 import { awsCliEnvironment } from '../support/aws-cli.ts';
-import { chainConfig, chainWorld, TWO, USER, USER_KEY } from '../support/chain-world.ts';
+import { chainConfig, chainWorld, TWO, USER, USER_KEY, USER_SECRET } from '../support/chain-world.ts';
 import { credentialProgram, inOneHour, printing } from '../support/credential-program.ts';
 import { localAws, type LocalAws } from '../support/local-aws.ts';
 import { needs } from '../support/needs.ts';
@@ -321,4 +321,43 @@ print(boto3.Session(profile_name="tools-alone").client("sts").get_caller_identit
       assert.equal(boto.stdout, `${USER}\n`, boto.stderr);
     },
   );
+
+  it('proves no account to a guard by what it prints', async () => {
+    const claim = { AccountId: '999988887777', Expiration: inOneHour() };
+    for (const [account, printed, status] of [
+      ['999988887777', claim, 2],
+      ['111122223333', {}, 0],
+      ['999988887777', {}, 2],
+    ] as const) {
+      line(credentialProgram(aws.sandbox, 'creds', printing(printed)).path);
+      aws.sandbox.write(
+        '.config/awscred/config.ini',
+        `trusted_endpoints = 127.0.0.1\n[profile alone]\nallowed_account_ids = ${account}\n`,
+      );
+      const result = await run('process', 'alone', '--refresh');
+      assert.equal(result.status, status, result.stderr);
+    }
+  });
+
+  it('may be the AWS CLI, for another profile', { skip: needs('/usr/bin/aws') }, async () => {
+    line('/usr/bin/aws configure export-credentials --profile "the robot" --format process');
+    aws.sandbox.append(
+      '.aws/config',
+      `[profile "the robot"]\naws_access_key_id = ${USER_KEY}\naws_secret_access_key = ${USER_SECRET}\n`,
+    );
+    const env = { AWS_PROFILE: 'two', LANG: 'C.UTF-8' };
+    const { status, stdout, stderr } = await aws.sandbox.run(['whoami', 'two'], { env });
+    assert.deepEqual([status, stdout], [0, `${TWO}\n`], stderr);
+  });
+
+  it('that leads back through the AWS CLI is exit 2', { skip: needs('/usr/bin/aws') }, async () => {
+    line('/usr/bin/aws configure export-credentials --profile back --format process');
+    aws.sandbox.append(
+      '.aws/config',
+      `[profile back]\ncredential_process = ${process.execPath} ${AWSCRED} process two\n`,
+    );
+    const { status, stderr } = await aws.sandbox.run(['process', 'two'], { env: { LANG: 'C.UTF-8' } });
+    assert.equal(status, 2, stderr);
+    assert.match(stderr, /credential_process \/usr\/bin\/aws leads back to awscred for the same profile/);
+  });
 });
