@@ -1,22 +1,31 @@
 import type { CompletedValue, CompletionTable } from './completion-table.ts';
+import type { NameLines } from './names.ts';
 import type { Wanted } from './wanted.ts';
 
 /** Words that may stand at the cursor, as data: no shell has quoted them. */
-export interface Candidates {
-  readonly values: readonly string[];
-  /** What each is, in a few words; null where nothing is said of them. */
-  readonly abouts: readonly string[] | null;
-}
+export type Candidates =
+  /** Nothing is said of these. */
+  | { readonly names: NameLines }
+  /** What each is, in a few words. */
+  | { readonly values: readonly string[]; readonly abouts: readonly string[] };
 
 /** What the user's files hold; asked for where it is wanted, by the beginning of a name. */
 export interface KnownNames {
-  readonly profiles: (text: string) => readonly string[];
-  readonly sessions: (text: string) => readonly string[];
-  readonly regions: (text: string) => readonly string[];
+  readonly profiles: (text: string) => NameLines;
+  readonly sessions: (text: string) => NameLines;
+  readonly regions: (text: string) => NameLines;
 }
 
-const TIMES = ['15m', '1h', '4h', '8h', '12h'];
-const NONE: Candidates = { values: [], abouts: null };
+/** Each for itself. */
+export function valuesIn(candidates: Candidates): readonly string[] {
+  if ('values' in candidates) {
+    return candidates.values;
+  }
+  return candidates.names === '' ? [] : candidates.names.split('\n');
+}
+
+const TIMES: NameLines = ['15m', '1h', '4h', '8h', '12h'].join('\n');
+const NONE: Candidates = { names: '' };
 
 interface CandidatesInput {
   readonly table: CompletionTable;
@@ -36,11 +45,10 @@ export function candidatesFor(want: Wanted, input: CandidatesInput): Candidates 
         abouts: want.options.map(({ about }) => about),
       };
     case 'value': {
-      const values = valuesOf(want.value, input.known, input.current.slice(want.before.length));
-      const isWhole = values === 'files' || want.before === '';
-      return values === 'files'
-        ? values
-        : { values: isWhole ? values : values.map((value) => `${want.before}${value}`), abouts: null };
+      const { value, before } = want;
+      return value.kind === 'file' || value.kind === 'folder'
+        ? 'files'
+        : { names: behind(before, namesOf(value, input.known, input.current.slice(before.length))) };
     }
     default:
       return NONE;
@@ -61,22 +69,24 @@ function commandNames(first: string | null, { commands }: CompletionTable): Cand
   return { values: [...named.keys()], abouts: [...named.values()] };
 }
 
-function valuesOf(value: CompletedValue, known: KnownNames, text: string): readonly string[] | 'files' {
+/** `--output=` in front of each. */
+function behind(before: string, names: NameLines): NameLines {
+  return before === '' || names === '' ? names : `${before}${names.replaceAll('\n', () => `\n${before}`)}`;
+}
+
+function namesOf(value: CompletedValue, known: KnownNames, text: string): NameLines {
   switch (value.kind) {
     case 'profile':
       return known.profiles(text);
     case 'session':
-      return [...known.sessions(text), ...known.profiles(text)];
+      return [known.sessions(text), known.profiles(text)].filter((names) => names !== '').join('\n');
     case 'region':
       return known.regions(text);
     case 'time':
       return TIMES;
-    case 'file':
-    case 'folder':
-      return 'files';
     case 'choice':
-      return value.choices ?? [];
+      return (value.choices ?? []).join('\n');
     default:
-      return [];
+      return '';
   }
 }

@@ -1,4 +1,4 @@
-import type { Candidates } from '../../core/completion/candidates.ts';
+import { type Candidates, valuesIn } from '../../core/completion/candidates.ts';
 import { readBashLine } from './bash-line.ts';
 import { bashReplies } from './bash-replies.ts';
 
@@ -25,7 +25,7 @@ const ASKS: Readonly<Record<string, Ask>> = {
   bash: ([line = '', breaks = '']) => {
     const read = readBashLine(line, breaks);
     const [command = '', ...words] = read.words;
-    const answer = ({ values }: Candidates): readonly string[] => bashReplies(values, read);
+    const answer = (candidates: Candidates): readonly string[] => bashReplies(valuesIn(candidates), read);
     return { command, words, current: read.current, isLoose: false, answer };
   },
   // These match, and quote what they insert, themselves.
@@ -34,17 +34,20 @@ const ASKS: Readonly<Record<string, Ask>> = {
   elvish: asWords(described),
   powershell: asWords(described),
   xonsh: asWords(described),
-  nushell: asWords(({ values, abouts }) => [
+  nushell: asWords((candidates) => [
     JSON.stringify(
-      values.map((value, at) => ({ value: nushellWord(value), description: abouts?.[at] ?? '' })),
+      valuesIn(candidates).map((value, at) => ({
+        value: nushellWord(value),
+        description: 'abouts' in candidates ? candidates.abouts[at] : '',
+      })),
     ),
   ]),
   // tcsh hands over its line in a variable, and takes words as they are: only what needs no quotes.
   tcsh: (_, line) => {
     const typed = line.split(/[ \t]+/);
     const [command = '', ...words] = typed.slice(0, -1);
-    const answer = ({ values }: Candidates): readonly string[] =>
-      values.filter((value) => /^[\w./:@%+,=-]+$/.test(value));
+    const answer = (candidates: Candidates): readonly string[] =>
+      valuesIn(candidates).filter((value) => /^[\w./:@%+,=-]+$/.test(value));
     return { command, words, current: typed.at(-1) ?? '', isLoose: false, isBare: true, answer };
   },
 };
@@ -62,8 +65,11 @@ function asWords(answer: Asked['answer']): Ask {
   };
 }
 
-function described({ values, abouts }: Candidates): readonly string[] {
-  return abouts === null ? values : values.map((value, at) => `${value}\t${abouts[at] ?? ''}`);
+function described(candidates: Candidates): readonly string[] {
+  if ('names' in candidates) {
+    return candidates.names === '' ? [] : [candidates.names];
+  }
+  return candidates.values.map((value, at) => `${value}\t${candidates.abouts[at] ?? ''}`);
 }
 
 /** As nushell reads it back: bare where it can be, else a string of JSON's kind, whose escapes nushell knows. */

@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { profilesIn, regionsIn, sessionsIn } from '../../../src/core/completion/names.ts';
+import * as names from '../../../src/core/completion/names.ts';
+
+const listed = (lines: string): readonly string[] => (lines === '' ? [] : lines.split('\n'));
+const profilesIn = (texts: names.AwsTexts, like: names.Like): readonly string[] =>
+  listed(names.profilesIn(texts, like));
+const sessionsIn = (config: string, like: names.Like): readonly string[] =>
+  listed(names.sessionsIn(config, like));
+const regionsIn = (config: string, like: names.Like): readonly string[] =>
+  listed(names.regionsIn(config, like));
 
 const ALL = { text: '', isLoose: false };
 
@@ -12,7 +20,7 @@ describe('names for completion', () => {
       ['default', 'a', 'b.c/d@e:f'],
     ],
     ['no other section', '[sso-session s]\n[services v]\n[plugins]\n[x]\n[profile a]\n', ['a']],
-    ['each once', '[profile a]\n[profile a]\n[profile "a"]\n', ['a']],
+    ['each once', '[profile a]\n[profile "a"]\n[profile b\\ c]\n[profile "b c"]\n', ['a', 'b c']],
     ['quoted and escaped', '[profile "a b"]\n[profile c\\ d]\n', ['a b', 'c d']],
     ['CRLF and comments', '[profile a]\r\n[profile b] # c\r\n', ['b', 'a']],
     ['a lone carriage return', '[profile a]\r[profile b]\n', ['a', 'b']],
@@ -33,6 +41,21 @@ describe('names for completion', () => {
   it('those of the credentials file too, as they stand', () => {
     const credentials = '[a]\n[b c]\n["d"]\n[e$(x)]\n';
     assert.deepEqual(profilesIn({ config: '[profile a]\n', credentials }, ALL), ['a', 'b c', '"d"', 'e$(x)']);
+  });
+
+  it('many of one kind and of the other', () => {
+    const many = (text: (at: number) => string): string =>
+      Array.from({ length: 60 }, (_, at) => text(at)).join('');
+    const config = many((at) => `[profile p${at}]\n`);
+    const credentials = many((at) => `[p${at}]\n[c${at}]\n`);
+    assert.equal(new Set(profilesIn({ config, credentials }, ALL)).size, 120);
+    assert.equal(profilesIn({ config, credentials }, ALL).length, 120);
+    assert.equal(profilesIn({ config, credentials: '[p1]\n[c1]\n' }, ALL).length, 61);
+  });
+
+  it('the word profile in capitals is none', () => {
+    const texts = { config: '[Profile Prod]\n[profile prod]\n', credentials: null };
+    assert.deepEqual(profilesIn(texts, { text: 'PROD', isLoose: true }), ['prod']);
   });
 
   it('by their beginning, or by any part', () => {
