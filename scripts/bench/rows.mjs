@@ -5,6 +5,7 @@ import { PROFILE, PROGRAM } from './world.mjs';
 
 const NODE = process.execPath;
 const SH = '/bin/sh';
+const COMPLETER = join(PROGRAM, '../complete.cjs');
 
 /** `process PROFILE` of this checkout, by the path of its program. */
 const PROCESS = [NODE, PROGRAM, 'process', PROFILE];
@@ -47,6 +48,9 @@ export function nodeRows({ hot, big, file, plain, launchers }) {
     ),
     row('--version', [NODE, PROGRAM, '--version'], hot, { goal: 1.1 }),
     row('--help', [NODE, PROGRAM, '--help'], hot, { goal: 1.45 }),
+    row('init zsh', [NODE, PROGRAM, 'init', 'zsh'], hot, {}),
+    row('a shell with init', ['bash', '-c', `eval "$(${hot.link()} init bash)"`], hot, { goal: 1.3 }),
+    row('completion, 10,000 profiles', [NODE, COMPLETER, 'zsh', 'awscred', 'assume', ''], big, { goal: 1.5 }),
     row('explain', [NODE, PROGRAM, 'explain', PROFILE], hot, {}),
     row('list, 50 profiles', [NODE, PROGRAM, 'list'], hot, {}),
     row('list, 10,000 profiles', [NODE, PROGRAM, 'list'], big, {}),

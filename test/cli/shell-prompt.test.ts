@@ -40,6 +40,29 @@ describe('awscred_prompt', () => {
     );
   }
 
+  for (const shell of ['bash', 'zsh'] as const) {
+    it(
+      `its script is silent, may be read twice, and works under set -eu, in ${shell}`,
+      { skip: needs(shell) },
+      async () => {
+        const box = new Sandbox();
+        const script = (await box.run(['init', shell, '--cmd', 'go'])).stdout;
+        for (const options of [
+          'set -eu',
+          'set -eua; IFS=:',
+          shell === 'zsh' ? 'setopt ksh_arrays sh_word_split glob_subst' : 'set -o posix',
+        ]) {
+          const lines = [options, script, script, 'awscred_prompt', 'awscred assume - || echo "$?"'].join(
+            '\n',
+          );
+          const { stdout, stderr, status } = await box.program([shell, '-c', lines]);
+          assert.deepEqual([stdout, status], ['2\n', 0], `${options}: ${stderr}`);
+          assert.match(stderr, /^awscred: there is no profile to go back to\nawscred: hint: .*\n$/);
+        }
+      },
+    );
+  }
+
   const EDGES: readonly (readonly [string, string])[] = [
     ['', 'p'],
     ['300', 'p 5m'],
