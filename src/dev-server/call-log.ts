@@ -20,6 +20,7 @@ export type Service =
   | 'sso-oidc'
   | 'sso'
   | 'signin'
+  | 'rolesanywhere'
   | 'github'
   | 'imds'
   | 'container'

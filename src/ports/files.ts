@@ -22,6 +22,11 @@ export interface Files {
    * umask; without it the old file's, 0600 for a new one.
    */
   write(path: string, text: string, mode?: number): void;
+  /**
+   * Whether other users can read a file: `mounted` where root owns it on a read-only or memory file system, as secrets
+   * of a container are.
+   */
+  openToOthers(path: string): 'no' | 'yes' | 'mounted';
   /** Adds to a file that is there. AwscredError UNEXPECTED where that fails. */
   append(path: string, text: string): void;
   /** False when it was not there. */

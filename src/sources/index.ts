@@ -6,7 +6,8 @@ import { environment } from './machine/environment.ts';
 import { instance } from './machine/instance.ts';
 import { mfaSession } from './mfa-session/mfa-session.ts';
 import { loginSession } from './login/login.ts';
-import { rolesAnywhere, saml } from './planned.ts';
+import { saml } from './planned.ts';
+import { rolesAnywhere, signingHelper } from './roles-anywhere/roles-anywhere.ts';
 import type { Source } from './source.ts';
 import { sso } from './sso/sso.ts';
 import { webIdentity } from './web-identity/web-identity.ts';
@@ -21,6 +22,7 @@ const ROWS = [
   sso,
   credentialsFileKeys,
   loginSession,
+  signingHelper,
   credentialProcess,
   configFileKeys,
   mfaSession,

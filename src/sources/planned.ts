@@ -94,8 +94,3 @@ function unsupported(step: PlannedStep): AwscredError {
 }
 
 export const saml = planned('saml', 'awscred_saml_url', ['role_arn']);
-export const rolesAnywhere = planned('rolesanywhere', 'awscred_certificate', [
-  'awscred_trust_anchor_arn',
-  'awscred_profile_arn',
-  'role_arn',
-]);

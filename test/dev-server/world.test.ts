@@ -16,6 +16,8 @@ describe('a world', () => {
       sso: null,
       oidc: [],
       jobs: [],
+      trustAnchors: [],
+      anywhereProfiles: [],
       autoApprove: false,
     });
   });

@@ -16,6 +16,7 @@ import { AwscredError } from '../../errors.ts';
 import type { Files } from '../../ports/files.ts';
 import { writeAtomically } from './atomic-write.ts';
 import { foreignHand } from './foreign-file.ts';
+import { openToOthers } from './open-to-others.ts';
 import { errnoWords, errorCode } from './errno.ts';
 import { makeFolders } from './make-folders.ts';
 
@@ -54,6 +55,8 @@ export const nodeFiles: Files = {
       throw unreadable(folder, error);
     }
   },
+
+  openToOthers,
 
   append(path, text) {
     let descriptor: number | null = null;

@@ -1,6 +1,6 @@
 import { partitionOfRegion } from './partition.ts';
 
-export type AwsService = 'sts' | 'sso' | 'sso-oidc' | 'signin';
+export type AwsService = 'sts' | 'sso' | 'sso-oidc' | 'signin' | 'rolesanywhere';
 
 interface HostOptions {
   readonly isFips: boolean;
@@ -11,6 +11,7 @@ const LABELS: Readonly<Record<Exclude<AwsService, 'signin'>, string>> = {
   sts: 'sts',
   sso: 'portal.sso',
   'sso-oidc': 'oidc',
+  rolesanywhere: 'rolesanywhere',
 };
 
 /** AWS's own host of a service in a region (docs/wire.md, "Hosts"). */

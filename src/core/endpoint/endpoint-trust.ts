@@ -20,7 +20,8 @@ export function checkSite(site: Site, service: AwsService, settings: TrustSettin
       hint: { key: 'plain_http', hosts: [...settings.plainHttp, host] },
     });
   }
-  if (service !== 'sts') {
+  // Their requests are signed: what goes out is good for one call.
+  if (service !== 'sts' && service !== 'rolesanywhere') {
     checkBearerSite(site, service, settings);
   }
 }

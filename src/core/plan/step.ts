@@ -172,9 +172,27 @@ export interface LoginStep extends StepBase {
   readonly file: string;
 }
 
+/** A role by a certificate (IAM Roles Anywhere). Paths are full; no secret is in it. */
+export interface RolesAnywhereStep extends StepBase {
+  readonly kind: 'rolesanywhere';
+  readonly site: Site;
+  readonly roleArn: string;
+  readonly profileArn: string;
+  readonly trustAnchorArn: string;
+  readonly certificate: string;
+  readonly privateKey: string;
+  /** Intermediates. */
+  readonly chain: string | null;
+  /** Holds the key's passphrase; null where it is asked for. */
+  readonly passphraseFile: string | null;
+  readonly roleSessionName: string | null;
+  /** Whether a line of aws_signing_helper asks for it. */
+  readonly isHelper: boolean;
+}
+
 /** A way that this version plans and explains but does not run. */
 export interface PlannedStep extends StepBase {
-  readonly kind: 'saml' | 'rolesanywhere';
+  readonly kind: 'saml';
   /** The key that asks for it, e.g. `web_identity_token_file`; the error names it. */
   readonly key: string;
 }
@@ -191,6 +209,7 @@ export type Step =
   | InstanceStep
   | EnvironmentStep
   | LoginStep
+  | RolesAnywhereStep
   | PlannedStep;
 
 /** The steps that lead to a profile, in running order. */

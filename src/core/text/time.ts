@@ -16,6 +16,13 @@ function shown(ms: number): number {
   return Number.isNaN(ms) ? 0 : Math.min(Math.max(ms, 0), LAST_MS);
 }
 
+/** Epoch milliseconds of a certificate's time as OpenSSL prints it: `Dec  1 04:05:06 2026 GMT`; null for another text. */
+export function fromCertificate(text: string): number | null {
+  const isTime = /^[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4} GMT$/.test(text);
+  const time = isTime ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(time) ? null : time;
+}
+
 /**
  * Epoch milliseconds of an RFC 3339 text, or null: any offset, any fraction, small letters, a blank for `T`, a leap
  * second. Old AWS CLI caches end in `UTC`, and some tools leave the colon out of the offset: both are read too.

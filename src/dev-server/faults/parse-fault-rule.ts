@@ -58,6 +58,7 @@ const SERVICES: readonly Service[] = [
   'sso-oidc',
   'sso',
   'signin',
+  'rolesanywhere',
   'github',
   'imds',
   'container',

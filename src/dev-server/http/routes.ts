@@ -10,6 +10,7 @@ import { handlePortal } from '../portal/handle-portal.ts';
 import { getRoleCredentials, listAccountRoles, listAccounts } from '../portal/portal-operations.ts';
 import type { State } from '../state.ts';
 import { handleSts, stsOperation } from '../sts/handle-sts.ts';
+import { anywhereSessions } from '../roles-anywhere/create-session.ts';
 import { signInHandlers } from '../signin/sign-in-routes.ts';
 import { githubToken, jobPath } from '../web-identity/github-job.ts';
 import type { Exchange, Handler } from './exchange.ts';
@@ -21,6 +22,7 @@ export function createRouter(state: State): (exchange: Exchange) => Route {
   const table = new Map([
     ...jobRoutes(state),
     ...signInRoutes(state),
+    ...anywhereRoutes(state),
     ...oidcRoutes(state),
     ...portalRoutes(state),
     ...pageRoutes(state),
@@ -79,6 +81,11 @@ function signInRoutes(state: State): readonly Row[] {
     row('GET /v1/sessions/confirmation', 'confirmation', confirm),
     row('POST /v1/token', 'CreateOAuth2Token', token),
   ];
+}
+
+function anywhereRoutes(state: State): readonly Row[] {
+  const handle = anywhereSessions(state);
+  return [['POST /sessions', { service: 'rolesanywhere', operation: 'CreateSession', handle }]];
 }
 
 function jobRoutes(state: State): readonly Row[] {

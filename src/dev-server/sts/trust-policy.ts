@@ -21,7 +21,7 @@ export function refusedAction(trust: readonly TrustStatement[], request: TrustRe
 function namesPrincipal(statement: TrustStatement, caller: Identity): boolean {
   return statement.principals.some(
     (principal) =>
-      (principal === '*' && !caller.accountId.startsWith('federated:')) ||
+      (principal === '*' && !/^(?:federated|service):/.test(caller.accountId)) ||
       principal === caller.accountId ||
       caller.knownAs.includes(principal) ||
       isRootOf(principal, caller.accountId),

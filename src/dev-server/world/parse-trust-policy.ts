@@ -37,14 +37,16 @@ function parsePrincipals(json: JsonReader): readonly string[] {
   if (json.value === '*') {
     return ['*'];
   }
-  // Service principals are nobody who can call AssumeRole here.
   const aws = oneOrMany(json.field('AWS')).map((principal) =>
     principal.text(/^(\*|\d{12}|arn:[a-z-]+:(iam|sts)::\d{12}:\S+)$/, 'an ARN, an account number or "*"'),
   );
   const federated = oneOrMany(json.field('Federated')).map((principal) =>
     principal.text(/^arn:[a-z-]+:iam::\d{12}:(oidc|saml)-provider\/\S+$/, 'the ARN of an identity provider'),
   );
-  return [...aws, ...federated];
+  const services = oneOrMany(json.field('Service')).map((principal) =>
+    principal.text(/^[a-z0-9.-]+$/, 'a service'),
+  );
+  return [...aws, ...federated, ...services];
 }
 
 function parseConditions(json: JsonReader): readonly Condition[] {

@@ -3,6 +3,7 @@ import { printable } from '../../core/text/printable.ts';
 import { parseContainer, parseInstance } from '../machine/parse-machine.ts';
 import { type IamArn, parseIamArn } from './iam-arn.ts';
 import { JsonReader } from './json-reader.ts';
+import { parseAnchor, parseAnywhereProfile } from './parse-anywhere.ts';
 import { parseJob, parseProvider } from './parse-oidc.ts';
 import { parseSso } from './parse-sso.ts';
 import { parseTrustPolicy } from './parse-trust-policy.ts';
@@ -21,6 +22,8 @@ export function parseWorld(json: unknown, source: string): World {
     container: parseContainer(root.field('container'), roles),
     sso: sso.isMissing ? null : parseSso(sso),
     oidc: root.field('oidc').items().map(parseProvider),
+    trustAnchors: root.field('trustAnchors').items().map(parseAnchor),
+    anywhereProfiles: root.field('anywhereProfiles').items().map(parseAnywhereProfile),
     jobs: root.field('jobs').items().map(parseJob),
     autoApprove: autoApprove.isMissing ? false : autoApprove.flag(),
   };

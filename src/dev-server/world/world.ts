@@ -1,3 +1,4 @@
+import type { X509Certificate } from 'node:crypto';
 import type { IamArn } from './iam-arn.ts';
 
 /** What exists in the local AWS: people, roles, and one IAM Identity Center. */
@@ -12,6 +13,9 @@ export interface World {
   readonly container: Container | null;
   /** Identity providers of the accounts. */
   readonly oidc: readonly OidcProvider[];
+  /** Of IAM Roles Anywhere. */
+  readonly trustAnchors: readonly TrustAnchor[];
+  readonly anywhereProfiles: readonly AnywhereProfile[];
   /** Jobs of GitHub Actions. */
   readonly jobs: readonly GithubJob[];
   /** Approves device codes and /authorize without anybody pressing Allow. */
@@ -28,6 +32,21 @@ export interface Container {
   readonly id: string;
   /** What `Authorization` must be at the endpoint of EKS. */
   readonly token: string;
+}
+
+export interface TrustAnchor {
+  readonly arn: string;
+  /** Of the authority. */
+  readonly certificate: X509Certificate;
+}
+
+export interface AnywhereProfile {
+  readonly arn: string;
+  /** ARNs of the roles that it allows. */
+  readonly roles: readonly string[];
+  /** Where the call asks for none. */
+  readonly durationSeconds: number;
+  readonly acceptsRoleSessionName: boolean;
 }
 
 export interface OidcProvider {

@@ -16,7 +16,13 @@ interface RefusalContext {
 
 /** What the OIDC service refuses is told by sso/sign-in-refusal.ts, which knows the session. */
 const NONE: Meanings = new Map();
-const TABLES = { sts: STS_MEANINGS, sso: PORTAL_MEANINGS, 'sso-oidc': NONE, signin: NONE } as const;
+const TABLES = {
+  sts: STS_MEANINGS,
+  sso: PORTAL_MEANINGS,
+  'sso-oidc': NONE,
+  signin: NONE,
+  rolesanywhere: NONE,
+} as const;
 
 /**
  * AWS's refusal as one sentence about what it means and one hint.

@@ -33,6 +33,10 @@ export class TestFiles implements Files {
     return paths.map((path) => path.slice(folder.length + 1));
   }
 
+  openToOthers(): 'no' {
+    return 'no';
+  }
+
   append(path: string, text: string): void {
     this.write(path, `${this.read(path) ?? ''}${text}`);
   }
