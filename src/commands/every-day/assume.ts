@@ -18,7 +18,7 @@ export const assumeCommand: Command = {
   options: [
     { name: 'output', short: 'o', value: FORMAT, about: FORMAT.choices.join(' ') },
     { name: 'format', value: FORMAT, about: 'the same as --output' },
-    { name: 'live', about: 'no secret: AWS tools ask awscred for an adopted profile' },
+    { name: 'live', about: 'print no secret: an adopted profile that AWS tools ask for anew' },
     { name: 'mask-account', about: '-o github: hide the account’s number too' },
     { name: 'output-credentials', about: '-o github: also as outputs of the step' },
     { name: 'unset', about: 'print the statements that undo assume' },
