@@ -121,9 +121,9 @@ const CASES: readonly (readonly [string, string, string, RegExp])[] = [
   ],
   [
     'a source of a later version',
-    `[profile p]\nawscred_certificate = /c.pem\n`,
+    `[profile p]\nawscred_saml_url = https://idp.example\n`,
     'p',
-    /config:2: profile p: awscred_certificate is not supported/,
+    /config:2: profile p: awscred_saml_url is not supported/,
   ],
   [
     'a security key',
