@@ -2,8 +2,11 @@ import assert from 'node:assert/strict';
 import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, beforeEach, describe, it } from 'node:test';
+import { awsCliEnvironment } from '../support/aws-cli.ts';
 import { DEPLOY_ROLE, Jobs, NEXT_ROLE, PROD } from '../support/job-world.ts';
 
+import { needs } from '../support/needs.ts';
+import { AWSCRED } from '../support/sandbox.ts';
 import { crowd } from '../support/stress-home.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -60,6 +63,32 @@ describe('a web identity token', () => {
       );
       assert.equal(jobs.aws.server.calls.length, calls, 'explain made a call');
     });
+  }
+
+  for (const way of WAYS) {
+    it(
+      `${way}: serves the AWS CLI and boto3 through awscred`,
+      { skip: needs('/usr/bin/aws', '/usr/bin/python3') },
+      async () => {
+        const env = await surroundings(way);
+        const line = `credential_process = ${process.execPath} ${AWSCRED} process ${way}-last`;
+        jobs.aws.sandbox.append('.aws/config', `[profile tools]\n${line}\n`);
+        const both = {
+          ...awsCliEnvironment(jobs.aws.server.url, jobs.aws.sandbox.home),
+          ...env,
+          AWSCRED_STORE: 'none',
+        };
+        const words = ['sts', 'get-caller-identity', '--query', 'Arn', '--output', 'text'];
+        const program = async (argv: readonly string[]) => jobs.aws.sandbox.program(argv, { env: both });
+        const cli = await program(['/usr/bin/aws', '--profile', 'tools', ...words]);
+        assert.match(cli.stdout, /assumed-role\/Last\//, cli.stderr);
+        const script =
+          'import boto3; print(boto3.Session(profile_name="tools").client("sts").get_caller_identity()["Arn"])';
+        const boto = await program(['/usr/bin/python3', '-c', script]);
+        assert.match(boto.stdout, /assumed-role\/Last\//, boto.stderr);
+        jobs.aws.sandbox.write('.aws/config', jobs.config());
+      },
+    );
   }
 
   it('is fetched once for twenty at once, and kept nowhere', async () => {

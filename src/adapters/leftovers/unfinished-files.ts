@@ -154,9 +154,14 @@ function fieldsOf(path: string): Readonly<Record<string, unknown>> {
 
 /** Under another user's home root finds no folder of its own: there is nothing for it to remove. */
 function isOwnFolder(folder: string): boolean {
-  const link = lstatSync(folder, { throwIfNoEntry: false });
-  const stats = statSync(folder, { throwIfNoEntry: false });
-  return link !== undefined && stats !== undefined && isOurs(link) && isOurs(stats) && stats.isDirectory();
+  try {
+    const link = lstatSync(folder, { throwIfNoEntry: false });
+    const stats = statSync(folder, { throwIfNoEntry: false });
+    return link !== undefined && stats !== undefined && isOurs(link) && isOurs(stats) && stats.isDirectory();
+  } catch {
+    // The runtime folder of another user, after `su`: it cannot even be looked at.
+    return false;
+  }
 }
 
 function ageOf(path: string, now: number): number {
