@@ -10,6 +10,7 @@ import { execCommand } from './every-day/exec.ts';
 import { explainCommand } from './every-day/explain.ts';
 import { initCommand } from './set-up/init.ts';
 import { installLauncherCommand } from './set-up/install-launcher.ts';
+import { keysAddCommand, keysImportCommand, keysListCommand, keysRemoveCommand } from './keys/keep.ts';
 import { listCommand } from './every-day/list.ts';
 import { loginCommand } from './every-day/login.ts';
 import { logoutCommand } from './every-day/logout.ts';
@@ -36,6 +37,10 @@ export const COMMANDS: readonly Command[] = [
   settingsGetCommand,
   settingsSetCommand,
   setupCommand,
+  keysAddCommand,
+  keysImportCommand,
+  keysListCommand,
+  keysRemoveCommand,
   adoptCommand,
   unadoptCommand,
   doctorCommand,

@@ -1,6 +1,6 @@
 import type { PlanContext } from '../core/plan/plan-context.ts';
 import { INHERITING, type Profile, textOf } from '../core/aws-files/config-model.ts';
-import { hasKeys, type Claimed, type Claimer } from '../core/plan/plan.ts';
+import type { Claimed, Claimer } from '../core/plan/plan.ts';
 import { badProfile, badSetting, quotesHint } from '../core/aws-files/profile-setting.ts';
 import { missingFiles, meantHint } from '../core/aws-files/profile-choice.ts';
 import { ignoredSection } from '../core/aws-files/ignored-section.ts';
@@ -16,7 +16,10 @@ import type { Claim, Source } from './source.ts';
 
 /** The table of sources as planning asks it. */
 export function claimer(context: PlanContext): Claimer {
+  const hasKeys = (profile: Profile): boolean =>
+    profile.credentialsKeys !== null || profile.configKeys !== null || context.kept.of(profile.name) !== null;
   return {
+    hasKeys,
     first: (profile) => ask(SOURCES, profile, context),
     source: (profile) => ask(hasKeys(profile) ? SOURCES_WITHOUT_ROLE : SOURCES, profile, context),
     self: (profile) => ask(STATIC_KEYS, profile, context),
@@ -55,7 +58,7 @@ function ask(table: readonly Source[], profile: Profile, context: PlanContext): 
       return (source === credentialProcess ? followed(profile) : null) ?? claimed(profile, claim, context);
     }
   }
-  throw nothingThere(profile);
+  throw nothingThere(profile, context);
 }
 
 /** What a profile lacks may stand in the profile that it "includes", which only aws-vault reads. */
@@ -114,8 +117,18 @@ function claimed(profile: Profile, { step, upstream }: Claim, context: PlanConte
   return { step, upstream: null, before };
 }
 
+const NOTHING = 'has no credentials: no role, no SSO, no keys';
+
+/** Whether a plan failed since no source claims a profile. */
+export function isNothingThere(error: AwscredError): boolean {
+  return error.message.endsWith(NOTHING);
+}
+
+const LOST_INDEX =
+  'the index of the store is lost, so nobody can tell whether keys are kept for it: any command that gets credentials makes it anew';
+
 /** No source claims it: says which key is half there, if one is. */
-function nothingThere(profile: Profile): AwscredError {
+function nothingThere(profile: Profile, { kept }: PlanContext): AwscredError {
   const session = filledSettingOf(profile, 'sso_session') ?? filledSettingOf(profile, 'sso_start_url');
   if (session !== null) {
     return badProfile(profile, 'signs in to SSO but names no sso_account_id and no sso_role_name', {
@@ -128,9 +141,10 @@ function nothingThere(profile: Profile): AwscredError {
     const key = settingOf(profile, 'source_profile') === null ? 'credential_source' : 'source_profile';
     return badSetting(profile, key, lonely, { is: 'needs a role_arn in the same profile' });
   }
-  return badProfile(profile, 'has no credentials: no role, no SSO, no keys', {
+  return badProfile(profile, NOTHING, {
     hints: [
       ...inheritanceHint(profile),
+      ...(kept.isKnown() ? [] : [LOST_INDEX]),
       'add role_arn and source_profile, or sso_session with sso_account_id and sso_role_name',
     ],
   });

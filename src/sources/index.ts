@@ -11,7 +11,7 @@ import { rolesAnywhere, signingHelper } from './roles-anywhere/roles-anywhere.ts
 import type { Source } from './source.ts';
 import { sso } from './sso/sso.ts';
 import { webIdentity } from './web-identity/web-identity.ts';
-import { configFileKeys, credentialsFileKeys } from './stored-keys.ts';
+import { configFileKeys, credentialsFileKeys, keptKeys } from './stored-keys/stored-keys.ts';
 
 /** THE TABLE, in order of precedence (docs/aws-files.md, "Precedence inside a profile"). */
 const ROWS = [
@@ -20,6 +20,7 @@ const ROWS = [
   saml,
   rolesAnywhere,
   sso,
+  keptKeys,
   credentialsFileKeys,
   loginSession,
   signingHelper,
@@ -41,7 +42,7 @@ export const SOURCES: readonly Source[] = everyKindHasARow ? ROWS : [];
 export const SOURCES_WITHOUT_ROLE: readonly Source[] = SOURCES.filter((source) => source !== assumeRole);
 
 /** For a profile that names itself as its source. */
-export const STATIC_KEYS: readonly Source[] = [credentialsFileKeys, configFileKeys];
+export const STATIC_KEYS: readonly Source[] = [keptKeys, credentialsFileKeys, configFileKeys];
 
 const BY_KIND: ReadonlyMap<string, Source> = new Map(SOURCES.map((source) => [source.kind, source]));
 

@@ -113,6 +113,8 @@ export interface Source<S extends Step = Step> {
   digest(step: S): readonly unknown[];
   /** Whether what it gives is kept in the store; what is not kept is read each time. */
   readonly isKept: boolean;
+  /** The account of the store's item that the step itself reads: what is obtained with it is forgotten with it. */
+  item?(step: S): string | null;
   /** Whether what it gives may have no end; then it is not stored, and is asked for each time. */
   readonly mayBeEndless?: boolean;
   /**

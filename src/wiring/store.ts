@@ -13,11 +13,11 @@ export async function storeOf(
   let made: StoreParts | null = null;
   const parts = async (): Promise<StoreParts> =>
     (made ??= (await import('../adapters/store/store-parts.ts')).storeParts(input));
-  const isForgetful = input.noCache || input.settings.store === 'none';
-  const store = isForgetful ? nothingKept(input) : await createStoreOf(input, await parts());
+  const isForgetful = input.settings.store === 'none';
+  const store = isForgetful ? nothingKept() : await createStoreOf(input, await parts());
   return {
     // `--no-cache` changes nothing in the store, nor in the hot cache in front of it.
-    store: isForgetful ? store : new HotStore(store, hot),
+    store: isForgetful || input.noCache ? store : new HotStore(store, hot),
     upkeep: async () => {
       const { createUpkeep } = await import('../adapters/store/upkeep/create-upkeep.ts');
       return createUpkeep({ input, parts: await parts(), store, hot });

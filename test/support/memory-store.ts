@@ -63,6 +63,12 @@ export class MemoryStore implements Store {
     return [...this.#rows.values()];
   }
 
+  isListed(): boolean {
+    return true;
+  }
+
+  async relist(): Promise<void> {}
+
   async remove(rows: readonly ItemRow[], lost: readonly ItemKind[] = []): Promise<number> {
     this.calls.remove += 1;
     const all = await this.#with(async (chunked) => await chunked.accounts());

@@ -65,7 +65,7 @@ export function configOf(world: PlanWorld): Config {
   });
 }
 
-/** Plans a profile from texts alone: there is no port that could be touched. */
+/** Plans a profile from texts alone: there is no port that could be touched, and nothing is kept. */
 export function planOf(world: PlanWorld, profile: string | null): Plan {
   const environment = {
     get: (name: string) => world.env?.[name] ?? null,
@@ -76,7 +76,7 @@ export function planOf(world: PlanWorld, profile: string | null): Plan {
   };
   const config = configOf(world);
   const run: Run = {
-    ports: { environment } as unknown as Ports,
+    ports: { environment, store: { rows: () => [], isListed: () => true } } as unknown as Ports,
     settings: SETTINGS,
     request: { ...PLAIN_REQUEST, ...world.request },
     config: () => config,

@@ -54,6 +54,14 @@ export class HotStore implements Store {
     return this.#store.rows();
   }
 
+  isListed(): boolean {
+    return this.#store.isListed();
+  }
+
+  async relist(): Promise<void> {
+    await this.#store.relist();
+  }
+
   async remove(rows: readonly ItemRow[], lost?: readonly ItemKind[]): Promise<number> {
     return await this.#ending(async () => this.#store.remove(rows, lost));
   }

@@ -81,6 +81,15 @@ export class AutoStore implements Store {
     return this.#known()?.rows() ?? [];
   }
 
+  /** Where no store was chosen yet, nothing can be missing from its index. */
+  isListed(): boolean {
+    return this.#known()?.isListed() ?? true;
+  }
+
+  async relist(): Promise<void> {
+    await this.#tryKnown(async (store) => await store.relist());
+  }
+
   async remove(rows: readonly ItemRow[], lost: readonly ItemKind[] = []): Promise<number> {
     return (await this.#tryKnown(async (store) => await store.remove(rows, lost))) ?? 0;
   }

@@ -5,18 +5,29 @@ import { ForgettingStore } from './forgetting-store.ts';
 import { ItemStore } from './item-store.ts';
 import type { Items } from './items.ts';
 import { nothingKept } from './null-store.ts';
+import { UncachedStore } from './uncached-store.ts';
 import { type StoreInput, type StoreParts, storeParts } from './store-parts.ts';
 
 /** The store that the settings name. Opens, creates and asks nothing yet. */
 export function createStore(input: StoreInput, parts: StoreParts = storeParts(input)): Store {
   const { store } = input.settings;
-  return input.noCache || store === 'none' ? nothingKept(input) : keptStore(input, parts, store);
+  if (store === 'none') {
+    return nothingKept();
+  }
+  const kept = keptStore(input, parts, store);
+  return input.noCache ? new UncachedStore(kept) : kept;
 }
 
 function keptStore(input: StoreInput, parts: StoreParts, kind: 'auto' | 'keychain' | 'file'): Store {
   const { index, keychainItems, fileItems } = parts;
   const over = (items: Items): Store =>
-    new ItemStore({ ...input, items, index, runtime: runtimeOf(input.environment.platform, items) });
+    new ItemStore({
+      ...input,
+      items,
+      index,
+      before: parts.before,
+      runtime: runtimeOf(input.environment.platform, items),
+    });
   const auto = (): Store =>
     new AutoStore({
       keychain: over(keychainItems),

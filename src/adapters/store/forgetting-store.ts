@@ -59,6 +59,14 @@ export class ForgettingStore implements Store {
     return this.#store.rows();
   }
 
+  isListed(): boolean {
+    return this.#store.isListed();
+  }
+
+  async relist(): Promise<void> {
+    await this.#store.relist();
+  }
+
   async remove(rows: readonly ItemRow[], lost: readonly ItemKind[] = []): Promise<number> {
     const removed = await this.#store.remove(rows, lost);
     const accounts = rows.map((row) => row.account);

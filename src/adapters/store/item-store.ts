@@ -11,6 +11,7 @@ import type {
   Store,
   StoreDescription,
 } from '../../ports/store/store.ts';
+import type { ChosenBefore } from './chosen-before.ts';
 import type { IndexFile } from './index/index-file.ts';
 import type { IndexRow } from './index/index-rows.ts';
 import { accountOf, decodeItem, encodeItem, isCache } from './item.ts';
@@ -22,6 +23,7 @@ interface ItemStoreOptions {
   readonly index: IndexFile;
   readonly locks: Locks;
   readonly report: Report;
+  readonly before?: ChosenBefore;
   /** On macOS path and version of this Node, which the keychain's dialogs are about; null elsewhere. */
   readonly runtime: string | null;
 }
@@ -66,6 +68,10 @@ export class ItemStore implements Store {
     await withItem(locks, account, async () => {
       await items.write(account, encodeItem(id, value, facts), id.key);
       await index.add(this.#row(id, account, facts));
+      if (id.kind === 'iam') {
+        // A sign that stays when the index is lost.
+        this.#options.before?.write(items.kind);
+      }
     });
   }
 
@@ -81,6 +87,16 @@ export class ItemStore implements Store {
 
   rows(): readonly ItemRow[] {
     return this.#options.index.rows().filter((row) => row.store === this.#options.items.kind);
+  }
+
+  isListed(): boolean {
+    const health = this.#options.index.health();
+    return health === 'sound' || (health === 'missing' && (this.#options.before?.read() ?? null) === null);
+  }
+
+  async relist(): Promise<void> {
+    const { relist } = await import('./index/relist.ts');
+    await relist(this.#options.items, this.#options.index, this.#options.runtime);
   }
 
   async remove(rows: readonly ItemRow[], lost: readonly ItemKind[] = []): Promise<number> {
@@ -130,8 +146,16 @@ export class ItemStore implements Store {
 
   #row(id: ItemId, account: string, facts: ItemFacts): IndexRow {
     const { items, runtime } = this.#options;
-    const { label, profile, expiresAt, savedAt, through, after } = facts;
-    const own = { label, profile, expiresAt, savedAt, through, ...(after === undefined ? {} : { after }) };
+    const { label, profile, expiresAt, savedAt, through, after, keys } = facts;
+    const own = {
+      label,
+      profile,
+      expiresAt,
+      savedAt,
+      through,
+      ...(after === undefined ? {} : { after }),
+      ...(keys === undefined ? {} : { keys }),
+    };
     return { ...own, kind: id.kind, account, store: items.kind, runtime };
   }
 }

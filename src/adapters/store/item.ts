@@ -1,5 +1,6 @@
 import { timeOrNull } from '../../core/text/time.ts';
 import { itemAccount } from '../../core/item-account.ts';
+import { keptKeyFacts } from '../../core/kept-keys.ts';
 import { Secret } from '../../core/secret.ts';
 import type { ItemFacts, ItemId, ItemKind } from '../../ports/store/store.ts';
 import {
@@ -24,11 +25,11 @@ interface Item {
 
 /** UTF-8 JSON on one line. Holds the secret in clear: for the keychain, or to be encrypted. */
 export function encodeItem(id: ItemId, data: Secret, facts: ItemFacts): string {
-  const { label, profile, expiresAt, savedAt, through, after } = facts;
+  const { label, profile, expiresAt, savedAt, through, after, keys } = facts;
   return JSON.stringify({
     v: 1,
     key: id.key,
-    facts: { label, profile, expiresAt, savedAt, through, after },
+    facts: { label, profile, expiresAt, savedAt, through, after, keys },
     data: data.reveal(),
   });
 }
@@ -59,7 +60,13 @@ export function toFacts(facts: JsonObject): ItemFacts {
     savedAt: timeOrNull(facts['savedAt']) ?? 0,
     through: textIn(facts, 'through'),
     ...accountsIn(facts['after']),
+    ...keysIn(facts['keys']),
   };
+}
+
+function keysIn(value: unknown): Pick<ItemFacts, 'keys'> {
+  const keys = keptKeyFacts(value);
+  return keys === null ? {} : { keys };
 }
 
 function accountsIn(after: unknown): Pick<ItemFacts, 'after'> {

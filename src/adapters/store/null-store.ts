@@ -1,22 +1,14 @@
 import type { ItemRow, Store, StoreDescription } from '../../ports/store/store.ts';
-import type { StoreInput } from './store-parts.ts';
 
 /** The store of a run that stores nothing. */
-export function nothingKept(input: Pick<StoreInput, 'noCache'>): Store {
-  return new NullStore(input.noCache ? '--no-cache' : 'store = none');
+export function nothingKept(): Store {
+  return new NullStore();
 }
 
-/** `--no-cache` and `store = none`: reads nothing, keeps nothing, opens nothing. */
+/** `store = none`: reads nothing, keeps nothing, opens nothing. */
 class NullStore implements Store {
-  readonly #why: string;
-
-  /** `why` for `store status`: `store = none`. */
-  constructor(why: string) {
-    this.#why = why;
-  }
-
   describe(): StoreDescription {
-    return { kind: 'none', detail: `nothing is stored (${this.#why})` };
+    return { kind: 'none', detail: 'nothing is stored (store = none)' };
   }
 
   async prepare(): Promise<void> {}
@@ -34,6 +26,12 @@ class NullStore implements Store {
   rows(): readonly ItemRow[] {
     return [];
   }
+
+  isListed(): boolean {
+    return true;
+  }
+
+  async relist(): Promise<void> {}
 
   async remove(): Promise<number> {
     return await Promise.resolve(0);

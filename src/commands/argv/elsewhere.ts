@@ -14,7 +14,6 @@ const BACK = '`eval $(awscred assume --unset)` removes them from this shell';
 const LIST = '`awscred list` shows the profiles';
 const FILES = 'awscred reads ~/.aws/config: any editor can change it';
 const DOCTOR = '`awscred doctor` checks it';
-const KEYS = 'access keys in ~/.aws/credentials are used as they are';
 
 /** By verb; the first match counts. */
 export const VERBS_ELSEWHERE: readonly VerbElsewhere[] = [
@@ -74,14 +73,24 @@ export const VERBS_ELSEWHERE: readonly VerbElsewhere[] = [
     hints: ['`awscred exec PROFILE -- COMMAND` gives its credentials to a tool that can'],
   },
   {
-    verbs: 'add keys key rotate rotate-keys',
-    lacks: 'awscred does not manage access keys yet',
-    hints: [KEYS],
+    verbs: 'add key',
+    hints: [
+      '`awscred keys add PROFILE` keeps access keys in the store',
+      '`awscred setup` writes a profile with you',
+    ],
+  },
+  {
+    verbs: 'rotate rotate-keys',
+    lacks: 'awscred does not rotate access keys yet',
+    hints: ['`awscred keys add PROFILE --replace` keeps a new one in the store'],
   },
   {
     verbs: 'import',
-    lacks: 'nothing has to be imported',
-    hints: ['profiles in ~/.aws/config are used as they are', KEYS, LIST],
+    hints: [
+      '`awscred keys import PROFILE` moves its keys from ~/.aws/credentials to the store',
+      'profiles in ~/.aws/config are used as they are',
+      LIST,
+    ],
   },
   {
     verbs: 'completion completions complete hook alias shell-init integrate',

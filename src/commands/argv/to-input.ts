@@ -3,6 +3,7 @@ import { printable } from '../../core/text/printable.ts';
 import type { Request } from '../../core/plan/request.ts';
 import { AwscredError } from '../../errors.ts';
 import type { Command, Input } from '../command.ts';
+import { keyOf } from '../option.ts';
 import { text, toRequest, type Options } from './request.ts';
 
 export interface ParsedCommand {
@@ -25,9 +26,15 @@ export function toInput(parsed: ParsedCommand, settings: Settings, variables: Va
     options,
     program,
     noInput,
-    request: toRequest(options, settings, { purpose, asking }),
+    request: toRequest(sharedOf(parsed), settings, { purpose, asking }),
     json: options['json'] === true,
   };
+}
+
+/** What a command has of its own under a shared option's name means something else there. */
+function sharedOf({ command, options }: ParsedCommand): Options {
+  const own = new Set(command.options.map((spec) => keyOf(spec).key));
+  return Object.fromEntries(Object.entries(options).filter(([key]) => !own.has(key)));
 }
 
 interface Variables {

@@ -6,9 +6,9 @@ const GROUPS: readonly Group[] = ['Every day', 'Set up', 'Machinery'];
 /** `awscred --help`: examples first, then the commands by need; at most 40 lines where there are 80 columns. */
 export function rootHelp(commands: readonly Command[], columns: number = USUAL_COLUMNS): string {
   const rows = commands.map((command) => ({ ...command, title: title(command) }));
-  const widest = Math.max(...rows.map((row) => row.title.length));
+  const widest = Math.max(...folded(rows).map((row) => row.title.length));
   const groups = GROUPS.map((group) => {
-    const own = rows.filter((row) => row.group === group);
+    const own = folded(rows.filter((row) => row.group === group));
     return `${group}:\n${rowsText(
       own.map((row) => [row.title.padEnd(widest), row.summary]),
       columns,
@@ -20,6 +20,30 @@ export function rootHelp(commands: readonly Command[], columns: number = USUAL_C
     ...groups,
     paragraph('`awscred COMMAND --help` shows its options and examples; -V prints the version.', columns),
   ].join('\n');
+}
+
+/** Commands that share a line, by their first word. */
+const FOLDED: ReadonlyMap<string, readonly [title: string, summary: string]> = new Map([
+  ['keys', ['keys add|import|list|…', 'keep a user’s access keys in the store']],
+]);
+
+interface Row {
+  readonly name: string;
+  readonly group: Group;
+  readonly title: string;
+  readonly summary: string;
+}
+
+function folded(rows: readonly Row[]): readonly Row[] {
+  const wordOf = ({ name }: Row): string => name.split(' ')[0] ?? '';
+  return rows.flatMap((row, index) => {
+    const line = FOLDED.get(wordOf(row));
+    if (line === undefined) {
+      return [row];
+    }
+    const isFirst = rows.findIndex((other) => wordOf(other) === wordOf(row)) === index;
+    return isFirst ? [{ ...row, title: line[0], summary: line[1] }] : [];
+  });
 }
 
 const EXAMPLES = [

@@ -2,6 +2,7 @@ import type { Config, Profile } from '../aws-files/config-model.ts';
 import type { AwsService } from '../endpoint/aws-host.ts';
 import { siteFor } from '../endpoint/endpoint.ts';
 import { checkBearerSite, checkSite } from '../endpoint/endpoint-trust.ts';
+import type { KeptKeyIndex } from '../kept-keys.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Variables } from '../variables.ts';
 import type { Request } from './request.ts';
@@ -24,6 +25,8 @@ export interface PlanContext {
     readonly machine: string;
   };
   readonly settings: Pick<Settings, 'trustedEndpoints' | 'plainHttp'>;
+  /** Which profiles have access keys in the store. */
+  readonly kept: KeptKeyIndex;
 }
 
 /**

@@ -25,6 +25,8 @@ export interface Claimer {
   source(profile: Profile): Claimed;
   /** A profile that names itself as its source: its static keys only. */
   self(profile: Profile, setting: Setting): Claimed;
+  /** Whether a profile has access keys of its own, wherever they are kept. */
+  hasKeys(profile: Profile): boolean;
   missing(name: string, from: Profile, setting: Setting): AwscredError;
 }
 
@@ -77,7 +79,7 @@ function next(upstream: Leads, walk: Walk): Claimed {
   }
   if (visited.some((visit) => visit.name === source.name)) {
     // A profile may name itself, so that its keys and its role share a section; any other return is a circle.
-    if (source.name === current && hasKeys(source) && !walk.follows) {
+    if (source.name === current && claimer.hasKeys(source) && !walk.follows) {
       return claimer.self(checked(source), upstream.setting);
     }
     throw circle([...visited, { name: source.name, setting: upstream.setting }]);
@@ -89,10 +91,6 @@ function next(upstream: Leads, walk: Walk): Claimed {
 /** Faults break only a profile that is used. */
 function checked(profile: Profile): Profile {
   return soundSection(profile, 'profile');
-}
-
-export function hasKeys(profile: Profile): boolean {
-  return profile.credentialsKeys !== null || profile.configKeys !== null;
 }
 
 /** `a (~/.aws/config:3) → b (~/.aws/config:7) → a`: each name with the line that leads on from it. */

@@ -41,10 +41,10 @@ interface StepBase {
   readonly note?: string;
 }
 
-/** Access keys in one of AWS's files. The step says which file; it does not hold the secret. */
+/** Access keys in the store or in one of AWS's files. The step says where; it does not hold the secret. */
 export interface StoredKeysStep extends StepBase {
   readonly kind: 'stored-keys';
-  readonly where: 'credentials-file' | 'config-file';
+  readonly where: 'store' | 'credentials-file' | 'config-file';
   readonly accessKeyId: string;
   readonly hasSessionToken: boolean;
 }

@@ -1,5 +1,5 @@
 import { type Profile, type Property, textOf } from '../../core/aws-files/config-model.ts';
-import { printable } from '../../core/text/printable.ts';
+import { pasteable, printable } from '../../core/text/printable.ts';
 import { AwscredError } from '../../errors.ts';
 import { shown } from './aws-files.ts';
 import { type Check, fail, type Finding, orOk, type Seen, warn } from './check.ts';
@@ -69,7 +69,10 @@ function plaintext(profile: Profile, { run }: Seen): readonly Finding[] {
       ? []
       : [
           warn(`${place(secret, profile, run.ports.environment.home)} long-lived key in a file`, {
-            fix: 'use a role or a sign-in instead, then delete the key here and in IAM',
+            fix:
+              keys === profile.credentialsKeys
+                ? pasteable('awscred keys import', profile.name, 'PROFILE')
+                : 'use a role or a sign-in instead, then delete the key here and in IAM',
             at: secret,
           }),
         ];

@@ -8,7 +8,7 @@ import type { Output } from '../../outputs/output.ts';
 import { renderUnset } from '../../outputs/render-statements.ts';
 import { noteUse } from '../line/note-use.ts';
 import { answer } from '../line/answer.ts';
-import { planFor } from '../line/plan-for.ts';
+import { planToRun } from '../line/plan-to-run.ts';
 import type { Run } from '../line/run.ts';
 
 interface AssumeInput {
@@ -28,7 +28,7 @@ export async function assume(run: Run, input: AssumeInput): Promise<string> {
   if (input.profile === '-' && !run.config().profiles.has('-')) {
     throw withoutFunction(startUp(run, input.output));
   }
-  const plan = planFor(
+  const plan = await planToRun(
     run,
     input.profile ??
       (await (await import('../list/pick-profile.ts')).pickProfile(run, 'awscred assume PROFILE')),
@@ -48,7 +48,7 @@ export async function assume(run: Run, input: AssumeInput): Promise<string> {
 
 /** The `credential_process` JSON of a profile. */
 export async function processAnswer(run: Run, profile: string | null): Promise<string> {
-  const plan = planFor(run, profile);
+  const plan = await planToRun(run, profile);
   return (await answer(run, plan, outputNamed('process'))).text;
 }
 

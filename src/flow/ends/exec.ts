@@ -4,7 +4,7 @@ import { summary } from '../../sources/summary.ts';
 import { variablesOf } from '../../outputs/variables-of.ts';
 import { credentialsFor, exportsOf } from '../line/credentials.ts';
 import { noteUse } from '../line/note-use.ts';
-import { planFor } from '../line/plan-for.ts';
+import { planToRun } from '../line/plan-to-run.ts';
 import type { LivePorts } from './exec-live.ts';
 import type { Run } from '../line/run.ts';
 
@@ -26,7 +26,7 @@ export async function exec(run: Run, input: ExecInput): Promise<number> {
     (input.command.length === 0
       ? await (await import('../list/pick-profile.ts')).pickProfile(run, 'awscred exec PROFILE')
       : null);
-  const plan = planFor(run, profile);
+  const plan = await planToRun(run, profile);
   const credentials = await credentialsFor(run, plan);
   const exports = exportsOf(run, plan, credentials);
   const command = input.command.length > 0 ? input.command : [environment.get('SHELL') ?? '/bin/sh'];

@@ -4,7 +4,7 @@ import type { Exports } from '../../outputs/output.ts';
 import { AwscredError } from '../../errors.ts';
 import { summary } from '../../sources/summary.ts';
 import { credentialsFor, exportsOf } from '../line/credentials.ts';
-import { planFor } from '../line/plan-for.ts';
+import { planToRun } from '../line/plan-to-run.ts';
 import type { Run } from '../line/run.ts';
 
 export interface GithubInput {
@@ -47,7 +47,7 @@ export async function exportToGithub(run: Run, input: GithubInput): Promise<void
 }
 
 async function exported(run: Run, profile: string | null): Promise<Exports> {
-  const plan = planFor(run, profile);
+  const plan = await planToRun(run, profile);
   const credentials = await credentialsFor(run, plan);
   run.ports.report.summary(summary(plan, credentials, run.ports.clock.now(), run.accountName));
   return exportsOf(run, plan, credentials);

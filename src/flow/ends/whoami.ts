@@ -9,7 +9,8 @@ import { refuseForbidden } from '../line/allowed-accounts.ts';
 import { callerIdentity } from '../line/caller-identity.ts';
 import { chosen } from '../line/current-profile.ts';
 import { execute } from '../line/execute.ts';
-import { planFor, stsSite } from '../line/plan-for.ts';
+import { stsSite } from '../line/plan-for.ts';
+import { planToRun } from '../line/plan-to-run.ts';
 import type { Run } from '../line/run.ts';
 
 interface Known {
@@ -28,7 +29,7 @@ export async function whoami(run: Run, profile: string | null): Promise<Known> {
     return { identity: await callerIdentity(run, ambient, stsSite(run, null)), choice: null };
   }
   const choice = chosen(run, profile);
-  const plan = planFor(run, profile);
+  const plan = await planToRun(run, profile);
   const guards = run.guards();
   refuseForbidden(plan, guardsFor(plannedRelease(plan), guards), plannedRelease(plan).account);
   const execution = { plan, config: run.config(), request: run.request, settings: run.settings };

@@ -9,6 +9,7 @@ import { itemAccount } from '../../core/item-account.ts';
 import { guardsOrFault } from '../set-up/load-guards.ts';
 import { choiceJson, type ProfileChoice } from '../../core/aws-files/profile-choice.ts';
 import { chosen } from '../line/current-profile.ts';
+import { warnLostIndex } from '../line/kept-key-index.ts';
 import { planFor } from '../line/plan-for.ts';
 import type { Run } from '../line/run.ts';
 
@@ -86,6 +87,9 @@ export function explainProfile(run: Run, profile: string | null): Explained {
   const { store, clock } = run.ports;
   const choice = chosen(run, profile);
   const plan = planFor(run, profile);
+  if (plan.steps[0]?.kind === 'stored-keys') {
+    warnLostIndex(run.ports);
+  }
   const used = new Set(plan.steps.map((step) => step.profile));
   const { guards, diagnostics } = explainGuards(plan, guardsOrFault(run));
   const found = { guards, diagnostics: [...run.config().diagnosticsOf(used), ...diagnostics], choice };

@@ -22,7 +22,11 @@ function keptBefore({ steps }: Plan, index: number): readonly string[] {
   const before = steps.slice(0, index);
   return fingerprints(before).flatMap((key, place) => {
     const step = before[place];
-    return step !== undefined && sourceOf(step).isKept ? [itemAccount('tmp', key)] : [];
+    if (step === undefined) {
+      return [];
+    }
+    const own = sourceOf(step).item?.(step) ?? null;
+    return sourceOf(step).isKept ? [itemAccount('tmp', key)] : own === null ? [] : [own];
   });
 }
 

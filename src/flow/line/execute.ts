@@ -123,19 +123,35 @@ class Chain {
     });
   }
 
-  /** Obtains a step again, with its upstream. A cached upstream that AWS now rejects is renewed once. */
+  /** Obtains a step again, with its upstream. A cached upstream that AWS now rejects is renewed once, and keys that were rotated meanwhile are read again. */
   async #made(index: number): Promise<Credentials> {
     const upstream = index === 0 ? null : await this.#obtain(index - 1);
     try {
       return await this.#run(index, upstream);
     } catch (error) {
-      if (upstream?.cached !== true || !isRejection(error)) {
+      if (upstream === null || !isRejection(error)) {
         throw error;
       }
-      await this.#cache.drop(this.#keys[index - 1] ?? '');
-      const again = await this.#obtain(index - 1);
+      const again = await this.#instead(index - 1, upstream);
+      if (again === null) {
+        throw error;
+      }
       return this.#run(index, again);
     }
+  }
+
+  /** Other credentials than those that AWS rejects; null where there are none. */
+  async #instead(index: number, rejected: Result): Promise<Result | null> {
+    if (rejected.cached) {
+      await this.#cache.drop(this.#keys[index] ?? '');
+      return this.#obtain(index);
+    }
+    const step = this.#step(index);
+    if ((sourceOf(step).item?.(step) ?? null) === null) {
+      return null;
+    }
+    const again = await this.#obtain(index);
+    return again.credentials.accessKeyId === rejected.credentials.accessKeyId ? null : again;
   }
 
   async #run(index: number, upstream: Result | null): Promise<Credentials> {

@@ -11,6 +11,7 @@ import type { Plan, Setting, Site } from '../../core/plan/step.ts';
 import { extraHop, mfaSerial } from '../../sources/assume-role/assume-role-step.ts';
 import { claimer } from '../../sources/claimer.ts';
 import { chosen, currentProfile } from './current-profile.ts';
+import { keptKeyIndex } from './kept-key-index.ts';
 import type { Run } from './run.ts';
 
 /** The whole plan of a profile, options applied: pure but for reading AWS's files once. */
@@ -34,7 +35,8 @@ export function planFor(run: Run, name: string | null): Plan {
 /** What planning may use, for a profile asked for: its endpoints and region serve the whole plan. */
 export function planContext(run: Run, profile: Profile | null, region: Setting | null): PlanContext {
   const { request, settings } = run;
-  return { config: run.config(), profile, region, request, environment: run.ports.environment, settings };
+  const { environment, store } = run.ports;
+  return { config: run.config(), profile, region, request, environment, settings, kept: keptKeyIndex(store) };
 }
 
 /** STS for a call outside a plan (`whoami` with this shell's keys). */

@@ -10,6 +10,7 @@ import { matchesPattern } from '../../core/settings/name-pattern.ts';
 import { tilde } from '../../core/text/printable.ts';
 import { explainGuards } from '../explain/explain-guards.ts';
 import { guardsOrFault } from '../set-up/load-guards.ts';
+import { warnLostIndex } from '../line/kept-key-index.ts';
 import { planFor } from '../line/plan-for.ts';
 import type { Run } from '../line/run.ts';
 
@@ -44,13 +45,22 @@ export function list(run: Run, patterns: readonly string[] = []): readonly Liste
   const kept = keptNow(store.rows());
   const held = environment.get('AWSCRED_PROFILE');
   const names = [...run.config().profiles.keys()];
-  return names
+  const listed = names
     .filter((name) => patterns.length === 0 || patterns.some((one) => matchesPattern(name, one)))
     .map((profile) => {
       const { listed, steps } = describe(run, profile);
       const expires = endOf(steps, kept);
       return { ...listed, expiresAt: expires > now ? expires : null, current: profile === held };
     });
+  if (listed.some(mayHaveKeys)) {
+    warnLostIndex(run.ports);
+  }
+  return listed;
+}
+
+/** Keys in the store would win, or be all that there is. */
+function mayHaveKeys({ through: way, fault }: ListedProfile): boolean {
+  return way === 'keys in a file' || (fault !== null && way === '–');
 }
 
 /** Expiry by account, and the labels: for most profiles the label alone shows that nothing is stored. */

@@ -1,3 +1,4 @@
+import type { KeptKeyFacts } from '../../core/kept-keys.ts';
 import type { Secret } from '../../core/secret.ts';
 
 /** What an item is: temporary credentials, an SSO token, an SSO client registration, … (docs/store.md, "Items"). */
@@ -24,6 +25,8 @@ export interface ItemFacts {
   readonly through: string | null;
   /** Accounts of the items that it was obtained with, an MFA session's or a role's: `logout` deletes it with them. */
   readonly after?: readonly string[];
+  /** Of a profile's access keys (kind `iam`): planning knows them by the index alone. */
+  readonly keys?: KeptKeyFacts;
 }
 
 export interface ItemRow extends ItemFacts {
@@ -54,6 +57,10 @@ export interface Store {
   delete(id: ItemId): Promise<boolean>;
   /** The index alone: never opens the keychain; a damaged or missing index is an empty list. */
   rows(): readonly ItemRow[];
+  /** False where the index is lost, so that `rows` may lack items that are there: damaged, or gone though something was kept. */
+  isListed(): boolean;
+  /** Puts back the rows of items that a lost index no longer has. Reads the items, so it may ask for a passphrase. */
+  relist(): Promise<void>;
   /** Deletes by row, and items of the kinds `lost` that the index has lost. Returns how many. */
   remove(rows: readonly ItemRow[], lost?: readonly ItemKind[]): Promise<number>;
   /** Deletes the temporary credentials that are meant, and no others, also those that the index has lost. Returns how many. */

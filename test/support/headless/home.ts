@@ -1,4 +1,5 @@
 import { nothingKept } from '../../../src/adapters/store/null-store.ts';
+import { UncachedStore } from '../../../src/adapters/store/uncached-store.ts';
 import type { AwsInput } from '../../../src/adapters/aws/transport/aws-input.ts';
 import { createAws } from '../../../src/adapters/aws/transport/create-aws.ts';
 import { lazyHttp } from '../../../src/adapters/http/lazy-http.ts';
@@ -53,7 +54,7 @@ export class MemoryHome {
       clock,
       random: nodeRandom,
       files: this.files,
-      store: noCache || settings.store === 'none' ? nothingKept({ noCache }) : this.store,
+      store: settings.store === 'none' ? nothingKept() : noCache ? new UncachedStore(this.store) : this.store,
       confirmations: {
         holds: (name) => (this.#confirmed.get(name) ?? 0) > clock.now(),
         keep: (name, until) => void this.#confirmed.set(name, until),

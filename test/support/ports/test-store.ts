@@ -38,6 +38,12 @@ export class TestStore implements Store {
     return [...this.items.values()].map((item) => item.row);
   }
 
+  isListed(): boolean {
+    return true;
+  }
+
+  async relist(): Promise<void> {}
+
   async remove(rows: readonly ItemRow[], _lost?: readonly ItemKind[]): Promise<number> {
     this.#fail('remove');
     return rows.filter((row) => this.items.delete(row.account)).length;

@@ -74,6 +74,16 @@ export class IndexFile {
     }
   }
 
+  /** Writes an index even where there is no row, so that a lost one is looked for once. Keeps rows that came meanwhile. */
+  async restoreAll(rows: readonly IndexRow[]): Promise<void> {
+    const added = (document: IndexDocument): IndexDocument =>
+      rows
+        .filter(({ account }) => !document.has(account))
+        .map((row) => this.#marked(row))
+        .reduce(withRow, document);
+    await this.#change(added, { quiet: true });
+  }
+
   /** The accounts whose items the keychain has under their plain names, from before there were tags. */
   older(): ReadonlySet<string> {
     const rows = this.rows().filter((row) => row.store === 'keychain' && row.home === undefined);

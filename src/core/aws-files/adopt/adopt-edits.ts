@@ -2,7 +2,7 @@ import { AwscredError } from '../../../errors.ts';
 import type { Draft, Drafts } from '../config-drafts.ts';
 import type { Property } from '../config-model.ts';
 import type { FileEdit, SectionName } from '../edit/file-edit.ts';
-import { printable, quoted, tilde } from '../../text/printable.ts';
+import { pasteable, printable, quoted, tilde } from '../../text/printable.ts';
 import { followedProfile } from './own-command.ts';
 import { CREDENTIAL_KEYS, keyOfTwin, OWN_WAYS, ownLine, twinOf } from './twins.ts';
 
@@ -86,7 +86,11 @@ function sectionOf(name: string, { config, credentials, home }: DraftedFiles): D
   const [key, property] = [...(other?.properties ?? [])].find(([each]) => CREDENTIAL_KEYS.has(each)) ?? [];
   if (property !== undefined) {
     const file = printable(tilde(property.file, home));
+    const isKey = key?.startsWith('aws_') === true;
     throw refused(name, `cannot be adopted: its ${key ?? ''} in ${file} would win`, property, [
+      ...(isKey
+        ? [`move its keys into the store: ${pasteable('awscred keys import', name, 'PROFILE')}`]
+        : []),
       `move its keys from ${file} into the config file's [${sectionWord(name)}], or remove them`,
     ]);
   }

@@ -1,5 +1,5 @@
 import type { SectionName } from '../../../core/aws-files/edit/file-edit.ts';
-import type { Secret } from '../../../core/secret.ts';
+import type { KeyPair } from '../../../core/kept-keys.ts';
 
 /** A section that `setup` will write. */
 export interface SectionDraft {
@@ -7,11 +7,11 @@ export interface SectionDraft {
   readonly values: readonly (readonly [key: string, value: string])[];
 }
 
-/** What `setup` has found out: sections of `~/.aws/config`, the profile's last; and keys for the credentials file. */
+/** What `setup` has found out: sections of `~/.aws/config`, the profile's last; and keys for the store. */
 export interface Draft {
   readonly profile: string;
   readonly sections: readonly SectionDraft[];
-  readonly keys: { readonly accessKeyId: string; readonly secretAccessKey: Secret } | null;
+  readonly keys: KeyPair | null;
 }
 
 /** A profile's section; empty values are left out. */

@@ -1,4 +1,4 @@
-import { Secret } from '../../../core/secret.ts';
+import { checkedPair, keyPairIn } from '../../../core/key-pair-text.ts';
 import { AwscredError } from '../../../errors.ts';
 import type { Run } from '../../line/run.ts';
 import type { Answers } from './answers.ts';
@@ -8,7 +8,7 @@ import { type Draft, profileDraft } from './draft.ts';
 
 /** A user's access keys. The secret is typed without echo, or is the second word of stdin; never an option. */
 export async function askForKeys(run: Run, answers: Answers, stdin: string | null): Promise<Draft> {
-  const keys = stdin === null ? await asked(run, answers) : pairIn(stdin);
+  const keys = stdin === null ? await asked(run, answers) : keyPairIn(stdin);
   const profile = await profileName(run, answers, run.config().profiles.size === 0 ? 'default' : null);
   const mfaSerial = await answers.to({
     option: 'mfa-serial',
@@ -39,22 +39,5 @@ async function asked({ ports }: Run, answers: Answers): Promise<Draft['keys']> {
   if (secret === null) {
     throw new AwscredError('INTERRUPTED', 'setup was given up: nothing was changed');
   }
-  return { accessKeyId, secretAccessKey: checkedSecret(secret.reveal().trim()) };
-}
-
-/** `ACCESS_KEY_ID SECRET`, on one line or two. */
-function pairIn(text: string): Draft['keys'] {
-  const [accessKeyId = '', secret = '', ...rest] = text.trim().split(/\s+/);
-  const fault = accessKeyIdFault(accessKeyId);
-  if (rest.length > 0 || secret === '' || fault !== null) {
-    throw new AwscredError('USAGE', 'stdin has to be two words: ACCESS_KEY_ID SECRET');
-  }
-  return { accessKeyId, secretAccessKey: checkedSecret(secret) };
-}
-
-function checkedSecret(secret: string): Secret {
-  if (!/^[A-Za-z0-9/+=]{16,256}$/.test(secret)) {
-    throw new AwscredError('USAGE', 'that is no secret access key: 40 letters, digits, "/" and "+"');
-  }
-  return new Secret(secret);
+  return checkedPair(accessKeyId, secret.reveal().trim());
 }

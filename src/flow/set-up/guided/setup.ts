@@ -2,6 +2,9 @@ import { pasteable, printable, quoted, tilde } from '../../../core/text/printabl
 import { AwscredError } from '../../../errors.ts';
 import type { AwsFileEditor, Change } from '../../../ports/aws-file-editor.ts';
 import type { CallerIdentity } from '../../../ports/aws.ts';
+import type { KeyPair } from '../../../core/kept-keys.ts';
+import { prepareStore } from '../../keys/kept-item.ts';
+import { keep } from '../../keys/keep.ts';
 import { loadConfig } from '../../line/load-config.ts';
 import type { Run } from '../../line/run.ts';
 import { whoami } from '../../ends/whoami.ts';
@@ -26,7 +29,7 @@ export interface SetupDone {
   readonly profile: string;
   readonly changes: readonly Change[];
   /** Null where it was not tested. */
-  readonly identity: CallerIdentity | null;
+  readonly identity: Pick<CallerIdentity, 'accountId' | 'arn'> | null;
 }
 
 /** Asks for what a profile needs, writes it, and tests it with GetCallerIdentity. */
@@ -37,19 +40,36 @@ export async function setUp(asked: Run, input: SetupInput): Promise<SetupDone> {
   const kind = input.kind ?? (await chosenKind(run, answers));
   const draft = await draftOf(kind, { run, answers, stdin: input.stdin });
   tell(run, draft);
+  if (draft.keys !== null && !input.dryRun) {
+    return withKeys(run, draft, draft.keys, input);
+  }
   const changes = await writeDraft(run, draft, input.editor, input.dryRun);
   const identity = input.test && !input.dryRun ? await tested(run, draft) : null;
   return { profile: draft.profile, changes, identity };
 }
 
+/** Keys first: a profile without its keys would be of no use. Keys that AWS refuses leave nothing behind. */
+async function withKeys(run: Run, draft: Draft, keys: KeyPair, input: SetupInput): Promise<SetupDone> {
+  const { profile, sections } = draft;
+  const region = sections.flatMap(({ values }) => values).find(([key]) => key === 'region')?.[1] ?? null;
+  const placed = region === null ? run : { ...run, request: { ...run.request, region } };
+  await prepareStore(run);
+  await writeDraft(run, draft, input.editor, true);
+  const replace = input.options.has('replace');
+  const { account, user } = await keep(placed, profile, keys, { replace, test: input.test });
+  const changes = await writeDraft(run, draft, input.editor, false);
+  const identity = account === null || user === null ? null : { accountId: account, arn: user };
+  return { profile, changes, identity };
+}
+
 /** What will be written where. */
 function tell(run: Run, draft: Draft): void {
-  const { configFile, credentialsFile } = run.config();
-  const { report, environment } = run.ports;
+  const { configFile } = run.config();
+  const { report, environment, store } = run.ports;
   const shown = (path: string): string => printable(tilde(path, environment.home));
   report.done(`adds to ${shown(configFile.path)}:`, draftLines(draft));
   if (draft.keys !== null) {
-    report.done(`adds the access keys to ${shown(credentialsFile.path)}, which only you can read`);
+    report.done(`keeps the access keys in the store (${printable(store.describe().detail, 200)})`);
   }
 }
 
