@@ -220,6 +220,28 @@ const BASTION = [
   '--region=eu-west-1',
 ];
 
+describe('setup for jobs and Google accounts', () => {
+  it('writes what a job of GitHub Actions needs, and tests nothing here', async () => {
+    const jane = new Newcomer();
+    const args = ['setup', 'github', '--role-arn', DEPLOYER, '--region', 'eu-west-1'];
+    const { status, stderr } = await jane.run(args);
+    assert.equal(status, 0, stderr);
+    assert.match(stderr, /github: not tested/);
+    assert.match(jane.config, /awscred_web_identity = github-actions\nregion = eu-west-1\n$/);
+  });
+
+  it('writes the keys of aws-google-auth', async () => {
+    const jane = new Newcomer();
+    const ids = ['--google-idp-id', 'C01abcdef', '--google-sp-id', '123456789012'];
+    const { status, stderr } = await jane.run(['setup', 'google', ...ids, '--no-test']);
+    assert.equal(status, 0, stderr);
+    assert.match(
+      jane.config,
+      /google_config\.google_idp_id = C01abcdef\ngoogle_config\.google_sp_id = 123456789012\n/,
+    );
+  });
+});
+
 describe('setup refuses', () => {
   const rows: readonly (readonly [string, readonly string[], RegExp])[] = [
     ['without a kind', ['setup'], /awscred setup sso/],

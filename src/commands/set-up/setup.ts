@@ -13,7 +13,7 @@ export const setupCommand: Command = {
   asks: 'command',
   summary: 'write a profile into ~/.aws/config with you',
   details:
-    'KIND is sso, role or keys. Questions are asked on the terminal; each has an option. Every other byte of the file stays, and a copy of it is kept. The profile is then tested with GetCallerIdentity.',
+    'KIND is sso, role, keys, google or github. Questions are asked on the terminal; each has an option. Every other byte of the file stays, and a copy of it is kept. The profile is then tested with GetCallerIdentity.',
   options: [
     { name: 'profile', short: 'p', value: NAME, about: 'name of the new profile' },
     { name: 'start-url', value: { kind: 'text', shown: 'url' }, about: 'sso: address of the access portal' },
@@ -25,7 +25,7 @@ export const setupCommand: Command = {
       about: 'sso: the account, by number or name',
     },
     { name: 'role', value: NAME, about: 'sso: the permission set' },
-    { name: 'role-arn', value: { kind: 'text', shown: 'arn' }, about: 'role: the role to assume' },
+    { name: 'role-arn', value: { kind: 'text', shown: 'arn' }, about: 'role, google, github: the role' },
     {
       name: 'source-profile',
       value: { kind: 'profile', shown: 'name' },
@@ -36,6 +36,8 @@ export const setupCommand: Command = {
       value: { kind: 'text', shown: 'device' },
       about: 'role, keys: the MFA device, where a code is needed',
     },
+    { name: 'google-idp-id', value: { kind: 'text', shown: 'id' }, about: 'google: the identity provider' },
+    { name: 'google-sp-id', value: { kind: 'text', shown: 'id' }, about: 'google: the service provider' },
     { name: 'external-id', value: { kind: 'text', shown: 'id' }, about: 'role: the external id it wants' },
     { name: 'access-key-id', value: { kind: 'text', shown: 'id' }, about: 'keys: the access key id' },
     { name: 'stdin', about: 'keys: read `ACCESS_KEY_ID SECRET` from stdin' },

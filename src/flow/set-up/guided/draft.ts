@@ -12,6 +12,8 @@ export interface Draft {
   readonly profile: string;
   readonly sections: readonly SectionDraft[];
   readonly keys: KeyPair | null;
+  /** False for what works elsewhere only: a job's token. */
+  readonly isTestable?: boolean;
 }
 
 /** A profile's section; empty values are left out. */

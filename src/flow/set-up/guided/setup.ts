@@ -44,7 +44,8 @@ export async function setUp(asked: Run, input: SetupInput): Promise<SetupDone> {
     return withKeys(run, draft, draft.keys, input);
   }
   const changes = await writeDraft(run, draft, input.editor, input.dryRun);
-  const identity = input.test && !input.dryRun ? await tested(run, draft) : null;
+  const identity =
+    input.test && !input.dryRun && draft.isTestable !== false ? await tested(run, draft) : null;
   return { profile: draft.profile, changes, identity };
 }
 
@@ -96,6 +97,10 @@ async function draftOf(kind: Kind, { run, answers, stdin }: Asking): Promise<Dra
       return (await import('./sso.ts')).askForSso(run, answers);
     case 'role':
       return (await import('./role.ts')).askForRole(run, answers);
+    case 'google':
+      return (await import('./google.ts')).askForGoogle(run, answers);
+    case 'github':
+      return (await import('./github.ts')).askForGithub(run, answers);
     case 'keys':
       return (await import('./keys.ts')).askForKeys(run, answers, stdin);
   }
