@@ -20,6 +20,13 @@ const APART = {
   'apart-ini': 'ini',
   'apart-shlex': 'shlex',
   'apart-text-width': 'fast-string-truncated-width',
+  'apart-levenshtein': 'fastest-levenshtein',
+};
+
+/** The same for parts of ours that seldom a profile needs: they share the rest of our code. */
+const APART_OF_OURS = {
+  'apart-saml-step': 'dist/src/sources/saml/saml-step.js',
+  'apart-token-setting': 'dist/src/sources/web-identity/token-setting.js',
 };
 
 const common = {
@@ -44,13 +51,14 @@ const program = await build({
     main: 'dist/src/main.js',
     // A program of its own: it is started, not imported.
     'keychain-child': 'dist/src/adapters/keychain/child/keychain-child.js',
+    ...APART_OF_OURS,
   },
   // esbuild splits only this format; the other is made of it chunk by chunk.
   splitting: true,
   format: 'esm',
   // Native code and a program that reads files beside itself stay outside.
   external: ['@napi-rs/keyring', 'open'],
-  plugins: [apart()],
+  plugins: [apart(), htmlLeftOut()],
 });
 const chunks = await oneMain(program.outputFiles, common);
 const others = await build({ ...common, entryPoints: APART, format: 'cjs', plugins: [sdkLeftOut] });
@@ -62,17 +70,34 @@ for (const { path, text } of [...chunks, ...others.outputFiles]) {
 
 /** Imports of what stands apart stay imports, of its chunk. */
 function apart() {
-  const ends = Object.entries(APART).map(([chunk, from]) => [
+  const ends = Object.entries({ ...APART, ...APART_OF_OURS }).map(([chunk, from]) => [
     chunk,
-    from.replace('dist/src/adapters/aws', ''),
+    from.replace(/^dist\/src\/(?:adapters\/aws|sources\/[a-z-]+)/, ''),
   ]);
   return {
     name: 'apart',
     setup({ onResolve }) {
-      onResolve({ filter: /^[a-z]|\/sdk\// }, ({ path }) => {
+      onResolve({ filter: /^[a-z]|^\./ }, ({ path, kind }) => {
+        if (kind === 'entry-point') {
+          return undefined;
+        }
         const found = ends.find(([, end]) => path === end || (end.startsWith('/') && path.endsWith(end)));
         return found === undefined ? undefined : { path: `./${found[0]}.cjs`, external: true };
       });
+    },
+  };
+}
+
+/** The XML parser brings two thousand entities of HTML along, which no XML has. */
+function htmlLeftOut() {
+  return {
+    name: 'html-left-out',
+    setup({ onLoad }) {
+      onLoad({ filter: /@xmldom.xmldom.lib.entities\.js$/ }, () => ({
+        contents: `exports.XML_ENTITIES = Object.freeze({ amp: '&', apos: "'", gt: '>', lt: '<', quot: '"' });
+          exports.HTML_ENTITIES = exports.entityMap = Object.freeze({});`,
+        loader: 'js',
+      }));
     },
   };
 }

@@ -25,7 +25,8 @@ function reachedFrom(entryName, texts) {
   const reached = new Set([entryName]);
   for (const name of reached) {
     for (const [, next] of texts.get(name).matchAll(STATIC)) {
-      if (texts.has(next)) {
+      // What stands apart is loaded when first something of it is used (loaded-late.mjs).
+      if (texts.has(next) && !next.startsWith('./apart-')) {
         reached.add(next);
       }
     }

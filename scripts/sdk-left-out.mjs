@@ -90,6 +90,11 @@ const REPLACED = [
     export const defaultUserAgent = createDefaultUserAgentProvider;
     export const crtAvailability = { isCrtAvailable: false };`,
   ],
+  [
+    'util-user-agent-browser/createUserAgentStringParsingProvider.js',
+    `
+    export const createUserAgentStringParsingProvider = wanted('the names of browsers');`,
+  ],
   // No answer of these services is a stream of events.
   [
     '@smithy/core/dist-es/submodules/event-streams/index.js',

@@ -65,6 +65,7 @@ const STATUS = {
   STORE: 5,
   NETWORK: 6,
   UNTRUSTED_CERTIFICATE: 6,
+  BROWSER: 6,
   TIMEOUT: 6,
   WAITED: 6,
   /** By SIGINT or Ctrl-C, SIGTERM, SIGHUP while a prompt has the terminal. */

@@ -87,6 +87,12 @@ export const SHARED_OPTIONS: readonly SharedOption[] = [
     about: 'the MFA code, instead of a prompt',
     takenBy: SIGNING_IN,
   },
+  {
+    name: 'saml-response',
+    value: { kind: 'text', shown: 'file' },
+    about: 'the response that a SAML page posts to AWS; - for stdin',
+    takenBy: SIGNING_IN,
+  },
   { name: 'no-mfa-session', about: 'send the MFA code in AssumeRole itself', takenBy: PLANNING },
   { name: 'refresh', about: 'ignore cached credentials', takenBy: OBTAINING },
   {

@@ -22,6 +22,7 @@ export type Service =
   | 'signin'
   | 'rolesanywhere'
   | 'github'
+  | 'saml'
   | 'imds'
   | 'container'
   | 'page'

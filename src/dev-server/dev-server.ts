@@ -6,6 +6,7 @@ import { answerRequest } from './http/answer-request.ts';
 import { listen, type TlsMaterial } from './http/listen.ts';
 import { createRouter } from './http/routes.ts';
 import type { Decision } from './oidc/device-codes.ts';
+import type { AssertionChanges } from './saml/assertion-text.ts';
 import { ServerClock } from './server-clock.ts';
 import { createState, type State } from './state.ts';
 import { builtInWorld } from './world/built-in-world.ts';
@@ -54,7 +55,9 @@ export interface DevServer {
   mfaCode(serial: string): string;
   /** A token as that issuer would sign it; `lifetime` in seconds. */
   oidcToken(claims: TokenClaims): Promise<string>;
-  /** Ends every SSO session, as an administrator would. */
+  /** A response as that SAML provider would post it, base64; `signer` is another provider whose key signs it. */
+  samlResponse(provider: string, changes?: AssertionChanges, signer?: string): string;
+  /** Ends every SSO session and every sign-in at a SAML provider, as an administrator would. */
   endSessions(): void;
   /** Whether the metadata service also answers without a token (IMDSv1). */
   answerV1(on: boolean): void;
@@ -124,8 +127,16 @@ function controlsOf(state: State): Omit<DevServer, 'url' | 'port' | 'close'> {
     decide: (userCode, decision) => decideUserCode(state, userCode, decision),
     mfaCode: (serial) => mfaCode(state, serial),
     oidcToken: async (claims) => state.issuers.token(claims),
+    samlResponse: (name, changes, signer) => {
+      const provider = state.saml.named(name);
+      if (provider === null) {
+        throw new RangeError(`no SAML provider is called ${name}`);
+      }
+      return state.saml.response(provider, changes, signer);
+    },
     endSessions: () => {
       state.sessions.endAll();
+      state.saml.endAll();
       state.console.endAll();
     },
     changePassword: () => state.console.changePassword(),

@@ -7,6 +7,8 @@ import { MachineState } from './machine/machine-state.ts';
 import type { OidcState } from './oidc/oidc-state.ts';
 import { SsoSessions } from './oidc/sso-sessions.ts';
 import type { PortalState } from './portal/portal-operations.ts';
+import type { SamlState } from './saml/assume-role-with-saml.ts';
+import { SamlProviders } from './saml/saml-providers.ts';
 import type { ServerClock } from './server-clock.ts';
 import { KeyRing } from './sts/key-ring.ts';
 import { MfaCodes } from './sts/mfa-codes.ts';
@@ -18,7 +20,7 @@ import { OidcIssuers } from './web-identity/oidc-issuers.ts';
 import type { World } from './world/world.ts';
 
 /** Everything the local AWS knows and remembers, in memory only. */
-export interface State extends WebIdentityState, OidcState, PortalState, SignInState {
+export interface State extends WebIdentityState, SamlState, OidcState, PortalState, SignInState {
   readonly machine: MachineState;
   readonly faults: FaultRules;
   readonly calls: Call[];
@@ -49,6 +51,7 @@ export function createState(input: StateInput): State {
     console: new ConsoleSessions(clock),
     proofs: new DpopProofs(clock),
     issuers: new OidcIssuers(world.oidc, clock),
+    saml: new SamlProviders(world.saml, clock),
     clients: new ClientRegistry(clock),
     devices: new DeviceCodes(clock),
     codes: new AuthorizationCodes(clock),

@@ -10,6 +10,8 @@ export interface Aws {
   assumeRole(site: Site, as: Credentials, request: AssumeRoleRequest): Promise<Credentials>;
   /** Not signed: the token is all that AWS asks for. */
   assumeRoleWithWebIdentity(site: Site, token: Secret, request: WebIdentityRequest): Promise<Credentials>;
+  /** Not signed: the assertion, base64, is all that AWS asks for. */
+  assumeRoleWithSaml(site: Site, assertion: Secret, request: SamlRequest): Promise<Credentials>;
   getSessionToken(site: Site, as: Credentials, request: SessionTokenRequest): Promise<Credentials>;
   getCallerIdentity(site: Site, as: Credentials): Promise<CallerIdentity>;
 
@@ -45,6 +47,11 @@ export type WebIdentityRequest = Pick<
   AssumeRoleRequest,
   'roleArn' | 'roleSessionName' | 'durationSeconds' | 'policy' | 'policyArns'
 >;
+
+/** The role session's name stands in the assertion. */
+export interface SamlRequest extends Omit<WebIdentityRequest, 'roleSessionName'> {
+  readonly principalArn: string;
+}
 
 export interface MfaCode {
   readonly serial: string;

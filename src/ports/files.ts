@@ -5,6 +5,8 @@ export interface Files {
    * A directory, a dangling or circular link, or an unreadable file is AwscredError CONFIG naming the path.
    */
   read(path: string): string | null;
+  /** All of stdin, up to `most` bytes; AwscredError USAGE for more, and where there is none. */
+  stdin(most: number): string;
   /** A path with its links resolved, as far as it is there. */
   real(path: string): string;
   /** The current folder, links resolved; null where it has been removed. */

@@ -13,8 +13,10 @@ import type { Notes } from './store/notes.ts';
 import type { Processes } from './processes.ts';
 import type { Random } from './random.ts';
 import type { Report } from './person/report.ts';
+import type { SignInBrowser } from './person/sign-in-browser.ts';
 import type { Store } from './store/store.ts';
 import type { Terminal } from './person/terminal.ts';
+import type { ReadXml } from './xml.ts';
 
 /** Everything outside the program, as types. src/wiring builds it; a source or flow destructures what it needs. */
 export interface Ports {
@@ -34,6 +36,8 @@ export interface Ports {
   readonly processes: Processes;
   readonly random: Random;
   readonly report: Report;
+  readonly signInBrowser: SignInBrowser;
   readonly store: Store;
   readonly terminal: Terminal;
+  readonly xml: ReadXml;
 }

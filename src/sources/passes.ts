@@ -7,6 +7,7 @@ import { sourceOf } from './index.ts';
 
 /** Tags, policies, source identity, session name and duration given as options act on the plan's last step. */
 export function withRequest(steps: readonly Step[], request: Request, profile: string): readonly Step[] {
+  checkSamlResponse(steps, request);
   const wanted = optionsFor(request);
   const last = steps.at(-1);
   if (wanted.length === 0 || last === undefined) {
@@ -24,6 +25,15 @@ export function withRequest(steps: readonly Step[], request: Request, profile: s
     );
   }
   return [...steps.slice(0, -1), narrowed];
+}
+
+function checkSamlResponse([first]: readonly Step[], { samlResponse }: Request): void {
+  if (samlResponse !== null && (first === undefined || sourceOf(first).takesSamlResponse !== true)) {
+    throw new AwscredError(
+      'USAGE',
+      '--saml-response has nothing to act on: this profile signs in without SAML',
+    );
+  }
 }
 
 function optionsFor(request: Request): readonly string[] {

@@ -7,6 +7,7 @@ import type { Cap, Setting, Site, SsoSession, Step } from '../core/plan/step.ts'
 import type { Settings } from '../core/settings/settings.ts';
 import type { AwscredError } from '../errors.ts';
 import type { Ports } from '../ports/index.ts';
+import type { ItemKind } from '../ports/store/store.ts';
 import type { Elsewhere } from '../protocols/together/elsewhere.ts';
 
 /** A source's claim on a profile: the step it would run, and what must run before it. */
@@ -59,9 +60,13 @@ export interface Identity {
 
 /** What a person signs in to before the step can run, other than an MFA code (`step.mfa`). */
 export interface SignIn {
-  readonly session: SsoSession;
-  /** Key of the kept sign-in among the store's items of kind `sso`. */
+  /** What is signed in to apart from the plan; null where running the step is the sign-in. */
+  readonly session: SsoSession | null;
+  /** Kind and key of the kept sign-in in the store. */
+  readonly item: ItemKind;
   readonly key: string;
+  /** Whether it is first tried without a person. */
+  readonly mayNeedNobody: boolean;
   /** How it is named in sentences. Foreign text. */
   readonly name: string;
 }
@@ -140,6 +145,12 @@ export interface Source<S extends Step = Step> {
   narrowed(step: S, request: Request, wanted: readonly string[]): S | null;
 
   signIn(step: S): SignIn | null;
+  /** Keys that stand in a profile which can be signed in to by itself; left out: there are none. */
+  readonly signInKeys?: readonly string[];
+  /** Forgets a sign-in without a session of its own; returns whether there was one. */
+  signOut?(step: S, ports: Ports): Promise<boolean>;
+  /** Whether `--saml-response` means something to it. */
+  readonly takesSamlResponse?: boolean;
   ownCode(step: S): OwnCode | null;
   /** Whether running the step would have to ask a person and cannot; makes no call and takes no lock. */
   needsPerson(step: S, context: RunContext): Promise<PersonNeeded | null>;

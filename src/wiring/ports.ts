@@ -8,7 +8,7 @@ import { NO_NOTES, noteFiles } from '../adapters/files/note-files.ts';
 import { nodeFiles } from '../adapters/files/node-files.ts';
 import { nodeRandom } from '../adapters/process/node-random.ts';
 import { inOurPlace } from '../adapters/process/start-program.ts';
-import { createBrowser } from '../adapters/process/system-browser.ts';
+import { createBrowser, noWindow } from '../adapters/process/system-browser.ts';
 import { systemClock } from '../adapters/process/system-clock.ts';
 import { columns } from '../adapters/process/standard-streams.ts';
 import { createTerminal } from '../adapters/terminal/tty-terminal.ts';
@@ -72,7 +72,11 @@ export async function portsOf(
   const answering = { environment, report, terminal, clock, hot, http, aws, store };
   const notes = settings.store === 'none' ? NO_NOTES : noteFiles(where.stateFolder);
   const working = { children: inOurPlace(report), confirmations, locks, notes };
-  return { ports: { ...answering, ...working, ...worldPorts(environment, settings.trustAwsFolder) }, upkeep };
+  const signIn = signInPorts(environment, where.stateFolder);
+  return {
+    ports: { ...answering, ...working, ...signIn, ...worldPorts(environment, settings.trustAwsFolder) },
+    upkeep,
+  };
 }
 
 function httpOf(
@@ -85,6 +89,24 @@ function httpOf(
     plainHttp,
     onOverriddenTls: (message) => report.warn(message),
   });
+}
+
+/** Loaded with the first SAML sign-in. */
+function signInPorts(environment: Environment, stateFolder: string): Pick<Ports, 'signInBrowser' | 'xml'> {
+  const root = `${stateFolder}/browsers`;
+  const folders = async () => import('../adapters/saml-browser/profile-folders.ts');
+  return {
+    xml: async (text) => (await import('../adapters/xml/read-xml.ts')).readXml(text),
+    signInBrowser: {
+      noWindow: noWindow(environment),
+      neededPersonAt: async (name) => (await folders()).neededPersonAt(root, name),
+      forget: async (name) => (await folders()).forgetFolders(root, name),
+      async samlResponse(request) {
+        const { samlResponse } = await import('../adapters/saml-browser/saml-response.ts');
+        return samlResponse(request, { environment, root });
+      },
+    },
+  };
 }
 
 type WorldPort = 'random' | 'files' | 'processes' | 'browser' | 'loopback';

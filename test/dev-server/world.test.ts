@@ -15,6 +15,7 @@ describe('a world', () => {
       container: null,
       sso: null,
       oidc: [],
+      saml: [],
       jobs: [],
       trustAnchors: [],
       anywhereProfiles: [],

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { readXml } from '../../src/adapters/xml/read-xml.ts';
 import type { Ports } from '../../src/ports/index.ts';
 import type { LoopbackAnswer } from '../../src/ports/person/loopback.ts';
 import { testAws, type TestAws } from './ports/test-aws.ts';
@@ -76,6 +77,13 @@ export function testPorts(): TestPorts {
       ended: async ([program]) => Promise.reject(new Error(`nobody expected a program: ${program}`)),
     },
     random: seededRandom(),
+    signInBrowser: {
+      noWindow: 'there is no display here',
+      neededPersonAt: async () => null,
+      forget: async () => false,
+      samlResponse: async ({ url }) => Promise.reject(new Error(`nobody expected a sign-in: ${url}`)),
+    },
+    xml: async (text) => readXml(text),
   };
 }
 

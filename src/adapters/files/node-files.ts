@@ -1,3 +1,4 @@
+import { readStdin } from '../process/standard-streams.ts';
 import {
   closeSync,
   constants,
@@ -34,6 +35,8 @@ export const nodeFiles: Files = {
       throw unreadable(path, error);
     }
   },
+
+  stdin: readStdin,
 
   real,
 

@@ -58,9 +58,9 @@ export function writeAll(descriptor: number, text: string): string | null {
 
 const MOST_STDIN = 64 * 1024;
 
-/** All of stdin. AwscredError USAGE for more than 64 KiB, and where there is none. */
-export function readStdin(): string {
-  const buffer = Buffer.alloc(MOST_STDIN + 1);
+/** All of stdin. AwscredError USAGE for more than `most` bytes, and where there is none. */
+export function readStdin(most: number = MOST_STDIN): string {
+  const buffer = Buffer.alloc(most + 1);
   let length = 0;
   for (;;) {
     const count = readSome(buffer, length);
@@ -68,8 +68,8 @@ export function readStdin(): string {
     if (count === 0) {
       return buffer.toString('utf8', 0, length);
     }
-    if (length > MOST_STDIN) {
-      throw new AwscredError('USAGE', 'stdin has more than 64 KiB');
+    if (length > most) {
+      throw new AwscredError('USAGE', `stdin has more than ${most / 1024} KiB`);
     }
   }
 }

@@ -54,6 +54,16 @@ function hasDesktop({ get, platform }: Pick<Environment, 'get' | 'platform'>): b
   return get('DISPLAY') !== null || get('WAYLAND_DISPLAY') !== null || isWsl(get);
 }
 
+/** Why no window can be shown here, a clause; null where one can, on a display that SSH has brought too. */
+export function noWindow({ get, platform }: Pick<Environment, 'get' | 'platform'>): string | null {
+  const isRemote = get('SSH_CONNECTION') !== null || get('SSH_TTY') !== null;
+  const hasDisplay =
+    platform === 'darwin' || platform === 'win32'
+      ? !isRemote
+      : get('DISPLAY') !== null || get('WAYLAND_DISPLAY') !== null;
+  return hasDisplay ? null : 'there is no display here';
+}
+
 function hasContainerMark(): boolean {
   return ['/.dockerenv', '/run/.containerenv'].some((file) => existsSync(file));
 }

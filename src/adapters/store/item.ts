@@ -79,7 +79,7 @@ export function isAccount(name: string): boolean {
 }
 
 const ACCOUNT = /^v1\.([a-z]+)\.[0-9a-f]{32}$/;
-const KINDS: readonly ItemKind[] = ['tmp', 'sso', 'reg', 'iam', 'totp'];
+const KINDS: readonly ItemKind[] = ['tmp', 'sso', 'reg', 'saml', 'iam', 'totp'];
 
 /** The kind that an account names, or null for a name that is not ours. */
 export function kindOf(account: string): ItemKind | null {

@@ -29,6 +29,7 @@ export function toRequest(options: Options, settings: Settings, command: Request
     readOnly: options['readOnly'] === true,
     allowedAccountIds: accounts(options),
     mfaToken: mfaToken(options),
+    samlResponse: text(options, 'samlResponse'),
     mfaSession: options['mfaSession'] !== false && settings.mfaSession,
     refresh: options['refresh'] === true,
     noCache: options['cache'] === false,

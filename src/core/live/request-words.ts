@@ -21,8 +21,9 @@ const AGAIN: { readonly [K in keyof Request]: Again<K> } = {
   mfaSession: (isOn) => (isOn ? [] : ['--no-mfa-session']),
   noCache: (isOn) => (isOn ? ['--no-cache'] : []),
   readOnly: (isOn) => (isOn ? ['--read-only'] : []),
-  // A code is used once; `--refresh` would ask AWS each time; the line never signs in.
+  // A code is used once, an assertion for minutes; `--refresh` would ask AWS each time; the line never signs in.
   mfaToken: null,
+  samlResponse: null,
   refresh: null,
   noBrowser: null,
   deviceCode: null,

@@ -54,7 +54,7 @@ export function stsIn(context: PlanContext, roleArn: string | null = null): Site
 }
 
 /** The same for a call that carries a token or an assertion, which anybody could use: UNTRUSTED_ENDPOINT as for SSO. */
-export function stsForBearer(context: PlanContext, roleArn: string): Site {
+export function stsForBearer(context: PlanContext, roleArn: string | null): Site {
   const site = stsIn(context, roleArn);
   if (site.override !== null) {
     checkBearerSite(site, 'sts', context.settings);

@@ -36,6 +36,8 @@ export interface Request {
   readonly allowedAccountIds: readonly string[];
   /** `-t, --mfa-token`. */
   readonly mfaToken: Secret | null;
+  /** `--saml-response`: a file, or `-` for stdin. */
+  readonly samlResponse: string | null;
   /** False under `--no-mfa-session` or `mfa_session = false`. */
   readonly mfaSession: boolean;
   /** `--refresh`: ignore what is cached. */

@@ -124,6 +124,25 @@ export interface WebIdentityStep extends StepBase {
   readonly job: string;
 }
 
+/** A role assumed with an assertion of a SAML identity provider, which a browser brings. */
+export interface SamlStep extends StepBase {
+  readonly kind: 'saml';
+  readonly sts: Site;
+  /** The provider's page that begins a sign-in to AWS. */
+  readonly url: string;
+  /** Tells the sign-ins of two people at one page apart (`google_config.google_username`); null for one person. */
+  readonly user: string | null;
+  /** Null: it is chosen of those that the assertion names. */
+  readonly roleArn: string | null;
+  readonly providerArn: string | null;
+  /** Twelve digits: only this account's roles are offered; null for all. */
+  readonly account: string | null;
+  /** Whether `asks` is the most: a role that allows less is asked for less. */
+  readonly isCeiling: boolean;
+  readonly policy: string | null;
+  readonly policyArns: readonly string[];
+}
+
 /** The credential endpoint of an ECS task or an EKS pod. */
 export interface ContainerStep extends StepBase {
   readonly kind: 'container';
@@ -190,13 +209,6 @@ export interface RolesAnywhereStep extends StepBase {
   readonly isHelper: boolean;
 }
 
-/** A way that this version plans and explains but does not run. */
-export interface PlannedStep extends StepBase {
-  readonly kind: 'saml';
-  /** The key that asks for it, e.g. `web_identity_token_file`; the error names it. */
-  readonly key: string;
-}
-
 /** One thing that turns credentials (or nothing) into credentials: plain data, no secret, printable, hashable. */
 export type Step =
   | StoredKeysStep
@@ -205,12 +217,13 @@ export type Step =
   | AssumeRoleStep
   | CredentialProcessStep
   | WebIdentityStep
+  | SamlStep
   | ContainerStep
   | InstanceStep
   | EnvironmentStep
   | LoginStep
-  | RolesAnywhereStep
-  | PlannedStep;
+  | RolesAnywhereStep;
+
 
 /** The steps that lead to a profile, in running order. */
 export interface Plan {

@@ -66,6 +66,28 @@ export const SETTINGS: { readonly [K in keyof Settings]: SettingRow<Settings[K]>
     hasVariable: true,
     about: 'how long the program of a credential_process may take',
   },
+  samlBrowser: {
+    name: 'saml_browser',
+    preset: '',
+    values: 'the full path of Chrome, Chromium, Edge or Firefox',
+    parse: (text) => (text === '' || /^(?:\/|[A-Za-z]:[\\/])/.test(text) ? text : null),
+    hasVariable: true,
+    about: 'the browser of SAML sign-ins; empty: the first that is found',
+  },
+  samlWindow: {
+    name: 'saml_window',
+    preset: 'auto',
+    ...oneOf('auto', 'show', 'hide'),
+    hasVariable: true,
+    about: 'whether a SAML sign-in is first tried without a window, always shown, or never',
+  },
+  samlTimeout: {
+    name: 'saml_timeout',
+    preset: '5m',
+    ...duration(),
+    hasVariable: true,
+    about: 'how long a SAML sign-in may take',
+  },
   hotCache: {
     name: 'hot_cache',
     preset: 'on',

@@ -10,6 +10,12 @@ export interface Settings {
   readonly keychainTimeout: number;
   /** Seconds that a `credential_process` may take. */
   readonly processTimeout: number;
+  /** Path of the browser for SAML sign-ins; empty for the first that is found. */
+  readonly samlBrowser: string;
+  /** Whether a SAML sign-in is first tried without a window, always shown, or never shown. */
+  readonly samlWindow: 'auto' | 'show' | 'hide';
+  /** Seconds that a SAML sign-in may take a person. */
+  readonly samlTimeout: number;
   readonly hotCache: 'on' | 'off';
   /** The variable that names the profile for other tools' prompts. */
   readonly promptVariable: 'AWS_VAULT' | 'none';

@@ -8,6 +8,7 @@ import { authorizePages } from '../pages/authorize-page.ts';
 import { devicePages } from '../pages/device-page.ts';
 import { handlePortal } from '../portal/handle-portal.ts';
 import { getRoleCredentials, listAccountRoles, listAccounts } from '../portal/portal-operations.ts';
+import { googleRoute, samlRoutes } from '../saml/sign-in-pages.ts';
 import type { State } from '../state.ts';
 import { handleSts, stsOperation } from '../sts/handle-sts.ts';
 import { anywhereSessions } from '../roles-anywhere/create-session.ts';
@@ -23,6 +24,7 @@ export function createRouter(state: State): (exchange: Exchange) => Route {
     ...jobRoutes(state),
     ...signInRoutes(state),
     ...anywhereRoutes(state),
+    ...samlRoutes(state.saml),
     ...oidcRoutes(state),
     ...portalRoutes(state),
     ...pageRoutes(state),
@@ -31,9 +33,10 @@ export function createRouter(state: State): (exchange: Exchange) => Route {
     if (exchange.path === '/' && ['GET', 'POST'].includes(exchange.method)) {
       return { service: 'sts', operation: stsOperation(exchange), handle: sts };
     }
-    const machine = instanceRoute(state, exchange) ?? containerRoute(state, exchange);
-    if (machine !== null) {
-      return machine;
+    const own =
+      instanceRoute(state, exchange) ?? containerRoute(state, exchange) ?? googleRoute(state.saml, exchange);
+    if (own !== null) {
+      return own;
     }
     return table.get(`${exchange.method} ${exchange.path}`) ?? UNKNOWN;
   };

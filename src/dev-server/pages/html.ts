@@ -16,7 +16,11 @@ button { cursor: pointer }
 button.main { background: #0b5cad; border-color: #0b5cad; color: #fff }
 `;
 
-const STYLE_HASH = `'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`;
+const STYLE_HASH = hashOf(STYLE);
+
+function hashOf(text: string): string {
+  return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+}
 
 /** Text that has been escaped already, or is ours. */
 export class Html {
@@ -40,12 +44,14 @@ interface PageOptions {
   readonly status?: number;
   /** Where the form may lead besides this server, e.g. the loopback listener behind a redirect. */
   readonly formTarget?: string;
+  /** The one script that may run; ours, no foreign text. */
+  readonly script?: string;
 }
 
 // Outside any template: its hash is over every byte between the tags.
 const STYLE_ELEMENT = new Html(`<style>${STYLE}</style>`);
 
-/** A whole page: no script, nothing loaded, never in a frame, never kept. */
+/** A whole page: no script but the one that is asked for, nothing loaded, never in a frame, never kept. */
 export function page(title: string, content: Html, options: PageOptions = {}): Answer {
   const policy = [
     "default-src 'none'",
@@ -53,7 +59,9 @@ export function page(title: string, content: Html, options: PageOptions = {}): A
     `form-action 'self' ${options.formTarget ?? ''}`.trim(),
     "frame-ancestors 'none'",
     "base-uri 'none'",
+    ...(options.script === undefined ? [] : [`script-src ${hashOf(options.script)}`]),
   ];
+  const script = options.script === undefined ? '' : new Html(`<script>${options.script}</script>`);
   const body = html`<!doctype html>
     <html lang="en">
       <head>
@@ -67,6 +75,7 @@ export function page(title: string, content: Html, options: PageOptions = {}): A
           <h1>${title}</h1>
           ${content}
         </main>
+        ${script}
       </body>
     </html> `;
   return {

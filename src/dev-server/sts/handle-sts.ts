@@ -3,6 +3,7 @@ import { type Exchange, type Handler, formOf } from '../http/exchange.ts';
 import { ServiceError } from '../service-error.ts';
 import { verifySignature } from '../sigv4/verify-signature.ts';
 import { assumeRole } from './assume-role.ts';
+import { assumeRoleWithSaml, type SamlState } from '../saml/assume-role-with-saml.ts';
 import { getSessionToken } from './get-session-token.ts';
 import type { Identity } from './identity.ts';
 import {
@@ -14,8 +15,15 @@ import { type XmlElements, xmlRefusal, xmlResult } from './xml.ts';
 
 const VERSION = '2011-06-15';
 
-/** Whoever has the token may call it. */
-const UNSIGNED = 'AssumeRoleWithWebIdentity';
+type UnsignedState = WebIdentityState & SamlState;
+type UnsignedOperation = (state: UnsignedState, form: URLSearchParams) => Issued | Promise<Issued>;
+type Issued = { readonly result: XmlElements; readonly identity: Identity };
+
+/** Whoever has the token or the assertion may call them. */
+const UNSIGNED: ReadonlyMap<string, UnsignedOperation> = new Map<string, UnsignedOperation>([
+  ['AssumeRoleWithWebIdentity', assumeRoleWithWebIdentity],
+  ['AssumeRoleWithSAML', assumeRoleWithSaml],
+]);
 
 type Operation = (state: StsState, caller: Identity, form: URLSearchParams) => XmlElements;
 
@@ -26,14 +34,15 @@ const OPERATIONS: ReadonlyMap<string, Operation> = new Map([
 ]);
 
 /** STS over the query protocol: a signed form in, XML out. */
-export function handleSts(state: WebIdentityState): Handler {
+export function handleSts(state: UnsignedState): Handler {
   return async (exchange, call) => {
     const requestId = randomUUID();
     try {
       const form = stsForm(exchange);
       const action = form.get('Action') ?? '';
-      if (action === UNSIGNED && form.get('Version') === VERSION) {
-        const { result, identity: issued } = await assumeRoleWithWebIdentity(state, form);
+      const unsigned = form.get('Version') === VERSION ? UNSIGNED.get(action) : undefined;
+      if (unsigned !== undefined) {
+        const { result, identity: issued } = await unsigned(state, form);
         call.principal = issued.arn;
         return xmlResult(action, result, requestId);
       }

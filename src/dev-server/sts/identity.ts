@@ -60,6 +60,21 @@ export function roleSessionIdentity(role: IamArn, sessionName: string, context: 
   };
 }
 
+/** A federated principal answers to its provider's ARN alone, never to an account. */
+export function federatedIdentity(arn: string, accountId: string): Identity {
+  return {
+    kind: 'role-session',
+    accountId: `federated:${accountId}`,
+    arn,
+    userId: arn,
+    knownAs: [arn],
+    mfaDevice: null,
+    mfaAt: null,
+    sourceIdentity: null,
+    tags: [],
+  };
+}
+
 /** An id in AWS's form that depends on the ARN alone: `AROA` and 17 capitals and digits. */
 function uniqueId(prefix: 'AIDA' | 'AROA', arn: string): string {
   const digits = BigInt(`0x${createHash('sha256').update(arn).digest('hex')}`).toString(32);

@@ -1,6 +1,6 @@
 import { ServiceError } from '../service-error.ts';
 import { credentialsXml } from '../sts/assume-role.ts';
-import { type Identity, roleSessionIdentity } from '../sts/identity.ts';
+import { federatedIdentity, type Identity, roleSessionIdentity } from '../sts/identity.ts';
 import { ParameterCheck } from '../sts/parameter-check.ts';
 import { ROLE_SESSION_NAME } from '../sts/read-assume-role.ts';
 import { checkSessionPolicy, packedPolicySize, readSessionPolicy } from '../sts/session-policy.ts';
@@ -67,7 +67,7 @@ function trustingRole(state: StsState, roleArn: string, token: SoundToken): Role
     [`${host}:aud`.toLowerCase(), token.audience],
   ]);
   const arn = role === undefined ? '' : providerArn(role, token.issuer);
-  const caller = federated(arn, role?.arn.accountId ?? '');
+  const caller = federatedIdentity(arn, role?.arn.accountId ?? '');
   const refused = refusedAction(role?.trust ?? [], {
     caller,
     actions: ['sts:AssumeRoleWithWebIdentity'],
@@ -77,21 +77,6 @@ function trustingRole(state: StsState, roleArn: string, token: SoundToken): Role
     throw new ServiceError(403, 'AccessDenied', 'Not authorized to perform sts:AssumeRoleWithWebIdentity');
   }
   return role;
-}
-
-/** A federated principal answers to its provider's ARN alone, never to an account. */
-function federated(arn: string, accountId: string): Identity {
-  return {
-    kind: 'role-session',
-    accountId: `federated:${accountId}`,
-    arn,
-    userId: arn,
-    knownAs: [arn],
-    mfaDevice: null,
-    mfaAt: null,
-    sourceIdentity: null,
-    tags: [],
-  };
 }
 
 function providerArn({ arn }: Role, issuer: string): string {

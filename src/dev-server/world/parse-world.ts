@@ -1,6 +1,7 @@
 import { AwscredError } from '../../errors.ts';
 import { printable } from '../../core/text/printable.ts';
 import { parseContainer, parseInstance } from '../machine/parse-machine.ts';
+import { parseSamlProvider } from '../saml/parse-saml.ts';
 import { type IamArn, parseIamArn } from './iam-arn.ts';
 import { JsonReader } from './json-reader.ts';
 import { parseAnchor, parseAnywhereProfile } from './parse-anywhere.ts';
@@ -24,6 +25,7 @@ export function parseWorld(json: unknown, source: string): World {
     oidc: root.field('oidc').items().map(parseProvider),
     trustAnchors: root.field('trustAnchors').items().map(parseAnchor),
     anywhereProfiles: root.field('anywhereProfiles').items().map(parseAnywhereProfile),
+    saml: root.field('saml').items().map(parseSamlProvider),
     jobs: root.field('jobs').items().map(parseJob),
     autoApprove: autoApprove.isMissing ? false : autoApprove.flag(),
   };

@@ -16,6 +16,8 @@ export interface World {
   /** Of IAM Roles Anywhere. */
   readonly trustAnchors: readonly TrustAnchor[];
   readonly anywhereProfiles: readonly AnywhereProfile[];
+  /** SAML identity providers. */
+  readonly saml: readonly SamlProvider[];
   /** Jobs of GitHub Actions. */
   readonly jobs: readonly GithubJob[];
   /** Approves device codes and /authorize without anybody pressing Allow. */
@@ -55,6 +57,27 @@ export interface OidcProvider {
   readonly accounts: readonly string[];
   /** Its client ids. */
   readonly audiences: readonly string[];
+}
+
+export interface SamlProvider {
+  /** The name in IAM: `arn:…:saml-provider/NAME` in each of its accounts. */
+  readonly name: string;
+  /** Account numbers whose IAM lists it. */
+  readonly accounts: readonly string[];
+  /** Who can sign in there. */
+  readonly user: string;
+  readonly password: string;
+  /** Six digits that are asked after the password; null for none. */
+  readonly mfa: string | null;
+  /** ARNs that its assertions name. */
+  readonly roles: readonly string[];
+  /** Whether the provider stands before the role in each pair. */
+  readonly providerFirst: boolean;
+  readonly sessionName: string;
+  /** AWS's sign-in page that its assertions are for: the partition's. */
+  readonly destination: string;
+  /** Answers at Google's address with these ids; null: not. */
+  readonly google: { readonly idpId: string; readonly spId: string } | null;
 }
 
 export interface GithubJob {

@@ -122,7 +122,9 @@ function signInOrCode(explained: Explained, now: number): string {
   const code = ahead.find((one) => one.step.mfa !== null);
   const signIn = ahead.find((one) => one.signIn !== null && one.signedInUntil === null)?.signIn ?? null;
   if (signIn !== null) {
-    return `A person will be asked to sign in to ${printable(signIn.name, 80)}.`;
+    return signIn.mayNeedNobody
+      ? `A browser signs in to ${printable(signIn.name, 80)}; a person is asked where that needs one.`
+      : `A person will be asked to sign in to ${printable(signIn.name, 80)}.`;
   }
   if (code !== undefined) {
     return `A person will be asked for an MFA code of ${printable(code.step.mfa ?? '', 120)}.`;

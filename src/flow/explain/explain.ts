@@ -48,7 +48,7 @@ export function explain(
       step,
       cachedUntil: alive(itemAccount('tmp', keys[place] ?? '')),
       signIn,
-      signedInUntil: signIn === null ? null : alive(itemAccount('sso', signIn.key)),
+      signedInUntil: signIn === null ? null : alive(itemAccount(signIn.item, signIn.key)),
     };
   });
   return { plan, steps, ...found };

@@ -219,8 +219,11 @@ class Chain {
   }
 }
 
-/** A code that was given is always sent: somebody wants a new session with it. */
+/** A code or a SAML response that was given is always sent: somebody wants a new session with it. */
 function codeFrom({ plan, request }: Execution): number {
+  if (request.samlResponse !== null) {
+    return 0;
+  }
   const index = request.mfaToken === null ? -1 : plan.steps.findIndex((step) => step.mfa !== null);
   return index < 0 ? plan.steps.length : index;
 }

@@ -15,7 +15,7 @@ import { printable } from '../../core/text/printable.ts';
 import { showClock, toIso } from '../../core/text/time.ts';
 import { execute } from '../line/execute.ts';
 import { learnAccounts } from './learn-accounts.ts';
-import { chosenSession, allSessions, targetNamed, type SignInTarget } from './sso-sessions.ts';
+import { allTargets, chosenTarget, targetNamed, type SignInTarget } from './sso-sessions.ts';
 import type { Run } from '../line/run.ts';
 
 interface LoginRequest extends TokenRequest {
@@ -102,16 +102,14 @@ export async function loginTo(run: Run, input: LoginInput): Promise<readonly Sig
 
 async function targetsOf(run: Run, input: LoginInput): Promise<readonly SignInTarget[]> {
   if (input.all) {
-    return allSessions(run, 'sign-in').map((one) => ({ kind: 'session', session: one }));
+    return allTargets(run, 'sign-in');
   }
-  return [
-    input.name === null ? await chosenSession(run, 'sign-in') : targetNamed(run, input.name, 'sign-in'),
-  ];
+  return [input.name === null ? await chosenTarget(run, 'sign-in') : targetNamed(run, input.name, 'sign-in')];
 }
 
 async function signInTo(run: Run, target: SignInTarget, ifNeeded: boolean): Promise<readonly SignInDone[]> {
-  if (target.kind === 'mfa') {
-    return [await codeFor(run, target.plan, target.index, ifNeeded)];
+  if (target.kind === 'step') {
+    return [await stepAnswered(run, target.plan, target.index, ifNeeded)];
   }
   const { ports, request, settings } = run;
   const done = await login([target.session], ports, { ...tokenRequest(ports, request, settings), ifNeeded });
@@ -121,8 +119,8 @@ async function signInTo(run: Run, target: SignInTarget, ifNeeded: boolean): Prom
   return done.map((one) => ({ session: one.session, expires: toIso(one.expiresAt) }));
 }
 
-/** The plan up to the step that takes the code: later steps ask nobody. */
-async function codeFor(run: Run, plan: Plan, index: number, ifNeeded: boolean): Promise<SignInDone> {
+/** The plan up to the step that a person answers: later steps ask nobody. */
+async function stepAnswered(run: Run, plan: Plan, index: number, ifNeeded: boolean): Promise<SignInDone> {
   const { ports, settings } = run;
   const steps = plan.steps.slice(0, index + 1);
   const name = loginLock(fingerprints(steps).at(-1) ?? '');

@@ -6,7 +6,8 @@ import { signOut, type SignedOut } from '../../protocols/sso/sso-sign-out.ts';
 import { type TokenPorts, type TokenRequest, tokenRequest } from '../../protocols/sso/sso-token.ts';
 import { itemAccount } from '../../core/item-account.ts';
 import { fingerprints } from '../../sources/fingerprint.ts';
-import { chosenSession, allSessions, targetNamed, type SignInTarget } from './sso-sessions.ts';
+import { sourceOf } from '../../sources/index.ts';
+import { allTargets, chosenTarget, targetNamed, type SignInTarget } from './sso-sessions.ts';
 import type { Run } from '../line/run.ts';
 
 /**
@@ -37,11 +38,11 @@ export async function logout(
 
 function signedOutLine({ session, wasSignedIn, forgotten }: SignedOut): string {
   const line = wasSignedIn ? `signed out of ${session}` : `awscred had no sign-in to ${session}`;
-  return forgotten === 0 ? line : `${line}; ${forgottenWords(forgotten)}`;
+  return forgotten === 0 ? line : `${line}; ${countWords(forgotten)} forgotten`;
 }
 
-function forgottenWords(count: number): string {
-  return `${count} temporary ${count === 1 ? 'credential' : 'credentials'} forgotten`;
+function countWords(count: number): string {
+  return `${count} temporary ${count === 1 ? 'credential' : 'credentials'}`;
 }
 
 function heldByThisShell(ports: TokenPorts): string | null {
@@ -69,11 +70,14 @@ export async function logoutFrom(run: Run, input: LogoutInput): Promise<readonly
   const done = await logout(sessions, ports, tokenRequest(ports, request, settings));
   const forgotten: string[] = [];
   for (const target of targets) {
-    if (target.kind === 'mfa') {
+    if (target.kind === 'step') {
       const name = printable(target.plan.profile, 80);
-      const count = await forgetCode(run, target);
+      const { count, hadSignIn } = await forgetStep(run, target);
+      const what = [...(hadSignIn ? ['the sign-in'] : []), ...(count === 0 ? [] : [countWords(count)])];
       ports.report.done(
-        count === 0 ? `awscred stored nothing of ${name}’s sign-in` : `${name}: ${forgottenWords(count)}`,
+        what.length === 0
+          ? `awscred stored nothing of ${name}’s sign-in`
+          : `${name}: ${what.join(' and ')} forgotten`,
       );
       forgotten.push(name);
     }
@@ -83,20 +87,32 @@ export async function logoutFrom(run: Run, input: LogoutInput): Promise<readonly
 
 async function targetsOf(run: Run, input: LogoutInput): Promise<readonly SignInTarget[]> {
   if (input.all) {
-    return allSessions(run, 'sign-out').map((one) => ({ kind: 'session', session: one }));
+    return allTargets(run, 'sign-out');
   }
   return [
-    input.name === null ? await chosenSession(run, 'sign-out') : targetNamed(run, input.name, 'sign-out'),
+    input.name === null ? await chosenTarget(run, 'sign-out') : targetNamed(run, input.name, 'sign-out'),
   ];
 }
 
-/** The step that takes the code, what follows it in this plan, and all else that was obtained with it. Returns how many. */
-async function forgetCode(run: Run, target: Extract<SignInTarget, { kind: 'mfa' }>): Promise<number> {
-  const accounts = fingerprints(target.plan.steps)
-    .slice(target.index)
+/** The step that a person answers, what follows it in this plan, and all else that was obtained with it or its sign-in. */
+async function forgetStep(
+  { ports }: Run,
+  { plan, index }: Extract<SignInTarget, { kind: 'step' }>,
+): Promise<{ readonly count: number; readonly hadSignIn: boolean }> {
+  const step = plan.steps[index];
+  if (step === undefined) {
+    return { count: 0, hadSignIn: false };
+  }
+  const source = sourceOf(step);
+  const accounts = fingerprints(plan.steps)
+    .slice(index)
     .map((key) => itemAccount('tmp', key));
   const [first = ''] = accounts;
-  return run.ports.store.forget(
-    ({ account, after = [] }) => accounts.includes(account) || after.includes(first),
+  const signIn = source.signIn(step);
+  const isThrough = (through: string | null): boolean => signIn !== null && through === signIn.key;
+  const count = await ports.store.forget(
+    ({ account, after = [], through }) =>
+      accounts.includes(account) || after.includes(first) || isThrough(through),
   );
+  return { count, hadSignIn: (await source.signOut?.(step, ports)) ?? false };
 }

@@ -1,5 +1,5 @@
 import { printable, quoted, pasteable } from '../../core/text/printable.ts';
-import { sourceOf } from '../../sources/index.ts';
+import { SOURCES, sourceOf } from '../../sources/index.ts';
 import type { SignIn } from '../../sources/source.ts';
 import type { Plan, SsoSession } from '../../core/plan/step.ts';
 import { AwscredError } from '../../errors.ts';
@@ -12,8 +12,8 @@ import { unknownSignIn } from '../../core/aws-files/profile-choice.ts';
 /** What `login NAME` and `logout NAME` are about. */
 export type SignInTarget =
   | { readonly kind: 'session'; readonly session: SsoSession }
-  /** A profile whose interactive step is an MFA code. */
-  | { readonly kind: 'mfa'; readonly plan: Plan; readonly index: number };
+  /** A profile with a step that a person answers: an MFA code, a sign-in at its provider. */
+  | { readonly kind: 'step'; readonly plan: Plan; readonly index: number };
 
 /** A sign-out must work whatever the config now says: stored items are deleted, and nothing is sent elsewhere. */
 type Purpose = 'sign-in' | 'sign-out';
@@ -30,22 +30,56 @@ export function targetNamed(run: Run, name: string, purpose: Purpose): SignInTar
   const plan = planFor(run, name);
   const signIn = signInOf(plan);
   if (signIn !== null) {
-    return { kind: 'session', session: signIn.session };
+    return targetOf(plan, signIn);
   }
   const asking = plan.steps.findIndex((step) => step.mfa !== null);
   const kept = plan.steps.findIndex((step) => sourceOf(step).isKept);
   // There is nothing to sign in to without a code, but what was obtained can be forgotten.
   const index = asking < 0 && purpose === 'sign-out' ? kept : asking;
   if (index < 0) {
-    throw new AwscredError('CONFIG', `profile ${quoted(name)} has nothing to sign in to: no SSO and no MFA`, {
-      hints: ['name an [sso-session], or a profile that uses one'],
-    });
+    throw new AwscredError(
+      'CONFIG',
+      `profile ${quoted(name)} has nothing to sign in to: no SSO, no SAML and no MFA`,
+      {
+        hints: ['name an [sso-session], or a profile that uses one'],
+      },
+    );
   }
-  return { kind: 'mfa', plan, index };
+  return { kind: 'step', plan, index };
+}
+
+/** A sign-in without a session of its own is made by running the plan's first step. */
+function targetOf(plan: Plan, { session }: SignIn): SignInTarget {
+  return session === null ? { kind: 'step', plan, index: 0 } : { kind: 'session', session };
+}
+
+/** All that can be signed in to: SSO sessions, then profiles that sign in by themselves. */
+export function allTargets(run: Run, purpose: Purpose): readonly SignInTarget[] {
+  const sessions = allSessions(run, purpose).map((session) => ({ kind: 'session', session }) as const);
+  return [...sessions, ...signInProfiles(run)];
+}
+
+/** Profiles with a key of a source that signs in without a session; one for each sign-in. */
+function signInProfiles(run: Run): readonly SignInTarget[] {
+  const keys = SOURCES.flatMap(({ signInKeys = [] }) => signInKeys);
+  const found = new Map<string, SignInTarget>();
+  for (const { name, properties } of run.config().profiles.values()) {
+    const plan = keys.some((key) => properties.has(key)) ? quietly(() => planFor(run, name)) : null;
+    const signIn = plan === null || plan instanceof AwscredError ? null : signInOf(plan);
+    if (
+      plan !== null &&
+      !(plan instanceof AwscredError) &&
+      signIn?.session === null &&
+      !found.has(signIn.key)
+    ) {
+      found.set(signIn.key, targetOf(plan, signIn));
+    }
+  }
+  return [...found.values()];
 }
 
 /** Every SSO session the files name: the [sso-session] sections, then the legacy profiles' own. */
-export function allSessions(run: Run, purpose: Purpose): readonly SsoSession[] {
+function allSessions(run: Run, purpose: Purpose): readonly SsoSession[] {
   const names = [...run.config().ssoSessions.keys()];
   const named = names.map((name) => sessionNamed(run, name, purpose));
   return [...named, ...legacySessions(run)];
@@ -113,8 +147,13 @@ function legacySessions(run: Run): readonly SsoSession[] {
 }
 
 function planned(run: Run, profile: string): SsoSession | AwscredError | null {
+  return quietly(() => signInOf(planFor(run, profile))?.session ?? null);
+}
+
+/** A profile that cannot be planned is no reason to fail for the others. */
+function quietly<T>(plan: () => T): T | AwscredError {
   try {
-    return signInOf(planFor(run, profile))?.session ?? null;
+    return plan();
   } catch (error) {
     if (error instanceof AwscredError) {
       return error;
@@ -133,52 +172,64 @@ function originsOf(session: SsoSession): string {
 }
 
 /**
- * Without an argument: the only session, else a picker on the terminal, else the profile that a variable names.
+ * Without an argument: the only sign-in, else a picker on the terminal, else the profile that a variable names.
  * AwscredError USAGE where none of these exists.
  */
-export async function chosenSession(run: Run, purpose: Purpose): Promise<SignInTarget> {
-  const sessions = allSessions(run, purpose);
-  const [only, second] = sessions;
+export async function chosenTarget(run: Run, purpose: Purpose): Promise<SignInTarget> {
+  const targets = allTargets(run, purpose);
+  const [only, second] = targets;
   if (only !== undefined && second === undefined) {
-    return { kind: 'session', session: only };
+    return only;
   }
   const { terminal } = run.ports;
   if (only !== undefined && terminal.available) {
-    return targetNamed(run, await picked(run, sessions), purpose);
+    return targetNamed(run, await picked(run, targets), purpose);
   }
   const current = chosen(run, null);
   if (current.from === 'default') {
-    throw nothingChosen(sessions, purpose);
+    throw nothingChosen(targets, purpose);
   }
   return targetNamed(run, current.name, purpose);
 }
 
-async function picked({ ports }: Run, sessions: readonly SsoSession[]): Promise<string> {
-  const choices = sessions.map((one) => ({
+async function picked({ ports }: Run, targets: readonly SignInTarget[]): Promise<string> {
+  const choices = targets.map((one) => ({
     value: wordFor(one),
     label: printable(wordFor(one), 80),
-    note: printable(one.startUrl, 100),
+    note: noteFor(one),
   }));
-  const chosen = await ports.terminal.choose('SSO session', choices);
+  const isSso = targets.every(({ kind }) => kind === 'session');
+  const chosen = await ports.terminal.choose(isSso ? 'SSO session' : 'sign-in', choices);
   if (chosen === null) {
     throw new AwscredError('INTERRUPTED', 'no session was chosen');
   }
   return chosen;
 }
 
-function nothingChosen(sessions: readonly SsoSession[], purpose: Purpose): AwscredError {
-  if (sessions.length === 0) {
+function nothingChosen(targets: readonly SignInTarget[], purpose: Purpose): AwscredError {
+  if (targets.length === 0) {
     return new AwscredError('USAGE', 'there is no SSO session', {
       hints: ['add an [sso-session] to ~/.aws/config, or name a profile that asks for an MFA code'],
     });
   }
   const command = purpose === 'sign-in' ? 'awscred login' : 'awscred logout';
-  const named = sessions.slice(0, 3).map((one) => pasteable(command, wordFor(one), 'SESSION'));
-  return new AwscredError('USAGE', `there are ${sessions.length} SSO sessions: name one`, {
-    hints: [...named, `${command} --all`],
-  });
+  const named = targets.slice(0, 3).map((one) => pasteable(command, wordFor(one), 'SESSION'));
+  const isSso = targets.every(({ kind }) => kind === 'session');
+  return new AwscredError(
+    'USAGE',
+    `there are ${targets.length} ${isSso ? 'SSO sessions' : 'sign-ins'}: name one`,
+    {
+      hints: [...named, `${command} --all`],
+    },
+  );
 }
 
-function wordFor(session: SsoSession): string {
-  return session.name ?? session.profile;
+function wordFor(target: SignInTarget): string {
+  return target.kind === 'step' ? target.plan.profile : (target.session.name ?? target.session.profile);
+}
+
+function noteFor(target: SignInTarget): string {
+  return target.kind === 'step'
+    ? printable(signInOf(target.plan)?.name ?? '', 100)
+    : printable(target.session.startUrl, 100);
 }

@@ -1,8 +1,8 @@
 import type { KeptKeyFacts } from '../../core/kept-keys.ts';
 import type { Secret } from '../../core/secret.ts';
 
-/** What an item is: temporary credentials, an SSO token, an SSO client registration, … (docs/store.md, "Items"). */
-export type ItemKind = 'tmp' | 'sso' | 'reg' | 'iam' | 'totp';
+/** What an item is: temporary credentials, an SSO token, an SSO client registration, a SAML assertion, … (docs/store.md, "Items"). */
+export type ItemKind = 'tmp' | 'sso' | 'reg' | 'saml' | 'iam' | 'totp';
 
 /** Names an item. The keychain's account is `v1.<kind>.<first 32 hex digits of SHA-256 of key>`. */
 export interface ItemId {
@@ -21,7 +21,7 @@ export interface ItemFacts {
   readonly expiresAt: number | null;
   /** Epoch milliseconds. */
   readonly savedAt: number;
-  /** Key of the `sso` item that it was obtained with: `logout` deletes items with that key. */
+  /** Key of the sign-in's item that it was obtained with: `logout` deletes items with that key. */
   readonly through: string | null;
   /** Accounts of the items that it was obtained with, an MFA session's or a role's: `logout` deletes it with them. */
   readonly after?: readonly string[];

@@ -52,7 +52,8 @@ export const sso: Source<SsoStep> = {
   narrowed: () => null,
 
   signIn({ session }) {
-    return { session, key: ssoKey(session), name: session.name ?? session.startUrl };
+    const name = session.name ?? session.startUrl;
+    return { session, item: 'sso', key: ssoKey(session), name, mayNeedNobody: false };
   },
 
   ownCode: () => null,

@@ -20,6 +20,10 @@ export class TestFiles implements Files {
     return this.contents.get(path) ?? null;
   }
 
+  stdin(): string {
+    return this.contents.get('-') ?? '';
+  }
+
   real(path: string): string {
     return path;
   }

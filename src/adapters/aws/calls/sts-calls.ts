@@ -9,6 +9,7 @@ import type {
   Aws,
   AssumeRoleRequest,
   MfaCode,
+  SamlRequest,
   SessionTokenRequest,
   WebIdentityRequest,
 } from '../../../ports/aws.ts';
@@ -18,6 +19,7 @@ import { clientConfig, quietly } from '../transport/client-config.ts';
 import { checkedCredentials, type RawCredentials } from './credentials-answer.ts';
 import {
   AssumeRoleCommand,
+  AssumeRoleWithSAMLCommand,
   AssumeRoleWithWebIdentityCommand,
   GetCallerIdentityCommand,
   GetSessionTokenCommand,
@@ -26,13 +28,17 @@ import {
 import { keysOf, secretsOf } from './signing-keys.ts';
 import type { Secret } from '../../../core/secret.ts';
 
-type Sts = Pick<Aws, 'assumeRole' | 'assumeRoleWithWebIdentity' | 'getSessionToken' | 'getCallerIdentity'>;
+type Sts = Pick<
+  Aws,
+  'assumeRole' | 'assumeRoleWithWebIdentity' | 'assumeRoleWithSaml' | 'getSessionToken' | 'getCallerIdentity'
+>;
 
 /** The calls to STS. Brings the SDK along, so it is imported only where one is made. */
 export function stsCalls(run: RunCall): Sts {
   return {
     assumeRole: assumeRole(run),
     assumeRoleWithWebIdentity: assumeRoleWithWebIdentity(run),
+    assumeRoleWithSaml: assumeRoleWithSaml(run),
     getSessionToken: getSessionToken(run),
     getCallerIdentity: getCallerIdentity(run),
   };
@@ -78,6 +84,28 @@ function assumeRoleWithWebIdentity(run: RunCall): Sts['assumeRoleWithWebIdentity
             WebIdentityToken: token.reveal(),
           }),
         ),
+      read: (output, now) => ({
+        ...checkedCredentials(raw(output.Credentials), {
+          now,
+          asked: request.durationSeconds ?? ASSUME_ROLE_DEFAULT,
+        }),
+        ...whoIs(output, request.roleArn),
+      }),
+    });
+}
+
+/** The answer may hold a context that is not to be logged: what is not read here goes nowhere. */
+function assumeRoleWithSaml(run: RunCall): Sts['assumeRoleWithSaml'] {
+  return (site, assertion, request) =>
+    run({
+      service: 'sts',
+      operation: 'AssumeRoleWithSAML',
+      site,
+      repeat: 'safe',
+      secrets: [assertion],
+      sendsBearer: true,
+      send: (connection) =>
+        unsigned(connection).send(new AssumeRoleWithSAMLCommand(samlInput(request, assertion))),
       read: (output, now) => ({
         ...checkedCredentials(raw(output.Credentials), {
           now,
@@ -184,12 +212,19 @@ function assumeRoleInput(request: AssumeRoleRequest): AssumeRoleCommandInput {
   };
 }
 
-/** What every way of assuming a role takes. */
+function samlInput({ principalArn, ...request }: SamlRequest, assertion: Secret) {
+  return { ...sessionInput(request), PrincipalArn: principalArn, SAMLAssertion: assertion.reveal() };
+}
+
 function roleInput(request: WebIdentityRequest) {
-  const { roleArn, roleSessionName, durationSeconds, policy, policyArns } = request;
+  return { ...sessionInput(request), RoleSessionName: request.roleSessionName };
+}
+
+/** What every way of assuming a role takes. */
+function sessionInput(request: Omit<WebIdentityRequest, 'roleSessionName'>) {
+  const { roleArn, durationSeconds, policy, policyArns } = request;
   return {
     RoleArn: roleArn,
-    RoleSessionName: roleSessionName,
     ...(durationSeconds === null ? {} : { DurationSeconds: durationSeconds }),
     ...(policy === null ? {} : { Policy: policy }),
     ...(policyArns.length === 0 ? {} : { PolicyArns: policyArns.map((arn) => ({ arn })) }),

@@ -25,6 +25,7 @@ export function createAws(input: AwsInput): AwsCalls {
   return {
     assumeRole: async (...call) => (await sts()).assumeRole(...call),
     assumeRoleWithWebIdentity: async (...call) => (await sts()).assumeRoleWithWebIdentity(...call),
+    assumeRoleWithSaml: async (...call) => (await sts()).assumeRoleWithSaml(...call),
     getSessionToken: async (...call) => (await sts()).getSessionToken(...call),
     getCallerIdentity: async (...call) => (await sts()).getCallerIdentity(...call),
     registerClient: async (...call) => (await oidc()).registerClient(...call),

@@ -50,7 +50,7 @@ export async function pruneItems(options: PruneOptions): Promise<PrunedItems> {
 
 /** The rows of what is past its end, by the clock. */
 export function isExpired(row: Pick<IndexRow, 'kind' | 'expiresAt'>, now: number): boolean {
-  return (row.kind === 'tmp' || row.kind === 'reg') && row.expiresAt !== null && row.expiresAt <= now;
+  return ['tmp', 'reg', 'saml'].includes(row.kind) && row.expiresAt !== null && row.expiresAt <= now;
 }
 
 /** Removes the items of expired rows, unless they have been obtained again meanwhile. */

@@ -33,6 +33,7 @@ export const CREDENTIAL_KEYS: ReadonlySet<string> = new Set([
 export const OWN_WAYS: ReadonlySet<string> = new Set([
   'awscred_web_identity',
   'awscred_saml_url',
+  'google_config.google_idp_id',
   'awscred_certificate',
   'awscred_source',
 ]);
