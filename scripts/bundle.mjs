@@ -4,7 +4,7 @@ import { basename } from 'node:path';
 import { build, transform } from 'esbuild';
 import { loadedLate } from './loaded-late.mjs';
 import { oneMain } from './one-main.mjs';
-import { sdkLeftOut } from './sdk-left-out.mjs';
+import { refuseMissed, sdkLeftOut } from './sdk-left-out.mjs';
 
 const OUT = 'dist/bundle';
 
@@ -12,10 +12,12 @@ const OUT = 'dist/bundle';
 const LOADED_SELDOM = /^(?:(?:search-prompt|fuzzysort|run)-[A-Z0-9]+|apart-text-width)\.cjs$/;
 
 /** What shares no code with the rest and is loaded when first something of it is used, by the name of its chunk. */
-const APART = {
-  'apart-sts': 'dist/src/adapters/aws/sdk/sts.js',
+const APART_SSO = {
   'apart-sso': 'dist/src/adapters/aws/sdk/sso.js',
   'apart-sso-oidc': 'dist/src/adapters/aws/sdk/sso-oidc.js',
+};
+const APART_STS = { 'apart-sts': 'dist/src/adapters/aws/sdk/sts.js' };
+const APART = {
   'apart-chalk': 'chalk',
   'apart-ini': 'ini',
   'apart-shlex': 'shlex',
@@ -61,19 +63,29 @@ const program = await build({
   plugins: [apart(), htmlLeftOut()],
 });
 const chunks = await oneMain(program.outputFiles, common);
-const others = await build({ ...common, entryPoints: APART, format: 'cjs', plugins: [sdkLeftOut] });
+const others = await build({ ...common, entryPoints: APART, format: 'cjs' });
+const sts = await build({ ...common, entryPoints: APART_STS, format: 'cjs', plugins: [sdkLeftOut] });
+// What the two clients of SSO share is a chunk of its own: a sign-in that needs both loads it once.
+const sso = await build({
+  ...common,
+  entryPoints: APART_SSO,
+  splitting: true,
+  format: 'esm',
+  chunkNames: 'sdk-[hash]',
+  plugins: [sdkLeftOut],
+});
 
+refuseMissed();
 mkdirSync(OUT, { recursive: true });
-for (const { path, text } of [...chunks, ...others.outputFiles]) {
+for (const { path, text } of [...chunks, ...[others, sts, sso].flatMap(({ outputFiles }) => outputFiles)]) {
   writeFileSync(path, path.endsWith('.cjs') ? checked(path, loadedLate(await toCommonJs(text))) : text);
 }
 
 /** Imports of what stands apart stay imports, of its chunk. */
 function apart() {
-  const ends = Object.entries({ ...APART, ...APART_OF_OURS }).map(([chunk, from]) => [
-    chunk,
-    from.replace(/^dist\/src\/(?:adapters\/aws|sources\/[a-z-]+)/, ''),
-  ]);
+  const ends = Object.entries({ ...APART, ...APART_STS, ...APART_SSO, ...APART_OF_OURS }).map(
+    ([chunk, from]) => [chunk, from.replace(/^dist\/src\/(?:adapters\/aws|sources\/[a-z-]+)/, '')],
+  );
   return {
     name: 'apart',
     setup({ onResolve }) {

@@ -117,8 +117,7 @@ const REPLACED = [
 
 export const sdkLeftOut = {
   name: 'sdk-left-out',
-  setup({ onLoad, onEnd }) {
-    const replaced = new Set();
+  setup({ onLoad }) {
     onLoad({ filter: /node_modules.(?:@aws-sdk|@smithy).*\.js$/ }, ({ path }) => {
       const found = REPLACED.find(([end]) => path.endsWith(end));
       if (found === undefined) {
@@ -132,10 +131,15 @@ export const sdkLeftOut = {
       contents: '{"version":""}',
       loader: 'json',
     }));
-    // A path that matches nothing any more means that the SDK has moved: what was left out would be back unseen.
-    onEnd(() => {
-      const missed = REPLACED.map(([end]) => end).filter((end) => !replaced.has(end));
-      return { errors: missed.map((end) => ({ text: `the AWS SDK has no ${end} any more` })) };
-    });
   },
 };
+
+const replaced = new Set();
+
+/** A path that matches nothing any more means that the SDK has moved: what was left out would be back unseen. */
+export function refuseMissed() {
+  const missed = REPLACED.map(([end]) => end).filter((end) => !replaced.has(end));
+  if (missed.length > 0) {
+    throw new Error(`the AWS SDK has no ${missed.join(', ')} any more`);
+  }
+}
