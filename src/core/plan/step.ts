@@ -224,7 +224,6 @@ export type Step =
   | LoginStep
   | RolesAnywhereStep;
 
-
 /** The steps that lead to a profile, in running order. */
 export interface Plan {
   readonly profile: string;
