@@ -8,7 +8,7 @@ interface SharedOption extends OptionSpec {
 }
 
 /** They hand out credentials, or use them. */
-const OBTAINING = ['assume', 'process', 'exec', 'whoami'];
+const OBTAINING = ['assume', 'process', 'exec', 'whoami', 'console'];
 /** They ask for a sign-in where one is needed. */
 const SIGNING_IN = [...OBTAINING, 'login'];
 /** They follow a plan: what shapes the plan means the same to each. */

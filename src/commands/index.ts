@@ -4,6 +4,7 @@ import { cachePruneCommand } from './machinery/cache-prune.ts';
 import { cacheClearCommand, cacheListCommand } from './machinery/cache.ts';
 import type { Command } from './command.ts';
 import { configShowCommand } from './machinery/config-show.ts';
+import { consoleCommand } from './every-day/console.ts';
 import { devServerCommand } from './machinery/dev-server.ts';
 import { doctorCommand } from './set-up/doctor.ts';
 import { execCommand } from './every-day/exec.ts';
@@ -33,6 +34,7 @@ export const COMMANDS: readonly Command[] = [
   listCommand,
   explainCommand,
   whoamiCommand,
+  consoleCommand,
   initCommand,
   settingsGetCommand,
   settingsSetCommand,

@@ -13,6 +13,7 @@ import type { ServerClock } from './server-clock.ts';
 import { KeyRing } from './sts/key-ring.ts';
 import { MfaCodes } from './sts/mfa-codes.ts';
 import { ConsoleSessions } from './signin/console-sessions.ts';
+import { SigninTokens } from './signin/federation.ts';
 import { DpopProofs } from './signin/dpop-proofs.ts';
 import type { SignInState } from './signin/sign-in-routes.ts';
 import type { WebIdentityState } from './web-identity/assume-role-with-web-identity.ts';
@@ -50,6 +51,7 @@ export function createState(input: StateInput): State {
     mfa: new MfaCodes(),
     console: new ConsoleSessions(clock),
     proofs: new DpopProofs(clock),
+    signinTokens: new SigninTokens(clock),
     issuers: new OidcIssuers(world.oidc, clock),
     saml: new SamlProviders(world.saml, clock),
     clients: new ClientRegistry(clock),

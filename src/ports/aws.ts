@@ -14,6 +14,7 @@ export interface Aws {
   assumeRoleWithSaml(site: Site, assertion: Secret, request: SamlRequest): Promise<Credentials>;
   getSessionToken(site: Site, as: Credentials, request: SessionTokenRequest): Promise<Credentials>;
   getCallerIdentity(site: Site, as: Credentials): Promise<CallerIdentity>;
+  getFederationToken(site: Site, as: Credentials, request: FederationTokenRequest): Promise<Credentials>;
 
   registerClient(oidc: Site, request: RegisterClientRequest): Promise<ClientRegistration>;
   startDeviceAuthorization(
@@ -61,6 +62,17 @@ export interface MfaCode {
 export interface SessionTokenRequest {
   readonly durationSeconds: number | null;
   readonly mfa: MfaCode | null;
+}
+
+/** What a federated user may do is what its policies and the caller's both allow. */
+export interface FederationTokenRequest {
+  /** Of the federated user. */
+  readonly name: string;
+  /** Seconds; null for AWS's default. */
+  readonly durationSeconds: number | null;
+  readonly policy: string | null;
+  readonly policyArns: readonly string[];
+  readonly tags: readonly (readonly [string, string])[];
 }
 
 export interface CallerIdentity {

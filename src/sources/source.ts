@@ -1,4 +1,5 @@
 import { withoutTrailing } from '../core/text/without-trailing.ts';
+import type { PortalRole } from '../core/console/links.ts';
 import type { Config, Profile } from '../core/aws-files/config-model.ts';
 import type { Credentials } from '../core/credentials.ts';
 import type { PlanContext } from '../core/plan/plan-context.ts';
@@ -69,6 +70,14 @@ export interface SignIn {
   readonly mayNeedNobody: boolean;
   /** How it is named in sentences. Foreign text. */
   readonly name: string;
+}
+
+/** What the console takes of a step, where that is more than its credentials. */
+interface ConsoleWay<S> {
+  /** The portal's own way in, which needs no credentials; left out: there is none. */
+  portal?(step: S): PortalRole;
+  /** Whether AWS lets the console session last as long as asked, whatever life the credentials have. */
+  readonly takesDuration?: 'always' | 'after long-lived keys';
 }
 
 /** A code that a step would take in its own call, and the step that is left where a session before it takes it. */
@@ -143,6 +152,9 @@ export interface Source<S extends Step = Step> {
   readonly limit: { readonly why: string; readonly canAskMore: boolean };
   /** The step with options of the command line applied; null where `wanted` (their names) mean nothing to it. */
   narrowed(step: S, request: Request, wanted: readonly string[]): S | null;
+
+  /** How its credentials open the AWS console; left out: by federation, for as long as they last. */
+  readonly console?: ConsoleWay<S>;
 
   signIn(step: S): SignIn | null;
   /** Keys that stand in a profile which can be signed in to by itself; left out: there are none. */

@@ -122,13 +122,16 @@ function worldPorts(environment: Environment, trustsAwsFolder: boolean): Pick<Po
     },
     browser: createBrowser(environment),
     loopback: {
-      // Loaded with the first sign-in in a browser.
-      async listen(expect) {
-        const { createLoopback } = await import('../adapters/loopback/loopback-server.ts');
-        return createLoopback(process.getuid?.() ?? null).listen(expect);
-      },
+      listen: async (expect) => (await loopback()).listen(expect),
+      handOff: async (path, address) => (await loopback()).handOff(path, address),
     },
   };
+}
+
+/** Loaded with the first page for a browser. */
+async function loopback(): Promise<Ports['loopback']> {
+  const { createLoopback } = await import('../adapters/loopback/loopback-server.ts');
+  return createLoopback(process.getuid?.() ?? null);
 }
 
 /** Loaded with the first program. */

@@ -55,6 +55,11 @@ export class Headless {
     this.#memory = new MemoryHome(aws);
   }
 
+  /** What browsers were started with. */
+  get opened(): readonly (readonly string[])[] {
+    return this.#memory.opened;
+  }
+
   /** Writes a file under the home; its full path. */
   write(path: string, text: string): string {
     const full = `${this.home}/${path}`;

@@ -32,6 +32,7 @@ export interface TestBrowser {
   /** What `open` answers. */
   starts: boolean;
   open(url: string): Promise<boolean>;
+  start(command: readonly string[]): Promise<boolean>;
 }
 
 /** A listener whose answer a test gives; `null` never answers. */
@@ -40,6 +41,7 @@ export interface TestLoopback {
   closed: number;
   next: LoopbackAnswer | null;
   listen: Ports['loopback']['listen'];
+  handOff: Ports['loopback']['handOff'];
 }
 
 export function testPorts(): TestPorts {
@@ -116,6 +118,7 @@ function testBrowser(): TestBrowser {
       browser.opened.push(url);
       return browser.starts;
     },
+    start: async (command) => browser.open(command.join(' ')),
   };
   return browser;
 }
@@ -135,6 +138,7 @@ function testLoopback(): TestLoopback {
         },
       };
     },
+    handOff: async () => Promise.reject(new Error('nobody expected an address to be handed off')),
   };
   return loopback;
 }

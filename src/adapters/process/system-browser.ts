@@ -27,6 +27,7 @@ export function createBrowser(
       }
       return chosen === '' ? openDefault(address, onFailure) : start(commandLine(chosen, address), onFailure);
     },
+    start: async (command, onFailure = () => undefined) => start(command, onFailure),
   };
 }
 

@@ -41,10 +41,17 @@ export function readCommandLine(argv: readonly string[], taking: ReadonlySet<str
     (isWord(word) ? words : asTyped).push(...argv.slice(place, at));
   }
   const rest = argv.slice(at);
-  const own = [...words, ...asTyped];
+  const meant = consoleMeant(words, options);
+  const own = [...meant, ...asTyped];
   return words[0] === 'exec'
     ? { words, own, program: rest[0] === '--' ? rest.slice(1) : rest, options }
-    : { words, own: [...own, ...rest], program: [], options };
+    : { words: meant, own: [...own, ...rest], program: [], options };
+}
+
+/** granted's habit: `assume -c PROFILE` opens the console, and is `console PROFILE` in all. */
+function consoleMeant(words: readonly string[], options: readonly GivenOption[]): readonly string[] {
+  const isConsole = options.some(({ name }) => name === '-c' || name === '--console');
+  return words[0] === 'assume' && isConsole ? ['console', ...words.slice(1)] : words;
 }
 
 /** Whether an option is given, under any of its names. */

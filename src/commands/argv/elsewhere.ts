@@ -68,9 +68,11 @@ export const VERBS_ELSEWHERE: readonly VerbElsewhere[] = [
   },
   { verbs: 'version', hints: ['`awscred --version` prints it'] },
   {
-    verbs: 'open console browser web url',
-    lacks: 'awscred cannot open the AWS console yet',
-    hints: ['`awscred exec PROFILE -- COMMAND` gives its credentials to a tool that can'],
+    verbs: 'open browser web url',
+    hints: [
+      '`awscred console PROFILE` opens the AWS console',
+      '`awscred console --url PROFILE` prints its address',
+    ],
   },
   {
     verbs: 'add key',
@@ -177,8 +179,8 @@ interface OptionElsewhere {
 /** Options of other tools. */
 export const OPTIONS_ELSEWHERE: readonly OptionElsewhere[] = [
   {
-    options: '-c --console --url --service --stdout --login',
-    hints: ['awscred cannot open the AWS console yet'],
+    options: '--stdout --login',
+    hints: ['`awscred console --url PROFILE` prints the address of the console'],
   },
   {
     options: '--exec -e --export --env',

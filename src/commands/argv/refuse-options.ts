@@ -39,20 +39,26 @@ function refused(given: string, meant: Refused): AwscredError {
   const { command, takers } = meant;
   const shown = printable(given, 60);
   const help = `\`awscred ${command === null ? '' : `${command.name} `}--help\` shows the options`;
+  if (given === '-c' && mayBeProgram(meant)) {
+    return programs(shown, help);
+  }
   if (command !== null && takers.length > 0) {
     return new AwscredError('USAGE', `awscred ${command.name} has no option ${shown}`, {
       hints: [`${shown} is an option of ${takers.join(', ')}`, help],
     });
   }
   const elsewhere = OPTIONS_ELSEWHERE.find(({ options }) => options.split(' ').includes(given));
-  const isProgram = mayBeProgram(meant) && (elsewhere === undefined || given === '-c');
-  if (isProgram) {
-    return new AwscredError('USAGE', `awscred exec has no option ${shown}`, {
-      hints: [`options of the program go after \`--\`: \`awscred exec PROFILE -- PROGRAM ${shown}\``, help],
-    });
+  if (mayBeProgram(meant) && elsewhere === undefined) {
+    return programs(shown, help);
   }
   const hints = elsewhere?.hints ?? similar(given, meant.taken);
   return new AwscredError('USAGE', `there is no option ${shown}`, { hints: [...hints, help] });
+}
+
+function programs(shown: string, help: string): AwscredError {
+  return new AwscredError('USAGE', `awscred exec has no option ${shown}`, {
+    hints: [`options of the program go after \`--\`: \`awscred exec PROFILE -- PROGRAM ${shown}\``, help],
+  });
 }
 
 /** `exec sh -c …`: the option may well be the program's. */

@@ -33,8 +33,15 @@ export function toInput(parsed: ParsedCommand, settings: Settings, variables: Va
 
 /** What a command has of its own under a shared option's name means something else there. */
 function sharedOf({ command, options }: ParsedCommand): Options {
-  const own = new Set(command.options.map((spec) => keyOf(spec).key));
-  return Object.fromEntries(Object.entries(options).filter(([key]) => !own.has(key)));
+  const own = new Set(command.options.map((spec) => nameOf(keyOf(spec))));
+  const isShared = ([key, value]: [string, unknown]): boolean =>
+    !own.has(nameOf({ key, isNo: value === false }));
+  return Object.fromEntries(Object.entries(options).filter(isShared));
+}
+
+/** `--browser PROGRAM` of a command's own does not take away `--no-browser`. */
+function nameOf({ key, isNo }: { readonly key: string; readonly isNo: boolean }): string {
+  return isNo ? `no ${key}` : key;
 }
 
 interface Variables {

@@ -21,6 +21,7 @@ export const assumeCommand: Command = {
     { name: 'live', about: 'print no secret: an adopted profile that AWS tools ask for anew' },
     { name: 'mask-account', about: '-o github: hide the account’s number too' },
     { name: 'output-credentials', about: '-o github: also as outputs of the step' },
+    { name: 'console', short: 'c', about: 'open the console: the same as `awscred console`' },
     { name: 'unset', about: 'print the statements that undo assume' },
   ],
   examples: [

@@ -19,12 +19,17 @@ export function awsHost(service: AwsService, region: string, { isFips, isDualSta
   const partition = partitionOfRegion(region);
   if (service === 'signin') {
     const label = isFips && partition.name === 'aws-us-gov' ? 'signin-fips' : 'signin';
-    return `${region}.${label}.${SIGN_IN_SUFFIXES.get(partition.name) ?? partition.suffix}`;
+    return `${region}.${label}.${signInSuffix(partition)}`;
   }
   const suffix = isDualStack ? partition.dualStackSuffix : partition.suffix;
   // GovCloud's ordinary endpoints are FIPS endpoints, and have no other name.
   const isNamedFips = isFips && (isDualStack || partition.name !== 'aws-us-gov');
   return `${LABELS[service]}${isNamedFips ? '-fips' : ''}.${region}.${suffix}`;
+}
+
+/** The domain of a partition's sign-in and console hosts: `signin.SUFFIX`, `console.SUFFIX` (docs/wire.md, "Console"). */
+export function signInSuffix({ name, suffix }: { readonly name: string; readonly suffix: string }): string {
+  return SIGN_IN_SUFFIXES.get(name) ?? suffix;
 }
 
 /** Sign-in has domains of its own (docs/wire.md, "Console sign-in"). */
@@ -33,11 +38,19 @@ const SIGN_IN_SUFFIXES: ReadonlyMap<string, string> = new Map([
   ['aws-cn', 'amazonaws.cn'],
   ['aws-us-gov', 'amazonaws-us-gov.com'],
   ['aws-eusc', 'amazonaws-eusc.eu'],
+  ['aws-iso', 'c2shome.ic.gov'],
+  ['aws-iso-b', 'sc2shome.sgov.gov'],
+  ['aws-iso-e', 'csphome.adc-e.uk'],
+  ['aws-iso-f', 'csphome.hci.ic.gov'],
 ]);
 
 /** Every host under which AWS itself answers for a service in a region. */
 export function awsHosts(service: AwsService, region: string): readonly string[] {
-  const more = service === 'signin' ? [`${region}.oauth.signin.aws`.toLowerCase()] : [];
+  const partition = partitionOfRegion(region);
+  const more =
+    service === 'signin'
+      ? [`${region}.oauth.signin.aws`.toLowerCase(), `signin.${signInSuffix(partition)}`]
+      : [];
   const named = [false, true].flatMap((isFips) =>
     [false, true].map((isDualStack) => awsHost(service, region, { isFips, isDualStack }).toLowerCase()),
   );

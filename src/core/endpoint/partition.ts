@@ -1,7 +1,7 @@
 import { parseArn } from '../arn.ts';
 
 /** One of AWS's separate partitions (docs/wire.md, "Partitions"). */
-interface Partition {
+export interface Partition {
   /** As in ARNs: `aws`, `aws-cn`, … */
   readonly name: string;
   readonly regions: RegExp;

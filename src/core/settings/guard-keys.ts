@@ -1,4 +1,5 @@
-import type { GuardLine, GuardSection } from './guards.ts';
+import { isColour } from '../console/browser-words.ts';
+import type { ConsoleSetting, GuardLine, GuardSection } from './guards.ts';
 import { printable, quoted } from '../text/printable.ts';
 
 /** A key of a guards' section with what stands after it. */
@@ -38,12 +39,24 @@ const KEYS: Readonly<Record<string, (entry: GuardEntry, place: GuardPlace) => Re
       : entry.value === 'live'
         ? { isLive: true }
         : { fault: `exec = ${quoted(entry.value)} is not one of: live` },
+  console_browser: consoleKey('browser', () => true, 'a program'),
+  console_container: consoleKey('container', () => true, 'the name of a container'),
+  console_color: consoleKey('colour', isColour, 'a colour: a word, or six hexadecimal digits'),
   read_only: later,
   max_duration: later,
   mfa: later,
 };
 
-export const GUARD_KEYS: readonly string[] = ['confirm', 'allowed_account_ids', 'name', 'exec'];
+/** Keys that guard nothing. */
+const CONSOLE_KEYS: readonly string[] = ['console_browser', 'console_container', 'console_color'];
+
+export const GUARD_KEYS: readonly string[] = [
+  'confirm',
+  'allowed_account_ids',
+  'name',
+  'exec',
+  ...CONSOLE_KEYS,
+];
 
 /** Null for a key that is no guard's. */
 export function readGuard(entry: GuardEntry, place: GuardPlace): Read | null {
@@ -52,13 +65,13 @@ export function readGuard(entry: GuardEntry, place: GuardPlace): Read | null {
 
 /** Guards of this version and of later ones: none has a variable. */
 export const GUARD_NAMES: readonly string[] = Object.keys(KEYS).filter(
-  (key) => key !== 'name' && key !== 'exec',
+  (key) => key !== 'name' && key !== 'exec' && !CONSOLE_KEYS.includes(key),
 );
 
 /** What is wrong with a top-level key that belongs into a section; null for every other key. */
 export function misplaced(key: string): string | null {
-  if (key === 'exec') {
-    return 'exec belongs under [profile PATTERN]';
+  if (key === 'exec' || CONSOLE_KEYS.includes(key)) {
+    return `${key} belongs under [profile PATTERN]`;
   }
   return GUARD_NAMES.includes(key)
     ? `${key} is a guard: it belongs under [profile PATTERN] or [account NUMBER]`
@@ -76,6 +89,22 @@ function readAccounts(entry: GuardEntry, place: GuardPlace): Read {
   return ids.length === 0
     ? { fault: 'allowed_account_ids names no account' }
     : { allowed: { ids, line: lineOf('allowed_account_ids', entry, place) } };
+}
+
+/** How `console` opens a profile. A section has them in any order, so each is added to what is there. */
+function consoleKey(
+  setting: ConsoleSetting,
+  isValid: (text: string) => boolean,
+  is: string,
+): (entry: GuardEntry, place: GuardPlace) => Read {
+  return ({ key, value }, { kind }) => {
+    if (kind !== 'profile') {
+      return { fault: `${key} belongs under [profile PATTERN]` };
+    }
+    return value !== '' && isValid(value)
+      ? { console: { [setting]: value } }
+      : { fault: `${key} = ${quoted(value)} is not ${is}` };
+  };
 }
 
 /** A guard that this version cannot enforce is an error rather than ignored. */

@@ -125,7 +125,11 @@ function addToGuard({ guards }: Reading, line: SettingsLine, file: string): stri
     throw fault(file, line, `[${shown}]: ${read.fault}`);
   }
   if (section !== undefined) {
-    guards[guards.length - 1] = { ...section, ...read };
+    guards[guards.length - 1] = {
+      ...section,
+      ...read,
+      ...(read.console === undefined ? {} : { console: { ...section.console, ...read.console } }),
+    };
   }
   return shown;
 }

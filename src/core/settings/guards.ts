@@ -19,7 +19,11 @@ export interface GuardSection {
   readonly accountName: string | null;
   /** `exec = live`: no guard, but what `exec` does without an option. */
   readonly isLive: boolean;
+  /** `console_browser`, `console_container`, `console_color`: no guard either, but how `console` opens it. */
+  readonly console?: Readonly<Partial<Record<ConsoleSetting, string>>>;
 }
+
+export type ConsoleSetting = 'browser' | 'container' | 'colour';
 
 interface AllowedAccounts {
   readonly ids: readonly string[];
@@ -110,6 +114,19 @@ export function execIsLive(profile: string, { sections }: Guards): boolean {
   return sections.some(
     ({ kind, word, isLive }) => kind === 'profile' && isLive && matchesPattern(profile, word),
   );
+}
+
+/** What the first section that matches a profile and has it says of `console`; null where none does. */
+export function consoleSetting(
+  profile: string,
+  setting: ConsoleSetting,
+  { sections }: Guards,
+): string | null {
+  const found = sections.find(
+    ({ kind, word, console }) =>
+      kind === 'profile' && console?.[setting] !== undefined && matchesPattern(profile, word),
+  );
+  return found?.console?.[setting] ?? null;
 }
 
 /** The first guard that forbids an account; null where all allow it. */

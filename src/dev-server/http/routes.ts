@@ -12,6 +12,7 @@ import { googleRoute, samlRoutes } from '../saml/sign-in-pages.ts';
 import type { State } from '../state.ts';
 import { handleSts, stsOperation } from '../sts/handle-sts.ts';
 import { anywhereSessions } from '../roles-anywhere/create-session.ts';
+import { federationRoute } from '../signin/federation.ts';
 import { signInHandlers } from '../signin/sign-in-routes.ts';
 import { githubToken, jobPath } from '../web-identity/github-job.ts';
 import type { Exchange, Handler } from './exchange.ts';
@@ -34,7 +35,10 @@ export function createRouter(state: State): (exchange: Exchange) => Route {
       return { service: 'sts', operation: stsOperation(exchange), handle: sts };
     }
     const own =
-      instanceRoute(state, exchange) ?? containerRoute(state, exchange) ?? googleRoute(state.saml, exchange);
+      instanceRoute(state, exchange) ??
+      containerRoute(state, exchange) ??
+      googleRoute(state.saml, exchange) ??
+      federationRoute(state, exchange);
     if (own !== null) {
       return own;
     }

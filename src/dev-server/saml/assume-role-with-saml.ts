@@ -44,7 +44,11 @@ export function assumeRoleWithSaml(
   }
   checkSessionPolicy(session, role.arn);
   const identity = roleSessionIdentity(role.arn, assertion.sessionName, { sourceIdentity: null, tags: [] });
-  const key = state.keys.issue(identity, Math.min(now + duration * 1000, assertion.sessionEnds));
+  const key = state.keys.issue(
+    identity,
+    Math.min(now + duration * 1000, assertion.sessionEnds),
+    role.maxSessionDuration,
+  );
   return {
     identity,
     result: {

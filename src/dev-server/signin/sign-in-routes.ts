@@ -11,6 +11,7 @@ import { userIdentity } from '../sts/identity.ts';
 import type { KeyRing } from '../sts/key-ring.ts';
 import type { User, World } from '../world/world.ts';
 import type { ConsoleRefusal, ConsoleRequest, ConsoleSessions } from './console-sessions.ts';
+import type { SigninTokens } from './federation.ts';
 import type { DpopProofs } from './dpop-proofs.ts';
 
 /** What the sign-in service knows. */
@@ -20,6 +21,7 @@ export interface SignInState {
   readonly keys: KeyRing;
   readonly console: ConsoleSessions;
   readonly proofs: DpopProofs;
+  readonly signinTokens: SigninTokens;
   baseUrl(): string;
 }
 

@@ -29,7 +29,12 @@ export function assumeRole(state: StsState, caller: Identity, form: URLSearchPar
   checkDuration(role, caller, parameters.duration);
   const packed = packedPolicySize(session, tags);
   const identity = roleSessionIdentity(role.arn, sessionName, { sourceIdentity, tags });
-  const key = state.keys.issue(identity, state.clock.now() + parameters.duration * 1000);
+  const key = state.keys.issue(
+    identity,
+    state.clock.now() + parameters.duration * 1000,
+    // A chained role's console session lasts as its credentials do.
+    caller.kind === 'user' ? role.maxSessionDuration : null,
+  );
   return {
     AssumedRoleUser: { AssumedRoleId: identity.userId, Arn: identity.arn },
     Credentials: credentialsXml(key),

@@ -4,6 +4,7 @@ import { ServiceError } from '../service-error.ts';
 import { verifySignature } from '../sigv4/verify-signature.ts';
 import { assumeRole } from './assume-role.ts';
 import { assumeRoleWithSaml, type SamlState } from '../saml/assume-role-with-saml.ts';
+import { getFederationToken } from './get-federation-token.ts';
 import { getSessionToken } from './get-session-token.ts';
 import type { Identity } from './identity.ts';
 import {
@@ -30,6 +31,7 @@ type Operation = (state: StsState, caller: Identity, form: URLSearchParams) => X
 const OPERATIONS: ReadonlyMap<string, Operation> = new Map([
   ['AssumeRole', assumeRole],
   ['GetSessionToken', getSessionToken],
+  ['GetFederationToken', getFederationToken],
   ['GetCallerIdentity', getCallerIdentity],
 ]);
 
@@ -54,6 +56,7 @@ export function handleSts(state: UnsignedState): Handler {
       const { identity } = verifySignature(exchange, rules);
       call.principal = identity.arn;
       const operation = findOperation(form);
+      refuseFederated(identity, action);
       return xmlResult(action, operation(state, identity, form), requestId);
     } catch (error) {
       if (!(error instanceof ServiceError)) {
@@ -63,6 +66,13 @@ export function handleSts(state: UnsignedState): Handler {
       return xmlRefusal(error, requestId);
     }
   };
+}
+
+/** A federated user may call nothing of STS but this. */
+function refuseFederated({ kind, arn }: Identity, action: string): void {
+  if (kind === 'federated-user' && action !== 'GetCallerIdentity') {
+    throw new ServiceError(403, 'AccessDenied', `User: ${arn} is not authorized to perform: sts:${action}`);
+  }
 }
 
 /** The operation a request asks for, for the log and for faults, before anything is verified. */

@@ -4,7 +4,7 @@ import type { MfaDevice, User } from '../world/world.ts';
 
 /** Who a key speaks for, and what STS remembers of how the key was obtained. */
 export interface Identity {
-  readonly kind: 'user' | 'user-session' | 'role-session';
+  readonly kind: 'user' | 'user-session' | 'role-session' | 'federated-user';
   readonly accountId: string;
   /** As GetCallerIdentity says it. */
   readonly arn: string;
@@ -72,6 +72,26 @@ export function federatedIdentity(arn: string, accountId: string): Identity {
     mfaAt: null,
     sourceIdentity: null,
     tags: [],
+  };
+}
+
+/** Who GetFederationToken speaks for: a name under the account of the user that called it. */
+export function federatedUserIdentity(
+  { accountId, arn }: Identity,
+  name: string,
+  tags: readonly SessionTag[],
+): Identity {
+  const own = `arn:${arn.split(':')[1] ?? 'aws'}:sts::${accountId}:federated-user/${name}`;
+  return {
+    kind: 'federated-user',
+    accountId,
+    arn: own,
+    userId: `${accountId}:${name}`,
+    knownAs: [own],
+    mfaDevice: null,
+    mfaAt: null,
+    sourceIdentity: null,
+    tags,
   };
 }
 

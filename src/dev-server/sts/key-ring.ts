@@ -11,6 +11,8 @@ export interface AccessKey {
   /** Epoch milliseconds; null for long-term keys. */
   readonly expiresAt: number | null;
   readonly identity: Identity;
+  /** The longest session of the console that may be asked for with it; null where none may be. */
+  readonly consoleSeconds: number | null;
 }
 
 /** A temporary key has all four parts of `Credentials`. */
@@ -26,7 +28,7 @@ export class KeyRing {
   constructor(world: World) {
     for (const user of world.users) {
       const { accessKeyId, secretAccessKey } = user;
-      const key = { accessKeyId, secretAccessKey, sessionToken: null, expiresAt: null };
+      const key = { accessKeyId, secretAccessKey, sessionToken: null, expiresAt: null, consoleSeconds: null };
       this.#keys.set(accessKeyId, { ...key, identity: userIdentity(user) });
     }
   }
@@ -36,13 +38,14 @@ export class KeyRing {
   }
 
   /** New temporary credentials for `identity` until `expiresAt` (epoch milliseconds; cut to a whole second, as AWS does). */
-  issue(identity: Identity, expiresAt: number): TemporaryKey {
+  issue(identity: Identity, expiresAt: number, consoleSeconds: number | null = null): TemporaryKey {
     const key: TemporaryKey = {
       accessKeyId: `ASIA${randomText('ABCDEFGHIJKLMNOPQRSTUVWXYZ234567', 16)}`,
       secretAccessKey: randomBytes(30).toString('base64'),
       sessionToken: `IQoJb3JpZ2luX2Vj${randomBytes(300).toString('base64')}`,
       expiresAt: Math.floor(expiresAt / 1000) * 1000,
       identity,
+      consoleSeconds,
     };
     this.#keys.set(key.accessKeyId, key);
     return key;

@@ -25,7 +25,10 @@ export function readSessionPolicy(check: ParameterCheck): SessionPolicy {
 }
 
 /** Throws MalformedPolicyDocument or ValidationError (400). */
-export function checkSessionPolicy({ policy, policyArns }: SessionPolicy, role: IamArn): void {
+export function checkSessionPolicy(
+  { policy, policyArns }: SessionPolicy,
+  role: Pick<IamArn, 'partition' | 'accountId'>,
+): void {
   if (policy !== null) {
     checkDocument(policy);
   }

@@ -45,7 +45,7 @@ export async function assumeRoleWithWebIdentity(
   }
   checkSessionPolicy(session, role.arn);
   const identity = roleSessionIdentity(role.arn, sessionName, { sourceIdentity: null, tags: [] });
-  const key = state.keys.issue(identity, state.clock.now() + duration * 1000);
+  const key = state.keys.issue(identity, state.clock.now() + duration * 1000, role.maxSessionDuration);
   return {
     identity,
     result: {

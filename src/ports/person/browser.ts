@@ -6,4 +6,6 @@ export interface Browser {
    * it ends with a failure afterwards, while this process lives.
    */
   open(url: string, onFailure?: () => void): Promise<boolean>;
+  /** Starts a browser's program, with its words, in the same way. */
+  start(command: readonly string[], onFailure?: () => void): Promise<boolean>;
 }

@@ -14,6 +14,8 @@ interface Confirmation {
   readonly plan: string;
   /** The command line to type in a terminal. */
   readonly hint: string;
+  /** What that does once it is confirmed; left out: it opens a shell. */
+  readonly does?: string;
 }
 
 interface ConfirmContext {
@@ -110,10 +112,10 @@ function asksFor({ account, accountName }: Confirmation): string {
       : "the profile's name";
 }
 
-function nobodyToAsk({ profile, hint }: Confirmation): AwscredError {
+function nobodyToAsk({ profile, hint, does }: Confirmation): AwscredError {
   return new AwscredError(
     'NEEDS_PERSON',
     `${printable(profile, 80)} is guarded: a person must confirm at a terminal, and nobody can be asked here`,
-    { hints: [`in a terminal, \`${hint}\` asks, then opens a shell with the credentials`] },
+    { hints: [`in a terminal, \`${hint}\` asks, then ${does ?? 'opens a shell with the credentials'}`] },
   );
 }

@@ -74,6 +74,8 @@ export const assumeRole: Source<AssumeRoleStep> = {
     return withOptions(step, request);
   },
 
+  console: { takesDuration: 'after long-lived keys' },
+
   signIn: () => null,
 
   ownCode(step) {

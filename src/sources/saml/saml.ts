@@ -58,6 +58,7 @@ export const saml: Source<SamlStep> = {
   capped: (step, cap) => ({ ...step, caps: [...step.caps, cap] }),
   limit: { why: 'the role allows no more', canAskMore: true },
   narrowed,
+  console: { takesDuration: 'always' },
 
   signIn: (step) => ({
     item: 'saml',

@@ -51,6 +51,14 @@ export const sso: Source<SsoStep> = {
   limit: { why: 'its permission set allows no more', canAskMore: false },
   narrowed: () => null,
 
+  console: {
+    portal: ({ session, accountId, roleName: role }) => ({
+      startUrl: session.startUrl,
+      accountId,
+      roleName: role,
+    }),
+  },
+
   signIn({ session }) {
     const name = session.name ?? session.startUrl;
     return { session, item: 'sso', key: ssoKey(session), name, mayNeedNobody: false };

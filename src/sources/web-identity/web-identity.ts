@@ -46,6 +46,7 @@ export const webIdentity: Source<WebIdentityStep> = {
   capped: (step, cap) => ({ ...step, caps: [...step.caps, cap] }),
   limit: { why: 'awscred asks AWS for no more', canAskMore: true },
   narrowed: (step, request) => withRoleOptions(step, request),
+  console: { takesDuration: 'always' },
 
   signIn: () => null,
   ownCode: () => null,

@@ -55,7 +55,7 @@ describe('what people type who come from another tool', () => {
     );
   });
 
-  for (const text of 'add rotate console completion sync configure remove shell token unset open import version export eval env use switch run sso'.split(
+  for (const text of 'add rotate browser completion sync configure remove shell token unset open import version export eval env use switch run sso'.split(
     ' ',
   )) {
     it(text, () => {
@@ -80,15 +80,14 @@ describe('what people type who come from another tool', () => {
     assert.match(refusal('prod').hints.join('\n'), /if that is a profile: `eval \$\(awscred assume prod\)`/);
     assert.match(refusal('assmue').hints.join('\n'), /^awscred assume$/m);
     assert.match(refusal('cache', 'lsit').hints.join('\n'), /^awscred cache list$/m);
-    assert.match(refusal('-c').hints.join('\n'), /console yet/);
-    assert.match(refusal('assume', '-c', 'prod').hints.join('\n'), /console yet/);
+    assert.match(refusal('list', '-c').hints.join('\n'), /-c is an option of assume, console/);
+    assert.match(refusal('assume', '--stdout', 'prod').hints.join('\n'), /console --url PROFILE/);
     assert.match(refusal('exec', 'sh', '-c', 'echo').hints.join('\n'), /exec PROFILE -- PROGRAM -c/);
     assert.match(refusal('assume', '--regoin', 'x').hints.join('\n'), /did you mean --region\?/);
   });
 
   it('the verb counts before its options, and another tool’s option before a program’s', () => {
     assert.match(refusal('sync', '--plan').message, /does not write a profile for every account/);
-    assert.match(refusal('console', '--service', 's3', 'prod').message, /console yet/);
     assert.match(refusal('exec', '--no-session', 'prod', '--', 'x').hints[0] ?? '', /--no-mfa-session/);
   });
 

@@ -67,7 +67,7 @@ describe('parseGuards', () => {
       'a key from far',
       '[profile a]\nregion = eu-west-1',
       2,
-      /there are: confirm, allowed_account_ids, name, exec$/,
+      /there are: confirm, allowed_account_ids, name, exec, console_browser, console_container, console_color$/,
     ],
     ['a key of the prototype', '[profile a]\nconstructor = true', 2, /no guard "constructor"/],
     ['confirm = maybe', '[profile a]\nconfirm = maybe', 2, /confirm = "maybe" is not one of: true, false$/],

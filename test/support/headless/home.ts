@@ -22,6 +22,8 @@ import type { Person } from './person.ts';
 export class MemoryHome {
   readonly files = new TestFiles();
   readonly store = new TestStore();
+  /** What browsers were started with, the words of one after the other's. */
+  readonly opened: (readonly string[])[] = [];
   readonly #notes = new Map<string, string>();
   readonly #confirmed = new Map<string, number>();
   readonly #lasting: TestPorts = testPorts();
@@ -64,7 +66,7 @@ export class MemoryHome {
         write: (name, text) => void this.#notes.set(name, text),
       },
       loopback: createLoopback(process.getuid?.() ?? null),
-      browser: browserOf(environment),
+      browser: browserOf(environment, this.opened),
     };
   }
 
@@ -80,12 +82,11 @@ export class MemoryHome {
 }
 
 /** Where BROWSER is set, whatever to, a person presses Allow. */
-function browserOf(environment: Environment): Ports['browser'] {
-  return {
-    available: environment.get('BROWSER') !== null,
-    open: async (url) => {
-      pressButton(url).catch(() => undefined);
-      return Promise.resolve(true);
-    },
+function browserOf(environment: Environment, opened: (readonly string[])[]): Ports['browser'] {
+  const start = async (command: readonly string[]): Promise<boolean> => {
+    opened.push(command);
+    pressButton(command.at(-1) ?? '').catch(() => undefined);
+    return Promise.resolve(!command.includes('no-such-browser'));
   };
+  return { available: environment.get('BROWSER') !== null, open: async (url) => start([url]), start };
 }

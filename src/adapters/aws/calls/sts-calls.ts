@@ -1,18 +1,6 @@
-import type {
-  AssumeRoleCommandOutput,
-  Credentials as StsCredentials,
-  AssumeRoleCommandInput,
-  GetSessionTokenCommandInput,
-} from '@aws-sdk/client-sts';
+import type { AssumeRoleCommandOutput, Credentials as StsCredentials } from '@aws-sdk/client-sts';
 import type { Credentials } from '../../../core/credentials.ts';
-import type {
-  Aws,
-  AssumeRoleRequest,
-  MfaCode,
-  SamlRequest,
-  SessionTokenRequest,
-  WebIdentityRequest,
-} from '../../../ports/aws.ts';
+import type { Aws } from '../../../ports/aws.ts';
 import { text } from './answer-checks.ts';
 import type { RunCall, SdkConnection } from '../transport/call.ts';
 import { clientConfig, quietly } from '../transport/client-config.ts';
@@ -22,15 +10,28 @@ import {
   AssumeRoleWithSAMLCommand,
   AssumeRoleWithWebIdentityCommand,
   GetCallerIdentityCommand,
+  GetFederationTokenCommand,
   GetSessionTokenCommand,
   STSClient,
 } from '../sdk/sts.ts';
 import { keysOf, secretsOf } from './signing-keys.ts';
-import type { Secret } from '../../../core/secret.ts';
+import {
+  assumeRoleInput,
+  codeOf,
+  federationInput,
+  roleInput,
+  samlInput,
+  sessionTokenInput,
+} from './sts-inputs.ts';
 
 type Sts = Pick<
   Aws,
-  'assumeRole' | 'assumeRoleWithWebIdentity' | 'assumeRoleWithSaml' | 'getSessionToken' | 'getCallerIdentity'
+  | 'assumeRole'
+  | 'assumeRoleWithWebIdentity'
+  | 'assumeRoleWithSaml'
+  | 'getSessionToken'
+  | 'getCallerIdentity'
+  | 'getFederationToken'
 >;
 
 /** The calls to STS. Brings the SDK along, so it is imported only where one is made. */
@@ -41,6 +42,7 @@ export function stsCalls(run: RunCall): Sts {
     assumeRoleWithSaml: assumeRoleWithSaml(run),
     getSessionToken: getSessionToken(run),
     getCallerIdentity: getCallerIdentity(run),
+    getFederationToken: getFederationToken(run),
   };
 }
 
@@ -156,6 +158,26 @@ function getCallerIdentity(run: RunCall): Sts['getCallerIdentity'] {
     });
 }
 
+function getFederationToken(run: RunCall): Sts['getFederationToken'] {
+  return (site, as, request) =>
+    run({
+      service: 'sts',
+      operation: 'GetFederationToken',
+      site,
+      repeat: 'safe',
+      secrets: secretsOf(as),
+      sendsBearer: false,
+      send: (connection) =>
+        client(connection, as).send(new GetFederationTokenCommand(federationInput(request))),
+      read: (output, now) => {
+        const arn = output.FederatedUser?.Arn ?? null;
+        const asked = request.durationSeconds ?? SESSION_TOKEN_DEFAULT;
+        const accountId = /^\d{1,32}$/.exec(arn?.split(':')[4] ?? '')?.[0] ?? as.accountId;
+        return { ...checkedCredentials(raw(output.Credentials), { now, asked }), accountId, arn };
+      },
+    });
+}
+
 /** The operations with a token are not signed; a provider that is never asked keeps the SDK from looking for keys. */
 function unsigned(connection: SdkConnection): STSClient {
   const config = {
@@ -196,51 +218,4 @@ function whoIs(
   const arn = output.AssumedRoleUser?.Arn ?? null;
   const account = (arn ?? roleArn).split(':')[4] ?? '';
   return { accountId: /^\d{1,32}$/.test(account) ? account : null, arn };
-}
-
-/** AssumeRole's parameters as the SDK spells them; what was not asked for is not sent. */
-function assumeRoleInput(request: AssumeRoleRequest): AssumeRoleCommandInput {
-  const { externalId, sourceIdentity, tags, transitiveTags } = request;
-  return {
-    ...roleInput(request),
-    ...(externalId === null ? {} : { ExternalId: externalId }),
-    ...(sourceIdentity === null ? {} : { SourceIdentity: sourceIdentity }),
-    // The SDK would send an empty list.
-    ...(tags.length === 0 ? {} : { Tags: tags.map(([Key, Value]) => ({ Key, Value })) }),
-    ...(transitiveTags.length === 0 ? {} : { TransitiveTagKeys: [...transitiveTags] }),
-    ...mfaInput(request.mfa),
-  };
-}
-
-function samlInput({ principalArn, ...request }: SamlRequest, assertion: Secret) {
-  return { ...sessionInput(request), PrincipalArn: principalArn, SAMLAssertion: assertion.reveal() };
-}
-
-function roleInput(request: WebIdentityRequest) {
-  return { ...sessionInput(request), RoleSessionName: request.roleSessionName };
-}
-
-/** What every way of assuming a role takes. */
-function sessionInput(request: Omit<WebIdentityRequest, 'roleSessionName'>) {
-  const { roleArn, durationSeconds, policy, policyArns } = request;
-  return {
-    RoleArn: roleArn,
-    ...(durationSeconds === null ? {} : { DurationSeconds: durationSeconds }),
-    ...(policy === null ? {} : { Policy: policy }),
-    ...(policyArns.length === 0 ? {} : { PolicyArns: policyArns.map((arn) => ({ arn })) }),
-  };
-}
-
-function sessionTokenInput(request: SessionTokenRequest): GetSessionTokenCommandInput {
-  const { durationSeconds, mfa } = request;
-  return { ...(durationSeconds === null ? {} : { DurationSeconds: durationSeconds }), ...mfaInput(mfa) };
-}
-
-/** The code of a call, for what no text may show. */
-function codeOf(mfa: MfaCode | null): readonly Secret[] {
-  return mfa === null ? [] : [mfa.code];
-}
-
-function mfaInput(mfa: MfaCode | null): { SerialNumber?: string; TokenCode?: string } {
-  return mfa === null ? {} : { SerialNumber: mfa.serial, TokenCode: mfa.code.reveal() };
 }

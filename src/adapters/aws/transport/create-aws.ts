@@ -28,6 +28,7 @@ export function createAws(input: AwsInput): AwsCalls {
     assumeRoleWithSaml: async (...call) => (await sts()).assumeRoleWithSaml(...call),
     getSessionToken: async (...call) => (await sts()).getSessionToken(...call),
     getCallerIdentity: async (...call) => (await sts()).getCallerIdentity(...call),
+    getFederationToken: async (...call) => (await sts()).getFederationToken(...call),
     registerClient: async (...call) => (await oidc()).registerClient(...call),
     startDeviceAuthorization: async (...call) => (await oidc()).startDeviceAuthorization(...call),
     createToken: async (...call) => (await oidc()).createToken(...call),
