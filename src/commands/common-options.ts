@@ -15,6 +15,8 @@ const SIGNING_IN = [...OBTAINING, 'login'];
 const PLANNING = [...SIGNING_IN, 'explain'];
 /** What is asked for may have no profile in any file. */
 const WITHOUT_PROFILE = [...OBTAINING, 'explain'];
+/** They hand out credentials, which may be less than the profile has. */
+const NARROWING = ['assume', 'process', 'exec', 'console'];
 const NAMING_A_PROFILE = [...PLANNING, 'logout'];
 
 const ARN = { kind: 'text', shown: 'arn' } as const;
@@ -101,11 +103,11 @@ export const SHARED_OPTIONS: readonly SharedOption[] = [
     takenBy: [...OBTAINING, 'explain'],
   },
   { name: 'min-ttl', value: TIME, about: 'fail if credentials expire sooner than this', takenBy: OBTAINING },
-  { name: 'read-only', about: 'narrow the last role to ReadOnlyAccess', takenBy: PLANNING },
+  { name: 'read-only', about: 'narrow to what only reads', takenBy: PLANNING },
   {
     name: 'policy',
     value: { kind: 'text', shown: 'json' },
-    about: 'session policy of the last role',
+    about: 'narrow by a session policy',
     takenBy: PLANNING,
   },
   {
@@ -114,6 +116,19 @@ export const SHARED_OPTIONS: readonly SharedOption[] = [
     about: 'managed session policy (repeatable)',
     many: true,
     takenBy: PLANNING,
+  },
+  {
+    name: 'scope',
+    value: { kind: 'text', shown: 'scope' },
+    about: 'narrow to a scope, or a policy in FILE.json (repeatable; docs/narrow.md)',
+    many: true,
+    takenBy: [...NARROWING, 'explain'],
+  },
+  {
+    name: 'reason',
+    value: { kind: 'text', shown: 'text' },
+    about: 'why, for CloudTrail and the audit trail; needs a scope',
+    takenBy: NARROWING,
   },
   {
     name: 'tag',

@@ -22,6 +22,7 @@ import { storeStatusCommand } from './machinery/store.ts';
 import { storeLockCommand } from './machinery/store-lock.ts';
 import { storeMigrateCommand } from './machinery/store-migrate.ts';
 import { storeUnlockCommand } from './machinery/store-unlock.ts';
+import { scopesCommand } from './every-day/scopes.ts';
 import { whoamiCommand } from './every-day/whoami.ts';
 
 /** THE TABLE of commands. */
@@ -35,6 +36,7 @@ export const COMMANDS: readonly Command[] = [
   explainCommand,
   whoamiCommand,
   consoleCommand,
+  scopesCommand,
   initCommand,
   settingsGetCommand,
   settingsSetCommand,

@@ -13,6 +13,8 @@ export interface Call {
   readonly principal: string | null;
   /** The fault that was played, if any. */
   readonly fault: string | null;
+  /** `ScopedSessionDescription`, where one was sent. */
+  readonly description?: string;
 }
 
 export type Service =

@@ -13,6 +13,8 @@ export interface Aws {
   /** Not signed: the assertion, base64, is all that AWS asks for. */
   assumeRoleWithSaml(site: Site, assertion: Secret, request: SamlRequest): Promise<Credentials>;
   getSessionToken(site: Site, as: Credentials, request: SessionTokenRequest): Promise<Credentials>;
+  /** Temporary credentials narrowed, with the same identity. */
+  getScopedCredentials(site: Site, as: Credentials, request: ScopedRequest): Promise<Credentials>;
   getCallerIdentity(site: Site, as: Credentials): Promise<CallerIdentity>;
   getFederationToken(site: Site, as: Credentials, request: FederationTokenRequest): Promise<Credentials>;
 
@@ -73,6 +75,15 @@ export interface FederationTokenRequest {
   readonly policy: string | null;
   readonly policyArns: readonly string[];
   readonly tags: readonly (readonly [string, string])[];
+}
+
+/** At least one of `policy` and `durationSeconds`. */
+export interface ScopedRequest {
+  readonly policy: string | null;
+  /** Null for as long as the session itself lives. */
+  readonly durationSeconds: number | null;
+  /** For CloudTrail. */
+  readonly description: string | null;
 }
 
 export interface CallerIdentity {

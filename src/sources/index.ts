@@ -8,6 +8,8 @@ import { mfaSession } from './mfa-session/mfa-session.ts';
 import { loginSession } from './login/login.ts';
 import { rolesAnywhere, signingHelper } from './roles-anywhere/roles-anywhere.ts';
 import { saml } from './saml/saml.ts';
+import { scoped } from './scoped/scoped.ts';
+import { session } from './scoped/session.ts';
 import type { Source } from './source.ts';
 import { sso } from './sso/sso.ts';
 import { webIdentity } from './web-identity/web-identity.ts';
@@ -30,6 +32,8 @@ const ROWS = [
   environment,
   instance,
   container,
+  session,
+  scoped,
 ] as const;
 
 /** A kind of step that no row runs is a compile error here that names it. */

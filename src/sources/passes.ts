@@ -1,30 +1,53 @@
 import type { Request } from '../core/plan/request.ts';
-import { CHAIN_CAP_SECONDS, SESSION_DEFAULT_SECONDS } from '../core/plan/role-limits.ts';
+import { CHAIN_CAP_SECONDS, ROLE_LEAST_SECONDS, SESSION_DEFAULT_SECONDS } from '../core/plan/role-limits.ts';
 import type { Cap, MfaSessionStep, Setting, Site, Step } from '../core/plan/step.ts';
 import { pasteable } from '../core/text/printable.ts';
 import { AwscredError } from '../errors.ts';
 import { sourceOf } from './index.ts';
 
-/** Tags, policies, source identity, session name and duration given as options act on the plan's last step. */
-export function withRequest(steps: readonly Step[], request: Request, profile: string): readonly Step[] {
+/** A plan's steps with options applied, and the options that are left for a `scoped` step. */
+export interface Applied {
+  readonly steps: readonly Step[];
+  readonly left: readonly string[];
+}
+
+/**
+ * Tags, policies, source identity, session name and duration given as options act on the plan's last step. Where that is
+ * no role, what only narrows is left: `isScoped` says whether there is a scope besides.
+ */
+export function withRequest(
+  steps: readonly Step[],
+  request: Request,
+  { profile, isScoped }: { readonly profile: string; readonly isScoped: boolean },
+): Applied {
   checkSamlResponse(steps, request);
   const wanted = optionsFor(request);
   const last = steps.at(-1);
   if (wanted.length === 0 || last === undefined) {
-    return steps;
+    return { steps, left: [] };
   }
   const narrowed = sourceOf(last).narrowed(last, request, wanted);
-  if (narrowed === null) {
-    const look = pasteable('awscred explain', profile, 'PROFILE');
-    throw new AwscredError(
-      'USAGE',
-      `${wanted[0] ?? ''} has nothing to act on: this profile assumes no role`,
-      {
-        hints: [`add --role-arn ARN for one more hop, or look: ${look}`],
-      },
-    );
+  if (narrowed !== null) {
+    return { steps: [...steps.slice(0, -1), narrowed], left: [] };
   }
-  return [...steps.slice(0, -1), narrowed];
+  const hasScope = isScoped || wanted.some((name) => NARROWING.includes(name));
+  const odd = wanted.find((name) => !NARROWING.includes(name) && !(hasScope && name === '--duration'));
+  if (odd !== undefined) {
+    throw nothingToActOn(odd, profile);
+  }
+  return { steps, left: wanted };
+}
+
+/** What a session can be narrowed with as well as a role. */
+const NARROWING = ['--policy', '--read-only'];
+
+function nothingToActOn(name: string, profile: string): AwscredError {
+  const look = pasteable('awscred explain', profile, 'PROFILE');
+  const instead =
+    name === '--policy-arn' ? ['use --policy or --scope: without a role AWS takes no managed policies'] : [];
+  return new AwscredError('USAGE', `${name} has nothing to act on: this profile assumes no role`, {
+    hints: [...instead, `add --role-arn ARN for one more hop, or look: ${look}`],
+  });
 }
 
 function checkSamlResponse([first]: readonly Step[], { samlResponse }: Request): void {
@@ -104,6 +127,25 @@ export function withChainCap(steps: readonly Step[]): readonly Step[] {
       ? sourceOf(step).capped(step, CHAIN_CAP)
       : step;
   });
+}
+
+/**
+ * `max_duration`: the last step asks for no more. What it gives may live longer all the same, where AWS gives a role no
+ * less than 15 minutes or where nothing is asked of anybody: then `isMet` is false, and a `scoped` step has to cut it.
+ */
+export function withMaxDuration(
+  steps: readonly Step[],
+  seconds: number,
+  why: string,
+): { readonly steps: readonly Step[]; readonly isMet: boolean } {
+  const last = steps.at(-1);
+  if (last === undefined) {
+    return { steps, isMet: true };
+  }
+  const most = Math.max(seconds, ROLE_LEAST_SECONDS);
+  const capped =
+    last.asks !== null && last.asks > most ? sourceOf(last).capped(last, { seconds: most, why }) : last;
+  return { steps: [...steps.slice(0, -1), capped], isMet: (capped.asks ?? Infinity) <= seconds };
 }
 
 const CHAIN_CAP: Cap = { seconds: CHAIN_CAP_SECONDS, why: 'role chaining caps it at one hour' };

@@ -57,6 +57,8 @@ export interface Identity {
   readonly account: string | null;
   /** How the summary names them where there is no role: `access keys`. Foreign text inside. */
   readonly who: string;
+  /** The scope that narrows it; absent for none. Foreign text. */
+  readonly narrowedTo?: string;
 }
 
 /** What a person signs in to before the step can run, other than an MFA code (`step.mfa`). */
@@ -136,6 +138,8 @@ export interface Source<S extends Step = Step> {
    * half of a life that is hardly longer.
    */
   readonly askedAgainBelow?: number;
+  /** Whether what it gives never outlives what the step before gave: that must then live as long as a result. */
+  readonly endsWithUpstream?: boolean;
   /**
    * Whether a result may go to the hot cache: its own (`result`), and one further on in the chain (`chain`), which it
    * may not where the step takes keys or an endpoint from variables that no record holds.
@@ -163,6 +167,8 @@ export interface Source<S extends Step = Step> {
   signOut?(step: S, ports: Ports): Promise<boolean>;
   /** Whether `--saml-response` means something to it. */
   readonly takesSamlResponse?: boolean;
+  /** Whether it shows that a person was there, besides an MFA code (`step.mfa`): an SSO or a SAML sign-in. */
+  isPersonal(step: S): boolean;
   ownCode(step: S): OwnCode | null;
   /** Whether running the step would have to ask a person and cannot; makes no call and takes no lock. */
   needsPerson(step: S, context: RunContext): Promise<PersonNeeded | null>;
@@ -173,6 +179,8 @@ export interface Source<S extends Step = Step> {
   readonly isHop: boolean;
   /** What `explain` shows beside the step's kind. Printable text. */
   headline(step: S): string;
+  /** What `explain --json` says of the step besides; its texts are lines of `explain`. No secret. */
+  details?(step: S): Readonly<Record<string, string | number | null>>;
   /** One line of what the step does, for `explain`: the call, the region, the session. */
   describe(step: S): string;
   /** Where it calls, for `explain` to mark what is not AWS's. */

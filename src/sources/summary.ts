@@ -26,13 +26,14 @@ export function summary(
 
 /** `prod-readonly → ReadOnly in acme-prod (444455556666)`; the number alone where its name is not known. */
 export function summaryWho(plan: Plan, accountName: AccountNamer): string {
-  const { role = null, account = null, who = '' } = resultOf(plan) ?? {};
+  const { role = null, account = null, who = '', narrowedTo } = resultOf(plan) ?? {};
   const name = account === null ? null : accountName(account);
   const shown =
     role === null || name === null
       ? printable(who, 110)
       : `${printable(role, 64)} in ${named(name, account)}`;
-  return `${printable(plan.profile, 80)} → ${shown}`;
+  const less = narrowedTo === undefined ? '' : `, narrowed to ${printable(narrowedTo, 60)}`;
+  return `${printable(plan.profile, 80)} → ${shown}${less}`;
 }
 
 function named(name: string, account: string | null): string {

@@ -20,13 +20,10 @@ describe('the guards of config.ini', () => {
     ['store = file\n[profiles zzz]\n', 2, /no section \[profiles zzz\]/],
     ['[profile zzz]\nconfirm = true\nconfirm = true\n', 3, /appears twice/],
     ['confirm = true\n', 1, /belongs under/],
-    [
-      '[profile zzz]\nread_only = true\n',
-      2,
-      /this version cannot enforce read_only; remove the line or update awscred/,
-    ],
-    ['[profile zzz]\nmax_duration = 1h\n', 2, /cannot enforce max_duration/],
-    ['[profile zzz]\nmfa = required\n', 2, /cannot enforce mfa/],
+    ['[profile zzz]\nread_only = yes\n', 2, /read_only = "yes" is not one of: true, false/],
+    ['[profile zzz]\nmax_duration = 2d\n', 2, /max_duration = "2d" is not a time up to 36h/],
+    ['[profile zzz]\nmfa = optional\n', 2, /mfa = "optional" is not one of: required/],
+    ['[profile zzz]\nscope = nosuch\n', 2, /no scope "nosuch"/],
   ] as const) {
     it(`${JSON.stringify(text)}: nothing is handed out, by file and line`, async () => {
       config(text);

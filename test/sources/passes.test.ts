@@ -111,9 +111,14 @@ describe('options on a plan', () => {
 
   it('has nothing to act on where no role is assumed', () => {
     assert.throws(
-      () => planOf({ config: SSO, request: { readOnly: true } }, 'bastion'),
-      /--read-only has nothing to act on/,
+      () => planOf({ config: SSO, request: { sourceIdentity: 'jane' } }, 'bastion'),
+      /--source-identity has nothing to act on/,
     );
+  });
+
+  it('what only narrows is a step of its own there', () => {
+    const plan = planOf({ config: SSO, request: { readOnly: true } }, 'bastion');
+    assert.equal(inShort(plan), 'sso eu-west-1 1/R → scoped');
   });
 
   it('--read-only names the policy of the role’s own partition', () => {

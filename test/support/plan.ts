@@ -43,6 +43,8 @@ export const PLAIN_REQUEST: Request = {
   policy: null,
   policyArns: [],
   readOnly: false,
+  scopes: [],
+  reason: null,
   mfaToken: null,
   mfaSession: true,
   refresh: false,

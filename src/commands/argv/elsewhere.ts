@@ -118,9 +118,13 @@ export const VERBS_ELSEWHERE: readonly VerbElsewhere[] = [
     hints: ['`awscred adopt PROFILE` lets every AWS tool get its credentials through awscred'],
   },
   {
-    verbs: 'share scopes scope',
+    verbs: 'share',
     lacks: 'awscred does not share credentials yet',
     hints: ['`awscred exec PROFILE -- COMMAND` gives them to one command'],
+  },
+  {
+    verbs: 'scope narrow policies',
+    hints: ['`awscred scopes` shows what --scope can narrow to'],
   },
   {
     verbs: 'log logs audit history',

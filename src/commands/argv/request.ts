@@ -27,6 +27,8 @@ export function toRequest(options: Options, settings: Settings, command: Request
     policy: text(options, 'policy'),
     policyArns: many(options, 'policyArn'),
     readOnly: options['readOnly'] === true,
+    scopes: many(options, 'scope'),
+    reason: reasonIn(options),
     allowedAccountIds: accounts(options),
     mfaToken: mfaToken(options),
     samlResponse: text(options, 'samlResponse'),
@@ -61,6 +63,15 @@ function jobOf(options: Options): Job | null {
     throw new AwscredError('USAGE', '--web-identity needs the role: --role-arn ARN');
   }
   return { kind: 'options', provider, audience, roleArn };
+}
+
+/** As AWS takes a description (docs/wire.md, "Narrowing a session"). */
+function reasonIn(options: Options): string | null {
+  const reason = text(options, 'reason');
+  if (reason !== null && !/^[\t\n\r\x20-\x7E\u00A1-\u00FF]{2,256}$/.test(reason)) {
+    throw new AwscredError('USAGE', '--reason takes 2 to 256 characters of the Latin alphabet');
+  }
+  return reason;
 }
 
 function accounts(options: Options): readonly string[] {

@@ -21,6 +21,9 @@ const AGAIN: { readonly [K in keyof Request]: Again<K> } = {
   mfaSession: (isOn) => (isOn ? [] : ['--no-mfa-session']),
   noCache: (isOn) => (isOn ? ['--no-cache'] : []),
   readOnly: (isOn) => (isOn ? ['--read-only'] : []),
+  scopes: (names) => names.flatMap((name) => option('scope', name)),
+  // It is for the trail, and no other program's arguments show it.
+  reason: null,
   // A code is used once, an assertion for minutes; `--refresh` would ask AWS each time; the line never signs in.
   mfaToken: null,
   samlResponse: null,

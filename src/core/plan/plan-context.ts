@@ -1,6 +1,7 @@
 import type { Config, Profile } from '../aws-files/config-model.ts';
 import type { AwsService } from '../endpoint/aws-host.ts';
-import { siteFor } from '../endpoint/endpoint.ts';
+import { awsOwnSite, siteFor } from '../endpoint/endpoint.ts';
+import { partitionOfRegion } from '../endpoint/partition.ts';
 import { checkBearerSite, checkSite } from '../endpoint/endpoint-trust.ts';
 import type { KeptKeyIndex } from '../kept-keys.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -51,6 +52,22 @@ export function siteIn(
 /** STS in the plan's region. */
 export function stsIn(context: PlanContext, roleArn: string | null = null): Site {
   return siteIn(context, 'sts', context.region?.value ?? null, roleArn);
+}
+
+/**
+ * STS of a region, for what the global endpoint does not do: the plan's region, else the first of the partition that
+ * `near` (a region of the plan, or null) is in.
+ */
+export function regionalSts(context: PlanContext, near: string | null): Site {
+  const named = context.region?.value ?? null;
+  const isRegion = named !== null && !named.endsWith('-global');
+  const region = isRegion ? named : partitionOfRegion(named ?? near ?? '').stsRegion;
+  const site = siteIn(context, 'sts', region);
+  if (new URL(site.endpoint).hostname !== 'sts.amazonaws.com') {
+    return site;
+  }
+  const { config, profile, environment } = context;
+  return awsOwnSite('sts', { config, profile, region, environment });
 }
 
 /** The same for a call that carries a token or an assertion, which anybody could use: UNTRUSTED_ENDPOINT as for SSO. */

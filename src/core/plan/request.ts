@@ -32,6 +32,10 @@ export interface Request {
   readonly policy: string | null;
   readonly policyArns: readonly string[];
   readonly readOnly: boolean;
+  /** `--scope`: names, and paths of policy files. */
+  readonly scopes: readonly string[];
+  /** `--reason`: why, for CloudTrail and the audit trail. */
+  readonly reason: string | null;
   /** `--allowed-account-ids`; empty: any. */
   readonly allowedAccountIds: readonly string[];
   /** `-t, --mfa-token`. */

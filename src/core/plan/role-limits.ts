@@ -15,8 +15,8 @@ export const ROLE_LIMITS = {
     is: 'is not an external id (2 to 1224 of A-Z a-z 0-9 _ + = , . @ : / -)',
   },
   sourceIdentity: {
-    fits: (text: string) => /^[\w+=,.@-]{2,64}$/.test(text) && !/^aws:/i.test(text),
-    is: 'is not a source identity (2 to 64 of A-Z a-z 0-9 _ + = , . @ -, not beginning aws:)',
+    fits: (text: string) => /^[\w+=,.@-]{2,256}$/.test(text) && !/^aws:/i.test(text),
+    is: 'is not a source identity (2 to 256 of A-Z a-z 0-9 _ + = , . @ -, not beginning aws:)',
   },
   serial: {
     fits: (text: string) => /^[\w+=/:,.@-]{9,256}$/.test(text),
@@ -26,6 +26,9 @@ export const ROLE_LIMITS = {
 
 /** The most that STS grants a role assumed with another role session, in seconds. */
 export const CHAIN_CAP_SECONDS = 3600;
+
+/** The least that AssumeRole takes. */
+export const ROLE_LEAST_SECONDS = 900;
 
 /** STS's default for AssumeRole. */
 export const ROLE_DEFAULT_SECONDS = 3600;

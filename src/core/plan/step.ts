@@ -37,6 +37,8 @@ interface StepBase {
   readonly caps: readonly Cap[];
   /** Serial of the MFA device whose code this call needs; null for none. */
   readonly mfa: string | null;
+  /** Full path of a file besides AWS's two that has shaped the step: no hot record stands for it. */
+  readonly reads?: string;
   /** For `explain`: why the plan goes this way, where another would be expected. */
   readonly note?: string;
 }
@@ -209,6 +211,27 @@ export interface RolesAnywhereStep extends StepBase {
   readonly isHelper: boolean;
 }
 
+/** GetSessionToken without a code: AWS narrows temporary credentials only. */
+export interface SessionStep extends StepBase {
+  readonly kind: 'session';
+  readonly sts: Site;
+}
+
+/** GetScopedCredentials: the credentials of the step before, narrowed. */
+export interface ScopedStep extends StepBase {
+  readonly kind: 'scoped';
+  readonly sts: Site;
+  /** What asked for it, for messages: a scope's name, a path, `--policy`, `max_duration`. Foreign text. */
+  readonly scope: string;
+  /** JSON text; null where a duration alone is asked for. */
+  readonly policy: string | null;
+  /** Which layer of policies this is, and of how many; 0 of 0 where a duration alone is asked for. */
+  readonly layer: number;
+  readonly layers: number;
+  /** Who is narrowed: the identity stays. */
+  readonly of: { readonly role: string | null; readonly account: string | null; readonly who: string };
+}
+
 /** One thing that turns credentials (or nothing) into credentials: plain data, no secret, printable, hashable. */
 export type Step =
   | StoredKeysStep
@@ -222,7 +245,9 @@ export type Step =
   | InstanceStep
   | EnvironmentStep
   | LoginStep
-  | RolesAnywhereStep;
+  | RolesAnywhereStep
+  | SessionStep
+  | ScopedStep;
 
 /** The steps that lead to a profile, in running order. */
 export interface Plan {

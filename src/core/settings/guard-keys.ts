@@ -1,6 +1,8 @@
 import { isColour } from '../console/browser-words.ts';
 import type { ConsoleSetting, GuardLine, GuardSection } from './guards.ts';
-import { printable, quoted } from '../text/printable.ts';
+import { SCOPE_MOST_SECONDS } from '../scopes/scope-rule.ts';
+import { quoted } from '../text/printable.ts';
+import { parseDuration } from '../text/time.ts';
 
 /** A key of a guards' section with what stands after it. */
 interface GuardEntry {
@@ -22,12 +24,7 @@ type Read = Partial<GuardSection> | { readonly fault: string };
 
 /** THE TABLE of what may stand in a guards' section. */
 const KEYS: Readonly<Record<string, (entry: GuardEntry, place: GuardPlace) => Read>> = {
-  confirm: (entry, place) =>
-    entry.value === 'true'
-      ? { confirm: lineOf('confirm', entry, place) }
-      : entry.value === 'false'
-        ? {}
-        : { fault: `confirm = ${quoted(entry.value)} is not one of: true, false` },
+  confirm: (entry, place) => readSwitch(entry, { confirm: lineOf('confirm', entry, place) }),
   allowed_account_ids: readAccounts,
   name: (entry, place) =>
     place.kind === 'account' && entry.value !== ''
@@ -42,28 +39,28 @@ const KEYS: Readonly<Record<string, (entry: GuardEntry, place: GuardPlace) => Re
   console_browser: consoleKey('browser', () => true, 'a program'),
   console_container: consoleKey('container', () => true, 'the name of a container'),
   console_color: consoleKey('colour', isColour, 'a colour: a word, or six hexadecimal digits'),
-  read_only: later,
-  max_duration: later,
-  mfa: later,
+  read_only: (entry, place) => readSwitch(entry, { readOnly: lineOf('read_only', entry, place) }),
+  max_duration: readMaxDuration,
+  mfa: (entry, place) =>
+    entry.value === 'required'
+      ? { mfa: lineOf('mfa', entry, place) }
+      : { fault: `mfa = ${quoted(entry.value)} is not one of: required` },
+  // Whether there is such a scope is known at the end of the file.
+  scope: (entry, place) =>
+    entry.value === '' ? { fault: 'scope names no scope' } : { scope: lineOf('scope', entry, place) },
 };
 
 /** Keys that guard nothing. */
 const CONSOLE_KEYS: readonly string[] = ['console_browser', 'console_container', 'console_color'];
 
-export const GUARD_KEYS: readonly string[] = [
-  'confirm',
-  'allowed_account_ids',
-  'name',
-  'exec',
-  ...CONSOLE_KEYS,
-];
+export const GUARD_KEYS: readonly string[] = Object.keys(KEYS);
 
 /** Null for a key that is no guard's. */
 export function readGuard(entry: GuardEntry, place: GuardPlace): Read | null {
   return Object.hasOwn(KEYS, entry.key) ? (KEYS[entry.key]?.(entry, place) ?? null) : null;
 }
 
-/** Guards of this version and of later ones: none has a variable. */
+/** What limits: none has a variable. */
 export const GUARD_NAMES: readonly string[] = Object.keys(KEYS).filter(
   (key) => key !== 'name' && key !== 'exec' && !CONSOLE_KEYS.includes(key),
 );
@@ -107,11 +104,19 @@ function consoleKey(
   };
 }
 
-/** A guard that this version cannot enforce is an error rather than ignored. */
-function later({ key }: GuardEntry): Read {
-  return {
-    fault: `this version cannot enforce ${printable(key)}; remove the line or update awscred`,
-  };
+/** `false` asks for nothing: no section undoes what another one asks for. */
+function readSwitch({ key, value }: GuardEntry, on: Partial<GuardSection>): Read {
+  if (value === 'true' || value === 'false') {
+    return value === 'true' ? on : {};
+  }
+  return { fault: `${key} = ${quoted(value)} is not one of: true, false` };
+}
+
+function readMaxDuration(entry: GuardEntry, place: GuardPlace): Read {
+  const seconds = parseDuration(entry.value);
+  return seconds === null || seconds < 1 || seconds > SCOPE_MOST_SECONDS
+    ? { fault: `max_duration = ${quoted(entry.value)} is not a time up to 36h, such as 1h` }
+    : { maxDuration: { seconds, line: lineOf('max_duration', entry, place) } };
 }
 
 function lineOf(

@@ -1,8 +1,10 @@
 import { parse } from 'ini';
 import { AwscredError } from '../../errors.ts';
+import { addScopeKey, type ScopeRule, scopesFault, startScope } from '../scopes/scope-rule.ts';
+import { READ_ONLY } from '../scopes/read-only.ts';
 import { addFolderKey, type FolderRule, folderFault, startFolder } from './folders-text.ts';
 import { GUARD_KEYS, type GuardPlace, misplaced, readGuard } from './guard-keys.ts';
-import type { Guards, GuardSection } from './guards.ts';
+import { emptySection, type GuardLine, type Guards, type GuardSection } from './guards.ts';
 import { nearest } from '../text/nearest.ts';
 import { printable, quoted } from '../text/printable.ts';
 import { type SettingsLine, settingsLines } from './settings-text.ts';
@@ -11,17 +13,18 @@ import { type SettingsLine, settingsLines } from './settings-text.ts';
 interface Reading {
   readonly guards: GuardSection[];
   readonly folders: FolderRule[];
-  open: 'guard' | 'folder' | null;
+  readonly scopes: ScopeRule[];
+  open: 'guard' | 'folder' | 'scope' | null;
   /** The keys of the last section so far. */
   seen: Set<string>;
 }
 
 /**
- * The sections of `config.ini`: guards and folders. AwscredError SETTINGS, with the line, for whatever is not
+ * The sections of `config.ini`: guards, folders and scopes. AwscredError SETTINGS, with the line, for whatever is not
  * understood: a misspelt guard must fail rather than be ignored.
  */
 export function parseGuards(text: string, file: string): Guards {
-  const reading: Reading = { guards: [], folders: [], open: null, seen: new Set() };
+  const reading: Reading = { guards: [], folders: [], scopes: [], open: null, seen: new Set() };
   for (const line of settingsLines(text)) {
     if (line.kind === 'section') {
       startSection(reading, line, file);
@@ -31,31 +34,57 @@ export function parseGuards(text: string, file: string): Guards {
       addKey(reading, line, file);
     }
   }
-  const wrong = folderFault(reading.folders);
+  const { guards: sections, folders, scopes } = reading;
+  const wrong = folderFault(folders) ?? scopesFault(scopes) ?? unknownScope(sections, scopes);
   if (wrong !== null) {
     throw new AwscredError('SETTINGS', wrong.message, { at: { file, line: wrong.line } });
   }
-  return { sections: reading.guards, folders: reading.folders };
+  return { sections, folders, scopes };
+}
+
+/** A guard that names a scope which is not there. */
+function unknownScope(
+  sections: readonly GuardSection[],
+  scopes: readonly ScopeRule[],
+): { readonly message: string; readonly line: number } | null {
+  const names = [READ_ONLY, ...scopes.map(({ name }) => name)];
+  const lines: readonly GuardLine[] = sections.map(({ scope }) => scope).filter((line) => line !== null);
+  const lost = lines.find(({ value }) => !names.includes(value));
+  if (lost === undefined) {
+    return null;
+  }
+  const [near] = nearest(lost.value, names);
+  const meant = near === undefined ? `there are: ${names.join(', ')}` : `did you mean ${near}?`;
+  const message = `[${printable(lost.section, 100)}]: no scope ${quoted(lost.value)}; ${meant}`;
+  return { message, line: lost.line };
 }
 
 function startSection(reading: Reading, line: SettingsLine, file: string): void {
   const header = headerOf(line.text);
   reading.seen = new Set();
-  reading.open = header.kind === 'folder' ? 'folder' : 'guard';
-  if (header.kind !== 'folder') {
+  const at = { file, line: line.number };
+  if (header.kind === 'folder') {
+    reading.open = 'folder';
+    reading.folders.push(sound(startFolder(header.word, at), line, file));
+  } else if (header.kind === 'scope') {
+    reading.open = 'scope';
+    reading.scopes.push(sound(startScope(header.word, at), line, file));
+  } else {
+    reading.open = 'guard';
     reading.guards.push(startGuard(header, line, file));
-    return;
   }
-  const rule = startFolder(header.word, { file, line: line.number });
+}
+
+function sound<T extends object>(rule: T | { readonly fault: string }, line: SettingsLine, file: string): T {
   if ('fault' in rule) {
     throw fault(file, line, rule.fault);
   }
-  reading.folders.push(rule);
+  return rule;
 }
 
 function startGuard({ inner, kind, word }: Header, line: SettingsLine, file: string): GuardSection {
   if (kind !== 'profile' && kind !== 'account') {
-    const there = '[profile PATTERN], [account NUMBER] and [folder PATH]';
+    const there = '[profile PATTERN], [account NUMBER], [folder PATH] and [scope NAME]';
     throw fault(file, line, `no section [${printable(inner, 80)}]; there are ${there}`);
   }
   if (word === '') {
@@ -64,7 +93,7 @@ function startGuard({ inner, kind, word }: Header, line: SettingsLine, file: str
   if (kind === 'account' && !/^\d{12}$/.test(word)) {
     throw fault(file, line, `[account ${printable(word, 40)}] is not an account number: use 12 digits`);
   }
-  return { kind, word, confirm: null, allowed: null, accountName: null, isLive: false };
+  return emptySection(kind, word);
 }
 
 interface Header {
@@ -90,12 +119,22 @@ function addKey(reading: Reading, line: SettingsLine, file: string): void {
     }
     return;
   }
-  const add = reading.open === 'folder' ? addToFolder : addToGuard;
-  const place = add(reading, line, file);
+  const place = ADD[reading.open](reading, line, file);
   if (reading.seen.has(line.key)) {
     throw fault(file, line, `[${place}]: ${line.key} appears twice`);
   }
   reading.seen.add(line.key);
+}
+
+function addToScope({ scopes }: Reading, line: SettingsLine, file: string): string {
+  const rule = scopes.at(-1);
+  const place = `scope ${rule?.name ?? ''}`;
+  const added = rule === undefined ? null : addScopeKey(rule, entryOf(line));
+  if (added === null || 'fault' in added) {
+    throw fault(file, line, `[${place}]: ${added?.fault ?? ''}`);
+  }
+  scopes[scopes.length - 1] = added;
+  return place;
 }
 
 /** Returns the section's name for messages, as `addToGuard` does. */
@@ -133,6 +172,8 @@ function addToGuard({ guards }: Reading, line: SettingsLine, file: string): stri
   }
   return shown;
 }
+
+const ADD = { folder: addToFolder, scope: addToScope, guard: addToGuard };
 
 function entryOf(line: SettingsLine): {
   readonly key: string;

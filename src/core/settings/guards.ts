@@ -1,3 +1,4 @@
+import type { ScopeRule } from '../scopes/scope-rule.ts';
 import type { FolderRule } from './folders-text.ts';
 import { matchesPattern } from './name-pattern.ts';
 
@@ -5,6 +6,7 @@ import { matchesPattern } from './name-pattern.ts';
 export interface Guards {
   readonly sections: readonly GuardSection[];
   readonly folders: readonly FolderRule[];
+  readonly scopes: readonly ScopeRule[];
 }
 
 /** `[profile PATTERN]` or `[account 444455556666]`. */
@@ -15,6 +17,14 @@ export interface GuardSection {
   /** `confirm = true`; null also for `false`, since no section undoes what another one asks for. */
   readonly confirm: GuardLine | null;
   readonly allowed: AllowedAccounts | null;
+  /** `read_only = true`. */
+  readonly readOnly: GuardLine | null;
+  /** `max_duration = 1h`. */
+  readonly maxDuration: MaxDuration | null;
+  /** `mfa = required`. */
+  readonly mfa: GuardLine | null;
+  /** `scope = NAME`. */
+  readonly scope: GuardLine | null;
   /** The name of the account, for the question only. */
   readonly accountName: string | null;
   /** `exec = live`: no guard, but what `exec` does without an option. */
@@ -30,9 +40,14 @@ interface AllowedAccounts {
   readonly line: GuardLine;
 }
 
+export interface MaxDuration {
+  readonly seconds: number;
+  readonly line: GuardLine;
+}
+
 /** One guard as it stands in the file. */
 export interface GuardLine {
-  readonly key: 'confirm' | 'allowed_account_ids';
+  readonly key: 'confirm' | 'allowed_account_ids' | 'read_only' | 'max_duration' | 'mfa' | 'scope';
   readonly value: string;
   /** `profile prod-*`, `account 444455556666`. */
   readonly section: string;
@@ -49,6 +64,12 @@ export interface PlanGuards {
   readonly accountMatters: boolean;
   /** Each `allowed_account_ids` that matches. */
   readonly limits: readonly AllowedAccounts[];
+  readonly readOnly: GuardLine | null;
+  /** The shortest. */
+  readonly maxDuration: MaxDuration | null;
+  readonly mfa: GuardLine | null;
+  /** Each scope once, in the file's order. */
+  readonly scopes: readonly GuardLine[];
   /** All lines that match. */
   readonly lines: readonly GuardLine[];
   readonly accountName: string | null;
@@ -71,18 +92,26 @@ export function withAllowed(guards: Guards, ids: readonly string[]): Guards {
     file: '',
     line: 0,
   };
-  const section: GuardSection = {
-    kind: 'profile',
-    word: '*',
-    confirm: null,
-    allowed: { ids, line },
-    accountName: null,
-    isLive: false,
-  };
+  const section = { ...emptySection('profile', '*'), allowed: { ids, line } };
   return { ...guards, sections: [...guards.sections, section] };
 }
 
-export const NO_GUARDS: Guards = { sections: [], folders: [] };
+export const NO_GUARDS: Guards = { sections: [], folders: [], scopes: [] };
+
+export function emptySection(kind: GuardSection['kind'], word: string): GuardSection {
+  return {
+    kind,
+    word,
+    confirm: null,
+    allowed: null,
+    readOnly: null,
+    maxDuration: null,
+    mfa: null,
+    scope: null,
+    accountName: null,
+    isLive: false,
+  };
+}
 
 /**
  * The guards that hold for a plan, options applied. `[profile …]` is matched with the profile asked for, `[account …]`
@@ -99,13 +128,41 @@ export function guardsFor(
   );
   const limits = matching.map(({ allowed }) => allowed).filter((allowed) => allowed !== null);
   const confirms = matching.map(({ confirm }) => confirm).filter((line) => line !== null);
+  const narrowing = narrowingOf(matching);
   return {
     confirm: confirms.length > 0,
+    ...narrowing.strictest,
     allowedAccounts: intersection(limits.map(({ ids }) => ids)),
     accountMatters: accounts.length === 0 && guards.sections.some(({ kind }) => kind === 'account'),
     limits,
-    lines: [...confirms, ...limits.map(({ line }) => line)].sort((a, b) => a.line - b.line),
+    lines: [...confirms, ...limits.map(({ line }) => line), ...narrowing.lines].sort(
+      (a, b) => a.line - b.line,
+    ),
     accountName: nameOf(account ?? planned.account, guards),
+  };
+}
+
+type Narrowing = Pick<PlanGuards, 'readOnly' | 'maxDuration' | 'mfa' | 'scopes'>;
+
+function narrowingOf(sections: readonly GuardSection[]): {
+  readonly strictest: Narrowing;
+  readonly lines: readonly GuardLine[];
+} {
+  const there = <T>(pick: (section: GuardSection) => T | null): readonly T[] =>
+    sections.map(pick).filter((one) => one !== null);
+  const readOnly = there((section) => section.readOnly);
+  const mfa = there((section) => section.mfa);
+  const scopes = there((section) => section.scope);
+  const durations = there((section) => section.maxDuration);
+  const shortest = [...durations].sort((a, b) => a.seconds - b.seconds)[0] ?? null;
+  return {
+    strictest: {
+      readOnly: readOnly[0] ?? null,
+      maxDuration: shortest,
+      mfa: mfa[0] ?? null,
+      scopes: scopes.filter(({ value }, index) => scopes.findIndex((one) => one.value === value) === index),
+    },
+    lines: [...readOnly, ...mfa, ...scopes, ...durations.map(({ line }) => line)],
   };
 }
 

@@ -103,6 +103,7 @@ function roleFor(world: World, { roles }: AnywhereProfile, roleArn: string): Rol
     mfaAt: null,
     sourceIdentity: null,
     tags: [],
+    scopes: [],
   };
   const actions = ['sts:AssumeRole', 'sts:TagSession', 'sts:SetSourceIdentity'];
   const refused = refusedAction(role?.trust ?? [], { caller, actions, context: new Map() });

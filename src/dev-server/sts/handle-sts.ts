@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { OpenCall } from '../call-log.ts';
 import { type Exchange, type Handler, formOf } from '../http/exchange.ts';
 import { ServiceError } from '../service-error.ts';
 import { verifySignature } from '../sigv4/verify-signature.ts';
@@ -6,7 +7,10 @@ import { assumeRole } from './assume-role.ts';
 import { assumeRoleWithSaml, type SamlState } from '../saml/assume-role-with-saml.ts';
 import { getFederationToken } from './get-federation-token.ts';
 import { getSessionToken } from './get-session-token.ts';
+import { getScopedCredentials, refuseGlobal } from './get-scoped-credentials.ts';
 import type { Identity } from './identity.ts';
+import type { AccessKey } from './key-ring.ts';
+import { checkScopes } from './scope-policy.ts';
 import {
   assumeRoleWithWebIdentity,
   type WebIdentityState,
@@ -26,13 +30,14 @@ const UNSIGNED: ReadonlyMap<string, UnsignedOperation> = new Map<string, Unsigne
   ['AssumeRoleWithSAML', assumeRoleWithSaml],
 ]);
 
-type Operation = (state: StsState, caller: Identity, form: URLSearchParams) => XmlElements;
+type Operation = (state: StsState, key: AccessKey, form: URLSearchParams) => XmlElements;
 
 const OPERATIONS: ReadonlyMap<string, Operation> = new Map([
-  ['AssumeRole', assumeRole],
-  ['GetSessionToken', getSessionToken],
-  ['GetFederationToken', getFederationToken],
-  ['GetCallerIdentity', getCallerIdentity],
+  ['AssumeRole', ofCaller(assumeRole)],
+  ['GetSessionToken', ofCaller(getSessionToken)],
+  ['GetFederationToken', ofCaller(getFederationToken)],
+  ['GetScopedCredentials', getScopedCredentials],
+  ['GetCallerIdentity', ofCaller(getCallerIdentity)],
 ]);
 
 /** STS over the query protocol: a signed form in, XML out. */
@@ -53,11 +58,15 @@ export function handleSts(state: UnsignedState): Handler {
         now: state.clock.now(),
         findKey: (accessKeyId: string) => state.keys.find(accessKeyId),
       };
-      const { identity } = verifySignature(exchange, rules);
-      call.principal = identity.arn;
+      const key = verifySignature(exchange, rules);
+      call.principal = key.identity.arn;
       const operation = findOperation(form);
-      refuseFederated(identity, action);
-      return xmlResult(action, operation(state, identity, form), requestId);
+      refuseGlobal(exchange, action);
+      refuseFederated(key.identity, action);
+      checkScopes(key.identity, action, form);
+      const result = operation(state, key, form);
+      noteDescription(call, form);
+      return xmlResult(action, result, requestId);
     } catch (error) {
       if (!(error instanceof ServiceError)) {
         throw error;
@@ -68,11 +77,27 @@ export function handleSts(state: UnsignedState): Handler {
   };
 }
 
-/** A federated user may call nothing of STS but this. */
+/** A federated user may call nothing else of STS. */
+const OF_FEDERATED = ['GetCallerIdentity', 'GetScopedCredentials'];
+
 function refuseFederated({ kind, arn }: Identity, action: string): void {
-  if (kind === 'federated-user' && action !== 'GetCallerIdentity') {
+  if (kind === 'federated-user' && !OF_FEDERATED.includes(action)) {
     throw new ServiceError(403, 'AccessDenied', `User: ${arn} is not authorized to perform: sts:${action}`);
   }
+}
+
+/** As CloudTrail would. */
+function noteDescription(call: OpenCall, form: URLSearchParams): void {
+  const description = form.get('ScopedSessionDescription');
+  if (description !== null) {
+    call.description = description;
+  }
+}
+
+function ofCaller(
+  operation: (state: StsState, caller: Identity, form: URLSearchParams) => XmlElements,
+): Operation {
+  return (state, { identity }, form) => operation(state, identity, form);
 }
 
 /** The operation a request asks for, for the log and for faults, before anything is verified. */

@@ -17,6 +17,8 @@ export interface Identity {
   /** Set once, kept through the whole chain. */
   readonly sourceIdentity: string | null;
   readonly tags: readonly SessionTag[];
+  /** The policies of GetScopedCredentials: a call must be allowed by each. */
+  readonly scopes: readonly string[];
 }
 
 export interface SessionTag {
@@ -43,6 +45,7 @@ export function userIdentity(user: User): Identity {
     mfaAt: null,
     sourceIdentity: null,
     tags: [],
+    scopes: [],
   };
 }
 
@@ -56,6 +59,7 @@ export function roleSessionIdentity(role: IamArn, sessionName: string, context: 
     knownAs: [role.text, arn],
     mfaDevice: null,
     mfaAt: null,
+    scopes: [],
     ...context,
   };
 }
@@ -72,6 +76,7 @@ export function federatedIdentity(arn: string, accountId: string): Identity {
     mfaAt: null,
     sourceIdentity: null,
     tags: [],
+    scopes: [],
   };
 }
 
@@ -92,6 +97,7 @@ export function federatedUserIdentity(
     mfaAt: null,
     sourceIdentity: null,
     tags,
+    scopes: [],
   };
 }
 

@@ -37,12 +37,20 @@ export class KeyRing {
     return this.#keys.get(accessKeyId) ?? null;
   }
 
-  /** New temporary credentials for `identity` until `expiresAt` (epoch milliseconds; cut to a whole second, as AWS does). */
-  issue(identity: Identity, expiresAt: number, consoleSeconds: number | null = null): TemporaryKey {
+  /**
+   * New temporary credentials for `identity` until `expiresAt` (epoch milliseconds; cut to a whole second, as AWS does),
+   * with a token of `size` characters.
+   */
+  issue(
+    identity: Identity,
+    expiresAt: number,
+    consoleSeconds: number | null = null,
+    size: number = 416,
+  ): TemporaryKey {
     const key: TemporaryKey = {
       accessKeyId: `ASIA${randomText('ABCDEFGHIJKLMNOPQRSTUVWXYZ234567', 16)}`,
       secretAccessKey: randomBytes(30).toString('base64'),
-      sessionToken: `IQoJb3JpZ2luX2Vj${randomBytes(300).toString('base64')}`,
+      sessionToken: `IQoJb3JpZ2luX2Vj${randomBytes(size).toString('base64')}`.slice(0, size),
       expiresAt: Math.floor(expiresAt / 1000) * 1000,
       identity,
       consoleSeconds,

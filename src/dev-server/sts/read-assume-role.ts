@@ -32,7 +32,7 @@ export function readAssumeRole(form: URLSearchParams): AssumeRoleParameters {
     externalId: check.optional('ExternalId', { min: 2, max: 1224, pattern: '[A-Za-z0-9_+=,.@:/-]*' }),
     serialNumber: check.optional('SerialNumber', SERIAL_NUMBER),
     tokenCode: check.optional('TokenCode', TOKEN_CODE),
-    sourceIdentity: check.optional('SourceIdentity', { min: 2, max: 64, pattern: `(?!aws:)${NAME}` }),
+    sourceIdentity: check.optional('SourceIdentity', { min: 2, max: 256, pattern: `(?!aws:)${NAME}` }),
     session: readSessionPolicy(check),
     tags: readSessionTags(check),
   };

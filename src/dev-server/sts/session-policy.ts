@@ -61,7 +61,8 @@ export function packedPolicySize(policy: SessionPolicy, tags: readonly SessionTa
   return percent;
 }
 
-function checkDocument(policy: string): void {
+/** Throws MalformedPolicyDocument (400). */
+export function checkDocument(policy: string): void {
   let document: unknown;
   try {
     document = JSON.parse(policy);

@@ -2,7 +2,7 @@ import type { Config, Diagnostic } from '../../core/aws-files/config-model.ts';
 import { missingFiles } from '../../core/aws-files/profile-choice.ts';
 import { printable, tilde } from '../../core/text/printable.ts';
 import { AwscredError } from '../../errors.ts';
-import { planFor } from '../line/plan-for.ts';
+import { planUnguarded } from '../line/plan-for.ts';
 import { type Check, fail, type Finding, ok, orOk, type Seen, warn } from './check.ts';
 
 /** What is wrong with AWS's files as such: unreadable, malformed, or read otherwise by the AWS CLI. */
@@ -94,7 +94,7 @@ function diagnosed(
 
 function unplanned(profile: string, { run }: Seen): readonly Finding[] {
   try {
-    planFor(run, profile);
+    planUnguarded(run, profile);
     return [];
   } catch (error) {
     if (!(error instanceof AwscredError)) {

@@ -39,10 +39,10 @@ export async function assume(run: Run, input: AssumeInput): Promise<string> {
     noteUse(run, plan.profile);
     return text;
   }
-  const { text, credentials } = await answer(run, plan, input.output);
+  const { text, plan: given, credentials } = await answer(run, plan, input.output);
   const { report, clock } = run.ports;
   noteUse(run, plan.profile);
-  report.summary(summary(plan, credentials, clock.now(), run.accountName));
+  report.summary(summary(given, credentials, clock.now(), run.accountName));
   return text;
 }
 

@@ -26,8 +26,7 @@ export async function exec(run: Run, input: ExecInput): Promise<number> {
     (input.command.length === 0
       ? await (await import('../list/pick-profile.ts')).pickProfile(run, 'awscred exec PROFILE')
       : null);
-  const plan = await planToRun(run, profile);
-  const credentials = await credentialsFor(run, plan);
+  const { plan, credentials } = await credentialsFor(run, await planToRun(run, profile));
   const exports = exportsOf(run, plan, credentials);
   const command = input.command.length > 0 ? input.command : [environment.get('SHELL') ?? '/bin/sh'];
   noteUse(run, plan.profile);

@@ -47,8 +47,7 @@ export async function exportToGithub(run: Run, input: GithubInput): Promise<void
 }
 
 async function exported(run: Run, profile: string | null): Promise<Exports> {
-  const plan = await planToRun(run, profile);
-  const credentials = await credentialsFor(run, plan);
+  const { plan, credentials } = await credentialsFor(run, await planToRun(run, profile));
   run.ports.report.summary(summary(plan, credentials, run.ports.clock.now(), run.accountName));
   return exportsOf(run, plan, credentials);
 }

@@ -67,7 +67,7 @@ function facts(explained: ExplainedStep, now: number): readonly string[] {
   const { step } = explained;
   const call = [sourceOf(step).describe(step), asks(step)].filter((part) => part !== '').join('; ');
   const note = step.note === undefined ? [] : [step.note];
-  const lines = [printable(call, 400), ...note, ...foreignEndpoints(step)];
+  const lines = [printable(call, 400), ...detailsOf(step), ...note, ...foreignEndpoints(step)];
   if (!sourceOf(step).isKept) {
     return lines;
   }
@@ -97,6 +97,15 @@ function asks(step: Step): string {
     ? `asks ${asked}, not ${showDuration(Number(wanted.value) * 1000)}: ${cap.why}`
     : `asks ${asked}`;
 }
+
+function detailsOf(step: Step): readonly string[] {
+  return Object.entries(sourceOf(step).details?.(step) ?? {}).flatMap(([key, value]) =>
+    typeof value === 'string' ? [`${key} ${printable(value, LONGEST_DETAIL)}`] : [],
+  );
+}
+
+/** A policy is shown whole. */
+const LONGEST_DETAIL = 2100;
 
 /** Every endpoint that is not AWS's is marked. */
 function foreignEndpoints(step: Step): readonly string[] {

@@ -10,7 +10,7 @@ import { guardsOrFault } from '../set-up/load-guards.ts';
 import { choiceJson, type ProfileChoice } from '../../core/aws-files/profile-choice.ts';
 import { chosen } from '../line/current-profile.ts';
 import { warnLostIndex } from '../line/kept-key-index.ts';
-import { planFor } from '../line/plan-for.ts';
+import { planShown } from '../line/plan-for.ts';
 import type { Run } from '../line/run.ts';
 
 /** A plan with what the index knows about it. Uses no network, no secret, no keychain. */
@@ -64,6 +64,7 @@ export function explainedJson(explained: Explained, toIso: (epochMs: number) => 
     region: plan.region === null ? null : firstLine(plan.region.value),
     steps: explained.steps.map(({ step, cachedUntil }) => ({
       kind: step.kind,
+      ...sourceOf(step).details?.(step),
       profile: step.profile,
       settings: Object.fromEntries(
         Object.entries(step.settings).map(([key, setting]) => [key, origin(setting)]),
@@ -86,7 +87,7 @@ function origin(setting: Setting): { value: string; file: string | null; line: n
 export function explainProfile(run: Run, profile: string | null): Explained {
   const { store, clock } = run.ports;
   const choice = chosen(run, profile);
-  const plan = planFor(run, profile);
+  const plan = planShown(run, profile);
   if (plan.steps[0]?.kind === 'stored-keys') {
     warnLostIndex(run.ports);
   }

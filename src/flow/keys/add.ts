@@ -3,7 +3,7 @@ import { checkedPair, keyPairIn } from '../../core/key-pair-text.ts';
 import { pasteable, printable, quoted } from '../../core/text/printable.ts';
 import { AwscredError } from '../../errors.ts';
 import type { AwsFileEditor } from '../../ports/aws-file-editor.ts';
-import { planFor } from '../line/plan-for.ts';
+import { planUnguarded } from '../line/plan-for.ts';
 import type { Run } from '../line/run.ts';
 import { regionFault, sectionNameFault } from '../set-up/guided/checks.ts';
 import { keep, type KeepOptions, type Kept } from './keep.ts';
@@ -67,7 +67,7 @@ function refuseUnused(run: Run, profile: string): void {
   const rows = [...store.rows().filter((one) => one.profile !== profile), { ...row, through: null, keys }];
   const isListed = (): boolean => true;
   const known = { rows: () => rows, isListed } as unknown as Run['ports']['store'];
-  const plan = planFor({ ...run, ports: { ...run.ports, store: known } }, profile);
+  const plan = planUnguarded({ ...run, ports: { ...run.ports, store: known } }, profile);
   if (
     !plan.steps.some(
       (step) => step.kind === 'stored-keys' && step.where === 'store' && step.profile === profile,

@@ -10,16 +10,17 @@ import type { Run } from './run.ts';
 /** What `assume` and `process` print. */
 export interface Answer {
   readonly text: string;
+  readonly plan: Plan;
   readonly credentials: Credentials;
 }
 
 /** The answer in one syntax; the hot cache is offered it here, where it is made. */
-export async function answer(run: Run, plan: Plan, output: Output): Promise<Answer> {
-  const credentials = await credentialsFor(run, plan);
+export async function answer(run: Run, planned: Plan, output: Output): Promise<Answer> {
+  const { plan, credentials } = await credentialsFor(run, planned);
   const products = renderedOnce(exportsOf(run, plan, credentials));
   const text = products(output.name);
   keepHot(run, { plan, credentials, products });
-  return { text, credentials };
+  return { text, plan, credentials };
 }
 
 /** Renders each syntax that is asked for, once. */

@@ -194,11 +194,18 @@ class Chain {
   }
 
   async #fresh(index: number): Promise<Credentials | null> {
-    const last = index === this.#execution.plan.steps.length - 1;
+    const last = this.#isResult(index);
     const since = index >= this.#codeFrom ? this.#began : 0;
     const margin = this.#margin(index, last);
     const cached = await this.#cache.read(this.#keys[index] ?? '', margin, since);
     return cached !== null && isFresh(cached, this.#ports.clock.now(), 0) ? cached : null;
+  }
+
+  /** Whether its life is that of the plan's result: the last step, and one whose end later steps inherit. */
+  #isResult(index: number): boolean {
+    return this.#execution.plan.steps
+      .slice(index + 1)
+      .every((step) => sourceOf(step).endsWithUpstream === true);
   }
 
   /** Milliseconds of life that a kept step must have left; null for the rule of results. */
@@ -234,4 +241,10 @@ function isRejection(error: unknown): boolean {
   return refusal instanceof AwsRefusal && REJECTED.has(refusal.facts.code);
 }
 
-const REJECTED = new Set(['ExpiredToken', 'InvalidClientTokenId', 'ExpiredTokenException']);
+const REJECTED = new Set([
+  'ExpiredToken',
+  'InvalidClientTokenId',
+  'ExpiredTokenException',
+  'InvalidSubjectCredentials',
+  'InvalidSubjectCredentialsException',
+]);

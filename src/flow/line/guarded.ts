@@ -13,7 +13,8 @@ import { sourceOf } from '../../sources/index.ts';
 import { refuseForbidden } from './allowed-accounts.ts';
 import { callerIdentity } from './caller-identity.ts';
 import { CredentialCache } from './credential-cache.ts';
-import { provingSite, stsSite } from './plan-for.ts';
+import { planFor, provingSite, stsSite } from './plan-for.ts';
+import { refuseWithoutMfa } from './without-mfa.ts';
 import type { Run } from './run.ts';
 
 /**
@@ -23,20 +24,44 @@ import type { Run } from './run.ts';
 export async function guarded(
   run: Run,
   plan: Plan,
-  obtain: () => Promise<Credentials>,
-): Promise<Credentials> {
+  obtain: (plan: Plan) => Promise<Credentials>,
+): Promise<Released> {
   const guards = run.guards();
   const before = guardsFor(plannedRelease(plan), guards);
   const planned = plannedRelease(plan).account;
   refuseForbidden(plan, before, planned);
+  refuseWithoutMfa(plan, before);
   const release = { run, plan };
-  const work = async (): Promise<Checked> => checked(release, guards, await obtain());
+  const work = async (): Promise<Checked> =>
+    narrower(release, obtain, await checked(release, guards, await obtain(plan)));
   const done = before.confirm ? await confirmed(release, before, planned, work) : await work();
   const isOther = planned !== null && done.account !== null && done.account !== planned;
   if (done.guards.confirm && (!before.confirm || isOther)) {
     await confirmed(release, done.guards, done.account, async () => Promise.resolve(done));
   }
-  return done.credentials;
+  return { plan: done.plan, credentials: done.credentials };
+}
+
+/** What a plan gave, and the plan that gave it. */
+export interface Released {
+  readonly plan: Plan;
+  readonly credentials: Credentials;
+}
+
+/** Once the account is known, its guards may narrow further than the plan could show: what was obtained stays inside. */
+async function narrower(
+  { run, plan }: Release,
+  obtain: (plan: Plan) => Promise<Credentials>,
+  done: Checked,
+): Promise<Checked> {
+  refuseWithoutMfa(plan, done.guards);
+  if (done.account === null || done.account === plannedRelease(plan).account) {
+    return done;
+  }
+  const known = planFor(run, plan.profile, done.account);
+  return fingerprints(known.steps).at(-1) === fingerprints(plan.steps).at(-1)
+    ? done
+    : { ...done, plan: known, credentials: await obtain(known) };
 }
 
 /** The plan whose credentials are wanted, and for whom. */
@@ -47,6 +72,7 @@ interface Release {
 
 /** Credentials, what is known of their account, and the guards that apply to it. */
 interface Checked {
+  readonly plan: Plan;
   readonly credentials: Credentials;
   readonly account: string | null;
   readonly guards: PlanGuards;
@@ -64,7 +90,7 @@ async function checked(release: Release, guards: Guards, obtained: Credentials):
   const account = accountOfAnswer(credentials);
   const held = guardsFor(planned, guards, account);
   refuseForbidden(plan, held, account);
-  return { credentials, account, guards: held };
+  return { plan, credentials, account, guards: held };
 }
 
 function accountOfAnswer({ arn, accountId }: Credentials): string | null {

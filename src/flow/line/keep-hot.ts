@@ -73,11 +73,12 @@ function hotAnswer(run: Run, made: MadeAnswer): HotAnswer | null {
 
 /**
  * Never long-lived keys, and nothing that depends on keys or an endpoint in the environment: a record does not hold
- * those variables.
+ * those variables, nor a file besides the three.
  */
 function isObtained({ steps }: Plan): boolean {
   const last = steps.at(-1);
-  return last !== undefined && sourceOf(last).hot.result && steps.every((step) => sourceOf(step).hot.chain);
+  const mayBeHot = steps.every((step) => sourceOf(step).hot.chain && step.reads === undefined);
+  return last !== undefined && sourceOf(last).hot.result && mayBeHot;
 }
 
 function isHotKey({ accessKeyId, secretAccessKey, sessionToken }: Credentials): boolean {
@@ -98,8 +99,15 @@ function isPlain({ request, settings }: Pick<Run, 'request' | 'settings'>): bool
     request.policy,
     request.mfaToken,
     request.minTtl,
+    request.reason,
   ];
-  const lists = [request.tags, request.transitiveTags, request.policyArns, request.allowedAccountIds];
+  const lists = [
+    request.scopes,
+    request.tags,
+    request.transitiveTags,
+    request.policyArns,
+    request.allowedAccountIds,
+  ];
   const switches = [request.readOnly, request.noCache, request.mfaSession !== settings.mfaSession];
   return (
     given.every((one) => one === null) && lists.every((list) => list.length === 0) && !switches.includes(true)

@@ -1,4 +1,9 @@
 import { type PlanContext, stsIn } from '../../core/plan/plan-context.ts';
+import { type Guards, guardsFor, NO_GUARDS } from '../../core/settings/guards.ts';
+import { AwscredError } from '../../errors.ts';
+import { plannedRelease } from '../../sources/summary.ts';
+import { guardsOrFault } from '../set-up/load-guards.ts';
+import { narrowed, requestUnder } from './narrowed.ts';
 import type { Profile } from '../../core/aws-files/config-model.ts';
 import { withChainCap, withMfaSession, withRequest, type OwnMfa } from '../../sources/passes.ts';
 import { stepsTo } from '../../core/plan/plan.ts';
@@ -14,8 +19,34 @@ import { chosen, currentProfile } from './current-profile.ts';
 import { keptKeyIndex } from './kept-key-index.ts';
 import type { Run } from './run.ts';
 
-/** The whole plan of a profile, options applied: pure but for reading AWS's files once. */
-export function planFor(run: Run, name: string | null): Plan {
+/**
+ * The whole plan of a profile, options and guards applied: pure but for reading AWS's files once, and the policy files
+ * of its scopes. `account`: that of the credentials, where it is known besides.
+ */
+export function planFor(run: Run, name: string | null, account: string | null = null): Plan {
+  return plannedWith(run, name, { account, guards: run.guards() });
+}
+
+/** The plan for what hands out no credentials: guards narrow nothing, and need not be understood. */
+export function planUnguarded(run: Run, name: string | null): Plan {
+  return plannedWith(run, name, { account: null, guards: NO_GUARDS });
+}
+
+/** The plan as it would be handed out, as far as the guards are understood. */
+export function planShown(run: Run, name: string | null): Plan {
+  const guards = guardsOrFault(run);
+  return plannedWith(run, name, {
+    account: null,
+    guards: guards instanceof AwscredError ? NO_GUARDS : guards,
+  });
+}
+
+interface Guarding {
+  readonly account: string | null;
+  readonly guards: Guards;
+}
+
+function plannedWith(run: Run, name: string | null, { account, guards }: Guarding): Plan {
   const config = run.config();
   const asked = chosen(run, name).name;
   const profile = profileNamed(config, asked, run.ports.environment.home);
@@ -27,9 +58,15 @@ export function planFor(run: Run, name: string | null): Plan {
   const own = end === profile ? walked : stepsTo(end, config, claimer(context));
   const { request } = run;
   const hops = request.roleArn === null ? own : [...own, extraHop(end, request.roleArn, context)];
-  const narrowed = withRequest(hops, request, asked);
-  const sessions = request.mfaSession ? withMfaSession(narrowed, ownMfa(end, context)) : narrowed;
-  return { profile: asked, region, steps: withChainCap(sessions) };
+  const released = plannedRelease({ profile: asked, region, steps: hops });
+  const held = guardsFor(released, guards, account);
+  const asks = requestUnder(held, request);
+  const isScoped = request.scopes.length > 0 || held.scopes.length > 0 || held.readOnly !== null;
+  const applied = withRequest(hops, asks, { profile: asked, isScoped });
+  const sessions = request.mfaSession ? withMfaSession(applied.steps, ownMfa(end, context)) : applied.steps;
+  const chained = withChainCap(sessions);
+  const steps = narrowed(run, chained, { held, guards, left: applied.left, context });
+  return { profile: asked, region, steps };
 }
 
 /** What planning may use, for a profile asked for: its endpoints and region serve the whole plan. */

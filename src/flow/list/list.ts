@@ -11,7 +11,7 @@ import { tilde } from '../../core/text/printable.ts';
 import { explainGuards } from '../explain/explain-guards.ts';
 import { guardsOrFault } from '../set-up/load-guards.ts';
 import { warnLostIndex } from '../line/kept-key-index.ts';
-import { planFor } from '../line/plan-for.ts';
+import { planShown } from '../line/plan-for.ts';
 import type { Run } from '../line/run.ts';
 
 /** One profile as `list` shows it. */
@@ -93,7 +93,7 @@ interface Described {
 
 function describe(run: Run, profile: string): Described {
   try {
-    const plan = planFor(run, profile);
+    const plan = planShown(run, profile);
     const { role, account } = resultOf(plan) ?? { role: null, account: null };
     const accountName = account === null ? null : run.accountName(account);
     const named = { profile, account, accountName, role: role ?? holder(plan), through: through(plan) };
@@ -137,11 +137,16 @@ function placeOf(
 }
 
 function through({ steps, profile }: Plan): string {
-  const [first, ...later] = steps;
-  if (first === undefined || later.length === 0) {
+  const [first] = steps;
+  // What follows the last hop says how it is narrowed, not how it is reached.
+  const end = Math.max(
+    0,
+    steps.findLastIndex((step) => sourceOf(step).isHop),
+  );
+  if (first === undefined || steps.length === 1) {
     return first === undefined ? '–' : sourceOf(first).origin(first);
   }
-  const hops = steps.slice(0, -1).filter((step) => sourceOf(step).isHop);
+  const hops = steps.slice(0, Math.max(1, end)).filter((step) => sourceOf(step).isHop);
   const mfa = steps.some((step) => step.mfa !== null) ? ' + MFA' : '';
   // A machine's own credentials have no profile of their own.
   const names = hops.map((step) => (step.profile === profile ? sourceOf(step).origin(step) : step.profile));

@@ -10,7 +10,7 @@ import { lockWait } from '../../protocols/together/lock-wait.ts';
 import { loginFilePath } from '../../sources/login/login.ts';
 import { chosen } from '../line/current-profile.ts';
 import { execute } from '../line/execute.ts';
-import { planContext, planFor } from '../line/plan-for.ts';
+import { planContext, planUnguarded } from '../line/plan-for.ts';
 import type { Run } from '../line/run.ts';
 
 interface ConsoleLogin {
@@ -73,7 +73,7 @@ async function sessionAlive(run: Run, name: string): Promise<string | null> {
   }
   const { ports, request, settings } = run;
   try {
-    await execute({ plan: planFor(run, name), config: run.config(), request, settings }, ports);
+    await execute({ plan: planUnguarded(run, name), config: run.config(), request, settings }, ports);
     return session;
   } catch (error) {
     if (error instanceof AwscredError && error.code === 'NEEDS_LOGIN') {
@@ -145,7 +145,7 @@ export function consoleProfile(run: Run, name: string | null): string | null {
   if (named === null || run.config().ssoSessions.has(named) || !run.config().profiles.has(named)) {
     return null;
   }
-  const [first] = planFor(run, named).steps;
+  const [first] = planUnguarded(run, named).steps;
   return first?.settings['login_session'] === undefined ? null : first.profile;
 }
 

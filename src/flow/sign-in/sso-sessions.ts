@@ -5,7 +5,7 @@ import type { Plan, SsoSession } from '../../core/plan/step.ts';
 import { AwscredError } from '../../errors.ts';
 import { sessionFrom } from '../../sources/sso/sso-step.ts';
 import { chosen } from '../line/current-profile.ts';
-import { planContext, planFor } from '../line/plan-for.ts';
+import { planContext, planUnguarded } from '../line/plan-for.ts';
 import type { Run } from '../line/run.ts';
 import { unknownSignIn } from '../../core/aws-files/profile-choice.ts';
 
@@ -27,7 +27,7 @@ export function targetNamed(run: Run, name: string, purpose: Purpose): SignInTar
   if (!config.profiles.has(name)) {
     throw unknownSignIn(config, name, run.ports.environment.home);
   }
-  const plan = planFor(run, name);
+  const plan = planUnguarded(run, name);
   const signIn = signInOf(plan);
   if (signIn !== null) {
     return targetOf(plan, signIn);
@@ -64,7 +64,7 @@ function signInProfiles(run: Run): readonly SignInTarget[] {
   const keys = SOURCES.flatMap(({ signInKeys = [] }) => signInKeys);
   const found = new Map<string, SignInTarget>();
   for (const { name, properties } of run.config().profiles.values()) {
-    const plan = keys.some((key) => properties.has(key)) ? quietly(() => planFor(run, name)) : null;
+    const plan = keys.some((key) => properties.has(key)) ? quietly(() => planUnguarded(run, name)) : null;
     const signIn = plan === null || plan instanceof AwscredError ? null : signInOf(plan);
     if (
       plan !== null &&
@@ -147,7 +147,7 @@ function legacySessions(run: Run): readonly SsoSession[] {
 }
 
 function planned(run: Run, profile: string): SsoSession | AwscredError | null {
-  return quietly(() => signInOf(planFor(run, profile))?.session ?? null);
+  return quietly(() => signInOf(planUnguarded(run, profile))?.session ?? null);
 }
 
 /** A profile that cannot be planned is no reason to fail for the others. */

@@ -78,6 +78,7 @@ export const assumeRole: Source<AssumeRoleStep> = {
 
   signIn: () => null,
 
+  isPersonal: () => false,
   ownCode(step) {
     const serial = step.settings['mfa_serial'];
     return step.mfa === null || serial === undefined

@@ -31,6 +31,7 @@ export const credentialProcess: Source<CredentialProcessStep> = {
   narrowed: () => null,
 
   signIn: () => null,
+  isPersonal: () => false,
   ownCode: () => null,
 
   async needsPerson(step, { ports }) {

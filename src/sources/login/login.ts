@@ -33,6 +33,7 @@ export const loginSession: Source<LoginStep> = {
   narrowed: () => null,
 
   signIn: () => null,
+  isPersonal: () => false,
   ownCode: () => null,
   needsPerson: async () => Promise.resolve(null),
 

@@ -15,6 +15,7 @@ type SameForAll =
   | 'chains'
   | 'limit'
   | 'signIn'
+  | 'isPersonal'
   | 'ownCode'
   | 'needsPerson'
   | 'narrowed'
@@ -32,6 +33,7 @@ export const OF_A_MACHINE = {
   limit: { why: 'this machine gives no more', canAskMore: false },
   narrowed: () => null,
   signIn: () => null,
+  isPersonal: () => false,
   ownCode: () => null,
   needsPerson: async () => Promise.resolve(null),
   isHop: true,

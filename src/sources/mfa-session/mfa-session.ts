@@ -52,6 +52,7 @@ export const mfaSession: Source<MfaSessionStep> = {
   },
 
   signIn: () => null,
+  isPersonal: () => false,
   ownCode: () => null,
 
   origin: () => 'mfa-session',

@@ -42,7 +42,11 @@ export const rolesAnywhere: Source<RolesAnywhereStep> = {
   isLongLived: () => false,
 
   chains: () => true,
-  capped: (step) => step,
+  capped: (step, cap) => ({
+    ...step,
+    asks: step.asks === null ? null : Math.min(step.asks, cap.seconds),
+    caps: [...step.caps, cap],
+  }),
   limit: { why: 'the Roles Anywhere profile and the role allow no more', canAskMore: true },
   narrowed(step, request, wanted) {
     const own = wanted.filter((name) => name !== '--duration' && name !== '--session-name');
@@ -56,6 +60,7 @@ export const rolesAnywhere: Source<RolesAnywhereStep> = {
   },
 
   signIn: () => null,
+  isPersonal: () => false,
   ownCode: () => null,
   needsPerson: async () => Promise.resolve(null),
 

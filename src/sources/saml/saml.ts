@@ -55,7 +55,11 @@ export const saml: Source<SamlStep> = {
   isLongLived: () => false,
 
   chains: () => true,
-  capped: (step, cap) => ({ ...step, caps: [...step.caps, cap] }),
+  capped: (step, cap) => ({
+    ...step,
+    asks: step.asks === null ? null : Math.min(step.asks, cap.seconds),
+    caps: [...step.caps, cap],
+  }),
   limit: { why: 'the role allows no more', canAskMore: true },
   narrowed,
   console: { takesDuration: 'always' },
@@ -69,6 +73,7 @@ export const saml: Source<SamlStep> = {
   }),
   signInKeys: KEYS,
   takesSamlResponse: true,
+  isPersonal: () => true,
   ownCode: () => null,
 
   async needsPerson(step, context) {

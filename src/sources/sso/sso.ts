@@ -64,6 +64,7 @@ export const sso: Source<SsoStep> = {
     return { session, item: 'sso', key: ssoKey(session), name, mayNeedNobody: false };
   },
 
+  isPersonal: () => true,
   ownCode: () => null,
 
   origin: ({ session }) => `sso ${session.name ?? session.startUrl}`,

@@ -39,6 +39,7 @@ const FACTS: Omit<Source<StoredKeysStep>, 'claim'> = {
   narrowed: () => null,
 
   signIn: () => null,
+  isPersonal: () => false,
   ownCode: () => null,
 
   async needsPerson() {

@@ -43,12 +43,17 @@ export const webIdentity: Source<WebIdentityStep> = {
   isLongLived: () => false,
 
   chains: () => true,
-  capped: (step, cap) => ({ ...step, caps: [...step.caps, cap] }),
+  capped: (step, cap) => ({
+    ...step,
+    asks: step.asks === null ? null : Math.min(step.asks, cap.seconds),
+    caps: [...step.caps, cap],
+  }),
   limit: { why: 'awscred asks AWS for no more', canAskMore: true },
   narrowed: (step, request) => withRoleOptions(step, request),
   console: { takesDuration: 'always' },
 
   signIn: () => null,
+  isPersonal: () => false,
   ownCode: () => null,
   needsPerson: async () => Promise.resolve(null),
 

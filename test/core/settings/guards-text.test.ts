@@ -67,7 +67,7 @@ describe('parseGuards', () => {
       'a key from far',
       '[profile a]\nregion = eu-west-1',
       2,
-      /there are: confirm, allowed_account_ids, name, exec, console_browser, console_container, console_color$/,
+      /there are: confirm, allowed_account_ids, name, exec, console_browser, console_container, console_color, read_only, max_duration, mfa, scope$/,
     ],
     ['a key of the prototype', '[profile a]\nconstructor = true', 2, /no guard "constructor"/],
     ['confirm = maybe', '[profile a]\nconfirm = maybe', 2, /confirm = "maybe" is not one of: true, false$/],
@@ -116,14 +116,9 @@ describe('parseGuards', () => {
     ['accounts as an array', '[profile a]\nallowed_account_ids[] = 111122223333', 2, /neither/],
     ['a name for a pattern', '[profile a]\nname = x', 2, /name belongs under \[account NUMBER\]/],
     ['a guard without its section', 'confirm = true\n[profile a]', 1, /confirm is a guard: it belongs under/],
-    [
-      'read_only',
-      '[profile a]\nread_only = true',
-      2,
-      /cannot enforce read_only; remove the line or update awscred$/,
-    ],
-    ['max_duration', '[account 444455556666]\nmax_duration = 1h', 2, /cannot enforce max_duration/],
-    ['mfa', '[profile a]\nmfa = required', 2, /cannot enforce mfa/],
+    ['read_only', '[profile a]\nread_only = 1', 2, /read_only = "1" is not one of: true, false$/],
+    ['max_duration', '[account 444455556666]\nmax_duration = 0', 2, /is not a time up to 36h/],
+    ['mfa', '[profile a]\nmfa = true', 2, /mfa = "true" is not one of: required$/],
     ['mfa above the sections', 'mfa = required', 1, /mfa is a guard/],
   ];
   for (const [name, text, line, message] of bad) {

@@ -49,7 +49,7 @@ describe('credentials of another account than the plan says', () => {
       guards: () => parseGuards(guards, '/c'),
       accountName: () => null,
     };
-    return credentialsFor(own, planFor(own, profile));
+    return (await credentialsFor(own, planFor(own, profile))).credentials;
   }
 
   const fails = async (work: Promise<unknown>, code: ErrorCode): Promise<void> =>

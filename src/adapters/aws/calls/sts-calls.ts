@@ -11,6 +11,7 @@ import {
   AssumeRoleWithWebIdentityCommand,
   GetCallerIdentityCommand,
   GetFederationTokenCommand,
+  GetScopedCredentialsCommand,
   GetSessionTokenCommand,
   STSClient,
 } from '../sdk/sts.ts';
@@ -21,6 +22,7 @@ import {
   federationInput,
   roleInput,
   samlInput,
+  scopedInput,
   sessionTokenInput,
 } from './sts-inputs.ts';
 
@@ -30,6 +32,7 @@ type Sts = Pick<
   | 'assumeRoleWithWebIdentity'
   | 'assumeRoleWithSaml'
   | 'getSessionToken'
+  | 'getScopedCredentials'
   | 'getCallerIdentity'
   | 'getFederationToken'
 >;
@@ -41,6 +44,7 @@ export function stsCalls(run: RunCall): Sts {
     assumeRoleWithWebIdentity: assumeRoleWithWebIdentity(run),
     assumeRoleWithSaml: assumeRoleWithSaml(run),
     getSessionToken: getSessionToken(run),
+    getScopedCredentials: getScopedCredentials(run),
     getCallerIdentity: getCallerIdentity(run),
     getFederationToken: getFederationToken(run),
   };
@@ -49,6 +53,8 @@ export function stsCalls(run: RunCall): Sts {
 /** What AWS gives where no duration is asked for, in seconds (docs/wire.md, "STS limits"). */
 const ASSUME_ROLE_DEFAULT = 3600;
 const SESSION_TOKEN_DEFAULT = 43_200;
+/** The most that it takes. */
+const SCOPED_MOST = 129_600;
 
 function assumeRole(run: RunCall): Sts['assumeRole'] {
   return (site, as, request) =>
@@ -137,6 +143,30 @@ function getSessionToken(run: RunCall): Sts['getSessionToken'] {
         accountId: as.accountId,
         arn: null,
       }),
+    });
+}
+
+function getScopedCredentials(run: RunCall): Sts['getScopedCredentials'] {
+  return (site, as, request) =>
+    run({
+      service: 'sts',
+      operation: 'GetScopedCredentials',
+      site,
+      repeat: 'safe',
+      secrets: secretsOf(as),
+      sendsBearer: false,
+      send: (connection) =>
+        client(connection, as).send(new GetScopedCredentialsCommand(scopedInput(request))),
+      read: (output, now) => {
+        const checked = checkedCredentials(raw(output.Credentials), {
+          now,
+          asked: request.durationSeconds ?? SCOPED_MOST,
+        });
+        // It never outlives the session that it narrows.
+        const ends = Math.min(checked.expiresAt ?? Number.POSITIVE_INFINITY, as.expiresAt ?? Infinity);
+        const arn = output.SessionInfo?.Arn ?? as.arn;
+        return { ...checked, expiresAt: ends, accountId: as.accountId, arn };
+      },
     });
 }
 

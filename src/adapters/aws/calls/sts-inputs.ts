@@ -1,6 +1,7 @@
 import type {
   AssumeRoleCommandInput,
   GetFederationTokenCommandInput,
+  GetScopedCredentialsCommandInput,
   GetSessionTokenCommandInput,
 } from '@aws-sdk/client-sts';
 import type { Secret } from '../../../core/secret.ts';
@@ -9,6 +10,7 @@ import type {
   FederationTokenRequest,
   MfaCode,
   SamlRequest,
+  ScopedRequest,
   SessionTokenRequest,
   WebIdentityRequest,
 } from '../../../ports/aws.ts';
@@ -57,6 +59,16 @@ export function federationInput(request: FederationTokenRequest): GetFederationT
     ...(policy === null ? {} : { Policy: policy }),
     ...(policyArns.length === 0 ? {} : { PolicyArns: policyArns.map((arn) => ({ arn })) }),
     ...(tags.length === 0 ? {} : { Tags: tags.map(([Key, Value]) => ({ Key, Value })) }),
+  };
+}
+
+/** GetScopedCredentials'. */
+export function scopedInput(request: ScopedRequest): GetScopedCredentialsCommandInput {
+  const { policy, durationSeconds, description } = request;
+  return {
+    ...(policy === null ? {} : { Policy: policy }),
+    ...(durationSeconds === null ? {} : { DurationSeconds: durationSeconds }),
+    ...(description === null ? {} : { ScopedSessionDescription: description }),
   };
 }
 

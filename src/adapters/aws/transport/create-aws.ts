@@ -27,6 +27,7 @@ export function createAws(input: AwsInput): AwsCalls {
     assumeRoleWithWebIdentity: async (...call) => (await sts()).assumeRoleWithWebIdentity(...call),
     assumeRoleWithSaml: async (...call) => (await sts()).assumeRoleWithSaml(...call),
     getSessionToken: async (...call) => (await sts()).getSessionToken(...call),
+    getScopedCredentials: async (...call) => (await sts()).getScopedCredentials(...call),
     getCallerIdentity: async (...call) => (await sts()).getCallerIdentity(...call),
     getFederationToken: async (...call) => (await sts()).getFederationToken(...call),
     registerClient: async (...call) => (await oidc()).registerClient(...call),

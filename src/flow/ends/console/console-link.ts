@@ -55,11 +55,11 @@ export async function consoleLink(run: Run, wish: ConsoleWish): Promise<ConsoleL
   }
   // What cannot be opened is refused before anything is asked of AWS.
   destination(partitionOf(plan, null), plan.region, wish.page);
-  const credentials = await credentialsFor(run, plan);
+  const { plan: given, credentials } = await credentialsFor(run, plan);
   if (credentials.sessionToken === null) {
     throw needsPolicy(plan.profile);
   }
-  return federated(run, plan, { credentials, seconds, page: wish.page });
+  return federated(run, given, { credentials, seconds, page: wish.page });
 }
 
 const NO_LIMITS = {
@@ -93,7 +93,7 @@ async function keysLink(
   }
   const partition = partitionOf(plan, null);
   destination(partition, plan.region, page);
-  const keys = await credentialsFor(plain, plan);
+  const { credentials: keys } = await credentialsFor(plain, plan);
   const credentials = await federationToken(run, plan, { keys, partition: partition.name });
   return federated(run, plan, { credentials, seconds: null, page });
 }
