@@ -5,6 +5,7 @@ import { PYTHON, runOnTerminal } from '../support/pty.ts';
 import { AWSCRED, type RunResult, Sandbox } from '../support/sandbox.ts';
 
 const BASH = '/bin/bash';
+const DASH = '/bin/dash';
 const CONFIG = ['default', 'one', 'two']
   .map((name) => {
     const header = name === 'default' ? name : `profile ${name}`;
@@ -65,7 +66,8 @@ describe('exec', () => {
           `ulimit -c 0; trap 'echo caught' ${signal}; echo ready; read -t 5; exit 7`,
         ),
       );
-      const killed = sandbox.start(exec('one', '--', BASH, '-c', 'ulimit -c 0; echo ready; exec sleep 20'));
+      // Not bash, which ignores SIGQUIT until the program is in its place.
+      const killed = sandbox.start(exec('one', '--', DASH, '-c', 'ulimit -c 0; echo ready; exec sleep 20'));
       const ends = await Promise.all(
         [caught, killed].map(async (child) => {
           child.stdout?.once('data', () => child.kill(signal));
