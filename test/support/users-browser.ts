@@ -36,12 +36,17 @@ export async function chromiumAsUser(sandbox: Sandbox, rules: readonly string[] 
   const path = sandbox.script(
     'bin/chromium-of-jane',
     `#!/bin/sh
+# What awscred's own rules let out leads to the listener that counts.
+for word; do
+  shift
+  case "$word" in --host-resolver-rules=*) set -- "$@" "$word, ${[...mapped, ...rules].join(', ')}" ;; *) set -- "$@" "$word" ;; esac
+done
 case "$*" in
   *--headless*) echo silent >>${log} ;;
   *) echo window >>${log}; set -- "$@" --headless --remote-debugging-port=${port} ;;
 esac
 exec ${CHROMIUM} "$@" --no-sandbox --disable-gpu --disable-quic --disable-background-networking \\
-  --disable-component-update --disable-sync --ignore-certificate-errors "--host-resolver-rules=${[...mapped, ...rules].join(', ')}"
+  --disable-component-update --disable-sync --ignore-certificate-errors
 `,
   );
   atEnd(() => void aws.close());

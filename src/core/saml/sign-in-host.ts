@@ -19,7 +19,7 @@ export const SIGN_IN_ADDRESS = new RegExp(
   'i',
 );
 
-/** Chromium's rules by which no name of theirs leads anywhere: it would connect ahead of a page that it expects. */
+/** Chromium's rules by which no name of theirs leads anywhere: it connects ahead of a page that it expects, past any route. */
 export const NOWHERE = DOMAINS.flatMap((host) => [`MAP ${host} ~NOTFOUND`, `MAP *.${host} ~NOTFOUND`]).join(
   ', ',
 );
