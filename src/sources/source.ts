@@ -80,6 +80,15 @@ interface ConsoleWay<S> {
   portal?(step: S): PortalRole;
   /** Whether AWS lets the console session last as long as asked, whatever life the credentials have. */
   readonly takesDuration?: 'always' | 'after long-lived keys';
+  /** What it narrows with, for a federated user who is narrowed in the same way; left out: nothing. */
+  narrows?(step: S): Narrows;
+}
+
+interface Narrows {
+  /** JSON text; null where only the life is limited. */
+  readonly policy: string | null;
+  /** Seconds; null for no limit. */
+  readonly seconds: number | null;
 }
 
 /** A code that a step would take in its own call, and the step that is left where a session before it takes it. */

@@ -271,6 +271,47 @@ describe('awscred console', () => {
     aws.sandbox.write('.config/awscred/config.ini', '');
   });
 
+  it('narrows keys by one scope, and a portal’s role by federation only', async () => {
+    const config = (text: string): string => aws.sandbox.write('.config/awscred/config.ini', text);
+    const asked = async (...args: readonly string[]): Promise<HeadlessResult> =>
+      run(['console', '--json', ...args]);
+    config('[scope logs]\nallow = logs:Get*\nduration = 30m\n');
+    const tokens = aws.count('GetFederationToken');
+    const one = await asked('jane', '--scope', 'logs');
+    assert.equal(one.status, 0, one.stderr);
+    const { expires } = JSON.parse(one.stdout) as Printed;
+    assert.ok(Date.parse(expires ?? '') < Date.now() + 31 * 60_000);
+    assert.equal(aws.count('GetFederationToken'), tokens + 1);
+    for (const more of [
+      ['--scope', 'read-only'],
+      ['--read-only'],
+      ['--policy-arn', 'arn:aws:iam::aws:policy/AdministratorAccess'],
+    ]) {
+      const two = await asked('jane', '--scope', 'logs', ...more);
+      assert.deepEqual([two.status, two.stdout], [2, ''], more.join(' '));
+      assert.match(two.stderr, /AWS takes one policy/);
+    }
+    config('[scope logs]\nallow = logs:Get*\n[profile *]\nscope = logs\n');
+    const guarded = await asked('jane');
+    assert.equal(guarded.status, 0, guarded.stderr);
+    assert.equal(
+      (await asked('jane', '--policy-arn', 'arn:aws:iam::aws:policy/AdministratorAccess')).status,
+      2,
+    );
+    // The whole permission set would be behind the portal's link.
+    const scoped = await asked('bastion');
+    assert.doesNotMatch(scoped.stdout, /"portal"/);
+    assert.ok(aws.count('GetScopedCredentials') > 0);
+    config('[profile *]\nmax_duration = 20m\n');
+    const short = JSON.parse((await asked('jane', '--read-only', '-d', '4h')).stdout) as Printed;
+    assert.ok(Date.parse(short.expires ?? '') < Date.now() + 21 * 60_000);
+    config('[profile *]\nmax_duration = 5m\n');
+    assert.equal((await asked('jane', '--read-only')).status, 2);
+    config('[profile *]\nmfa = required\n');
+    assert.equal((await asked('mfa-keys', '--read-only')).status, 2);
+    config('');
+  });
+
   it('gives no credentials to an endpoint that is not AWS’s', async () => {
     const calls = stsCalls();
     const env = { AWS_ENDPOINT_URL_SIGNIN: 'https://evil.example' };

@@ -26,6 +26,7 @@ export const scoped: Source<ScopedStep> = {
   capped: (step) => step,
   limit: { why: 'it ends with the session that it narrows', canAskMore: false },
   narrowed: () => null,
+  console: { narrows: ({ policy, asks: seconds }) => ({ policy, seconds }) },
 
   signIn: () => null,
   isPersonal: () => false,

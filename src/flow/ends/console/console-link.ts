@@ -12,9 +12,9 @@ import { signinToken } from '../../../protocols/console/signin-token.ts';
 import { sourceOf } from '../../../sources/index.ts';
 import { resultOf } from '../../../sources/summary.ts';
 import { credentialsFor } from '../../line/credentials.ts';
-import { planContext, planFor } from '../../line/plan-for.ts';
+import { planContext, planFor, planUnguarded } from '../../line/plan-for.ts';
 import type { Run } from '../../line/run.ts';
-import { federationToken, isLimited, needsPolicy } from './federation-token.ts';
+import { federationToken, limitsOf, needsPolicy } from './federation-token.ts';
 import { guardedLink } from './guarded-link.ts';
 
 export interface ConsoleWish {
@@ -39,7 +39,7 @@ export interface ConsoleLink {
 export async function consoleLink(run: Run, wish: ConsoleWish): Promise<ConsoleLink> {
   // An MFA session of keys may not ask for a federation token, and the keys themselves may, with any policy.
   const plain = withRequest(run, { mfaSession: false, ...NO_LIMITS });
-  const bare = planFor(plain, wish.profile);
+  const bare = planUnguarded(withRequest(plain, NO_SCOPES), wish.profile);
   const keys = lastOf(bare);
   if (sourceOf(keys).isLongLived(keys)) {
     return keysLink(plain, { run, plan: bare, page: wish.page });
@@ -71,6 +71,8 @@ const NO_LIMITS = {
   sessionName: null,
 };
 
+const NO_SCOPES = { scopes: [], reason: null };
+
 function withRequest(run: Run, change: Partial<Run['request']>): Run {
   return { ...run, request: { ...run.request, ...change } };
 }
@@ -88,13 +90,11 @@ async function keysLink(
   plain: Run,
   { run, plan, page }: { readonly run: Run; readonly plan: Plan; readonly page: Page },
 ): Promise<ConsoleLink> {
-  if (!isLimited(run.request)) {
-    throw needsPolicy(plan.profile);
-  }
+  const limits = limitsOf(run.request, planFor(plain, plan.profile));
   const partition = partitionOf(plan, null);
   destination(partition, plan.region, page);
-  const { credentials: keys } = await credentialsFor(plain, plan);
-  const credentials = await federationToken(run, plan, { keys, partition: partition.name });
+  const { credentials: keys } = await credentialsFor(withRequest(plain, NO_SCOPES), plan);
+  const credentials = await federationToken(run, plan, { keys, limits, partition: partition.name });
   return federated(run, plan, { credentials, seconds: null, page });
 }
 
