@@ -24,7 +24,7 @@ class Installed {
     }
     cpSync(join(ROOT, 'dist/bundle'), join(this.root, 'dist/bundle'), { recursive: true });
     for (const folder of [join(this.above, 'node_modules'), join(this.above, 'path')]) {
-      for (const name of ['@napi-rs/keyring', `@napi-rs/keyring-${TARGET}`, 'open']) {
+      for (const name of ['@napi-rs/keyring', `@napi-rs/keyring-${TARGET}`, 'open', 'playwright-core']) {
         this.#plant(join(folder, name), name);
       }
     }
@@ -39,18 +39,24 @@ class Installed {
       JSON.stringify({ name, version: '6.6.6', main: 'index.cjs' }),
     );
     writeFileSync(join(folder, 'index.cjs'), code);
+    writeFileSync(
+      join(folder, 'index.mjs'),
+      `import { writeFileSync } from 'node:fs'; writeFileSync(${mark}, '');`,
+    );
     writeFileSync(join(folder, `keyring.${TARGET}.node`), code);
   }
 
   run(
     args: readonly string[],
     box: Sandbox,
+    more: Readonly<Record<string, string>> = {},
   ): { readonly status: number | null; readonly stderr: string; readonly stdout: string } {
     const env = {
       ...box.environment(),
       NODE_PATH: join(this.above, 'path'),
       AWSCRED_STORE: 'keychain',
       DISPLAY: ':9',
+      ...more,
     };
     return spawnSync(process.execPath, [join(this.root, 'bin/awscred.cjs'), ...args], {
       env,
@@ -60,7 +66,7 @@ class Installed {
   }
 
   marked(): readonly string[] {
-    return ['@napi-rs-keyring', `@napi-rs-keyring-${TARGET}`, 'open'].filter((name) =>
+    return ['@napi-rs-keyring', `@napi-rs-keyring-${TARGET}`, 'open', 'playwright-core'].filter((name) =>
       existsSync(join(this.marks, name)),
     );
   }
@@ -88,6 +94,19 @@ describe('packages come from the installation alone', () => {
     }
     assert.deepEqual(installed.marked(), []);
     assert.match(installed.run(['doctor'], box).stdout, /keychain module .* cannot be loaded/);
+  });
+
+  it('without playwright-core a SAML sign-in is exit 2 with the command that adds it', () => {
+    const installed = new Installed();
+    const other = new Sandbox();
+    other.write(
+      '.aws/config',
+      '[profile s]\nawscred_saml_url = https://idp.example/\nrole_arn = arn:aws:iam::444455556666:role/A\nregion = eu-west-1\n',
+    );
+    const { status, stderr } = installed.run(['login', 's'], other, { AWSCRED_STORE: 'file' });
+    assert.equal(status, 2, stderr);
+    assert.match(stderr, /npm install -g playwright-core@\d/);
+    assert.deepEqual(installed.marked(), []);
   });
 
   const skip = existsSync(join(ROOT, 'node_modules/@napi-rs', `keyring-${TARGET}`))

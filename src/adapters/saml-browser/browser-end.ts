@@ -5,7 +5,11 @@ import type { FoundBrowser } from './find-browser.ts';
 
 /** Rejects when the person closes the last window (INTERRUPTED), or the browser ends by itself (BROWSER). Never resolves. */
 export async function ended(context: BrowserContext, browser: FoundBrowser): Promise<never> {
-  const session = await context.browser()?.newBrowserCDPSession();
+  const session = await context
+    .browser()
+    ?.newBrowserCDPSession()
+    // Firefox has none.
+    .catch(() => undefined);
   return new Promise((_resolve, reject) => {
     const look = (): void => {
       if (context.pages().length > 0) {

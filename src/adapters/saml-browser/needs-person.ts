@@ -21,8 +21,8 @@ export async function needsPerson(page: Page, over: AbortSignal): Promise<null> 
     asking = null;
   });
   await hideHeadless(page);
-  for (;;) {
-    await pause(over);
+  while (!over.aborted) {
+    await pause();
     const now = performance.now();
     const isAsking = await page.evaluate<boolean>(HAS_FIELD).catch(() => false);
     asking = isAsking ? (asking ?? now) : null;
@@ -30,6 +30,7 @@ export async function needsPerson(page: Page, over: AbortSignal): Promise<null> 
       return null;
     }
   }
+  return null;
 }
 
 /** Providers take a browser that calls itself headless for a robot. */
@@ -45,9 +46,8 @@ async function hideHeadless(page: Page): Promise<void> {
   }
 }
 
-function pause(over: AbortSignal): Promise<void> {
+function pause(): Promise<void> {
   return new Promise((resolve) => {
-    const timer = setTimeout(resolve, LOOK_MS);
-    over.addEventListener('abort', () => clearTimeout(timer), { once: true });
+    setTimeout(resolve, LOOK_MS);
   });
 }

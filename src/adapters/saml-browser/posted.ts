@@ -2,15 +2,18 @@ import type { BrowserContext, Route } from 'playwright-core';
 import { SIGN_IN_ADDRESS } from '../../core/saml/sign-in-host.ts';
 
 /** Without an icon of its own Chromium would ask the page's host for one. */
-const DONE = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>awscred</title>
+export const DONE = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>awscred</title>
 <link rel="icon" href="data:,"></head><body style="font: 1.2rem system-ui; margin: 4rem">
 <p>You are signed in. awscred has what it needs, and you can close this window.</p></body></html>`;
 
-/** Answers in the place of AWS's sign-in pages, of which no request gets out, and takes the response that is posted there. */
-export function posted(context: BrowserContext): {
-  readonly ready: Promise<unknown>;
+export interface Posted {
+  /** What a page has posted to AWS's sign-in: it never arrives there. */
   readonly response: Promise<string>;
-} {
+  end(): void;
+}
+
+/** Answers in the place of AWS's sign-in pages, of which no request gets out, and takes the response that is posted there. */
+export async function posted(context: BrowserContext): Promise<Posted> {
   let take: (response: string) => void = () => undefined;
   const response = new Promise<string>((resolve) => (take = resolve));
   const answer = async (route: Route): Promise<void> => {
@@ -23,8 +26,8 @@ export function posted(context: BrowserContext): {
     take(text);
   };
   // A route that the browser's end has overtaken needs no answer.
-  const quietly = async (route: Route): Promise<void> => answer(route).catch(() => undefined);
-  return { ready: context.route(SIGN_IN_ADDRESS, quietly), response };
+  await context.route(SIGN_IN_ADDRESS, async (route) => answer(route).catch(() => undefined));
+  return { response, end: () => undefined };
 }
 
 function responseIn(route: Route): string | null {

@@ -10,6 +10,7 @@ import { launch } from './launch.ts';
 import { loadPlaywright, withItsVariablesAway } from './load-playwright.ts';
 import { needsPerson } from './needs-person.ts';
 import { posted } from './posted.ts';
+import { postedAgain } from './posted-again.ts';
 import { noteNeededPerson, profileFolder } from './profile-folders.ts';
 
 /** Signs in with a browser of its own profile folder, as ports/person/sign-in-browser.ts says. */
@@ -39,10 +40,10 @@ async function brought(
   request: BrowserSignIn,
 ): Promise<string | null> {
   const over = new AbortController();
+  const way = browser.product === 'firefox' ? postedAgain : posted;
+  const answer = await way(context);
   try {
     const page = context.pages()[0] ?? (await context.newPage());
-    const answer = posted(context);
-    await answer.ready;
     return await Promise.race([
       answer.response,
       ended(context, browser),
@@ -54,6 +55,7 @@ async function brought(
     throw error instanceof AwscredError ? error : broken(browser, error);
   } finally {
     over.abort();
+    answer.end();
   }
 }
 
