@@ -87,7 +87,7 @@ export const SHARED_OPTIONS: readonly SharedOption[] = [
     short: 't',
     value: { kind: 'text', shown: 'code' },
     about: 'the MFA code, instead of a prompt',
-    takenBy: SIGNING_IN,
+    takenBy: [...SIGNING_IN, 'keys rotate', 'keys audit'],
   },
   {
     name: 'saml-response',

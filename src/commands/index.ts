@@ -12,6 +12,7 @@ import { explainCommand } from './every-day/explain.ts';
 import { initCommand } from './set-up/init.ts';
 import { installLauncherCommand } from './set-up/install-launcher.ts';
 import { keysAddCommand, keysImportCommand, keysListCommand, keysRemoveCommand } from './keys/keep.ts';
+import { keysAuditCommand, keysRotateCommand } from './keys/rotate.ts';
 import { listCommand } from './every-day/list.ts';
 import { loginCommand } from './every-day/login.ts';
 import { logoutCommand } from './every-day/logout.ts';
@@ -45,6 +46,8 @@ export const COMMANDS: readonly Command[] = [
   keysImportCommand,
   keysListCommand,
   keysRemoveCommand,
+  keysRotateCommand,
+  keysAuditCommand,
   adoptCommand,
   unadoptCommand,
   doctorCommand,

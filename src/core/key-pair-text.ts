@@ -1,3 +1,4 @@
+import { csvCells as cells } from './text/csv.ts';
 import type { KeyPair } from './kept-keys.ts';
 import { isExchanged } from './plan/key-id.ts';
 import { Secret } from './secret.ts';
@@ -63,11 +64,4 @@ function fromCsv(header: readonly string[], rows: readonly string[]): KeyPair {
   const values = cells(row);
   const secretAt = header.indexOf('secret access key');
   return checkedPair(values[header.indexOf('access key id')] ?? '', values[secretAt] ?? '');
-}
-
-/** Cells of one line; a quoted one may hold commas. */
-function cells(line: string): readonly string[] {
-  return [...line.matchAll(/(?:^|,)\s*(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(([, quotedCell, bare]) =>
-    (quotedCell?.replaceAll('""', '"') ?? bare ?? '').trim(),
-  );
 }

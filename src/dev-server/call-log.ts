@@ -19,6 +19,7 @@ export interface Call {
 
 export type Service =
   | 'sts'
+  | 'iam'
   | 'sso-oidc'
   | 'sso'
   | 'signin'

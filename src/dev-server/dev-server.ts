@@ -63,6 +63,8 @@ export interface DevServer {
   answerV1(on: boolean): void;
   /** How long the next credentials of the instance and the container live, in seconds. */
   machineLife(seconds: number): void;
+  /** How long a new access key is unknown to the services, in milliseconds. */
+  delayNewKeys(ms: number): void;
   /** Ends console sign-ins as a changed password does. */
   changePassword(): void;
   /** Makes every client registration unknown. */
@@ -139,6 +141,7 @@ function controlsOf(state: State): Omit<DevServer, 'url' | 'port' | 'close'> {
       state.saml.endAll();
       state.console.endAll();
     },
+    delayNewKeys: (ms) => state.keys.users.propagateIn(ms),
     changePassword: () => state.console.changePassword(),
     answerV1: (on) => void (state.machine.v1 = on),
     machineLife: (seconds) => state.machine.live(seconds),

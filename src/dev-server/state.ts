@@ -1,4 +1,5 @@
 import type { Call } from './call-log.ts';
+import type { IamState } from './iam/handle-iam.ts';
 import { FaultRules } from './faults/fault-rule.ts';
 import { AuthorizationCodes } from './oidc/authorization-codes.ts';
 import { ClientRegistry } from './oidc/client-registry.ts';
@@ -21,7 +22,7 @@ import { OidcIssuers } from './web-identity/oidc-issuers.ts';
 import type { World } from './world/world.ts';
 
 /** Everything the local AWS knows and remembers, in memory only. */
-export interface State extends WebIdentityState, SamlState, OidcState, PortalState, SignInState {
+export interface State extends IamState, WebIdentityState, SamlState, OidcState, PortalState, SignInState {
   readonly machine: MachineState;
   readonly faults: FaultRules;
   readonly calls: Call[];
@@ -40,7 +41,7 @@ interface StateInput {
 
 export function createState(input: StateInput): State {
   const { world, clock } = input;
-  const keys = new KeyRing(world);
+  const keys = new KeyRing(world, clock);
   return {
     world,
     clock,
@@ -60,6 +61,7 @@ export function createState(input: StateInput): State {
     sessions: new SsoSessions(clock, input.refreshGraceMs),
     faults: new FaultRules(),
     calls: [],
+    reports: new Map(),
     alsoAs: input.alsoAs,
   };
 }

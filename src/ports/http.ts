@@ -35,6 +35,8 @@ export interface HttpRequest extends HttpPlace {
   readonly method: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Uint8Array | null;
+  /** The longest answer that is read; 1 MiB where left out. */
+  readonly mostBytes?: number;
   /** A connection begun to the same place; null to begin one now. Used up by the request. */
   readonly opening: Opening | null;
 }

@@ -7,6 +7,7 @@ import type { Environment } from './environment.ts';
 import type { Files } from './files.ts';
 import type { HotCache } from './store/hot-cache.ts';
 import type { Http } from './http.ts';
+import type { Iam } from './iam.ts';
 import type { Locks } from './store/lock.ts';
 import type { Loopback } from './person/loopback.ts';
 import type { Notes } from './store/notes.ts';
@@ -30,6 +31,8 @@ export interface Ports {
   readonly hot: HotCache;
   /** The transport: it costs nothing until it is asked for. */
   readonly http: () => Promise<Http>;
+  /** Loaded with the first call to it. */
+  readonly iam: () => Promise<Iam>;
   readonly locks: Locks;
   readonly loopback: Loopback;
   readonly notes: Notes;

@@ -38,6 +38,10 @@ export async function appOf(input: Input, wiring: Wiring): Promise<App> {
     },
     liveFiles: async () => liveOf(ports),
     awsFileEditor: async () => editorOf(ports),
+    async rotations() {
+      const { rotationFiles } = await import('../adapters/files/rotation-files.ts');
+      return rotationFiles(places(ports.environment).stateFolder);
+    },
     async initFiles() {
       const { initFiles } = await import('../adapters/launcher/init-files.ts');
       return initFiles(packageFolder(), 'bin/init');

@@ -69,7 +69,7 @@ export async function portsOf(
     remember: (kind) => void setSetting('store', kind, endingHot(settingsPorts, hot)),
   });
   const confirmations = confirmationFiles(where.stateFolder, clock);
-  const answering = { environment, report, terminal, clock, hot, http, aws, store };
+  const answering = { environment, report, terminal, clock, hot, http, aws, store, iam: aws.iam };
   const notes = settings.store === 'none' ? NO_NOTES : noteFiles(where.stateFolder);
   const working = { children: inOurPlace(report), confirmations, locks, notes };
   const signIn = signInPorts(environment, where.stateFolder);

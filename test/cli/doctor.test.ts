@@ -24,7 +24,7 @@ interface Report {
 /** Ids are an interface: this list only grows. */
 const IDS = [
   'config-readable config-diagnostics inline-comments duplicates profiles-planned',
-  'plaintext-keys files-private keys-shadow-process mixed-credential-styles adopted-lines',
+  'plaintext-keys open-rotations files-private keys-shadow-process mixed-credential-styles adopted-lines',
   'credential-process-lines',
   'store-usable folder-trust index-health orphans expired-items unfinished-files lock-holders',
   'settings node keychain-module locks proxy extra-certificates certificate-verification shell-credentials guards',
@@ -90,7 +90,7 @@ describe('doctor', () => {
       /^ {2}warn {2}settings +AWSCRED_TRUSTED_ENDPOINTS is ignored/m,
       /^ {2}warn {2}certificate-verification /m,
       /^ {2}warn {2}shell-credentials /m,
-      /^ {2}27 checks: \d+ ok, \d+ warnings, 3 failures$/m,
+      /^ {2}28 checks: \d+ ok, \d+ warnings, 3 failures$/m,
     ]) {
       assert.match(stdout, line);
     }

@@ -13,7 +13,7 @@ function arn(text: string) {
   return parsed;
 }
 
-const ann = userIdentity({ arn: arn(USER), ...KEYS, mfa: null });
+const ann = userIdentity({ arn: arn(USER), ...KEYS, mfa: null, iam: 'own' });
 const hub = roleSessionIdentity(arn(roleArn('path/Hub', '222233334444')), 'me', {
   sourceIdentity: null,
   tags: [],

@@ -15,6 +15,7 @@ import { runProgram, type Begun, type World } from '../../src/wiring/program.ts'
 import { MemoryHome } from './headless/home.ts';
 import { soundMachine, soundUpkeep } from './headless/machine.ts';
 import { Person } from './headless/person.ts';
+import { memoryRotations } from './headless/rotations.ts';
 import { memoryAwsFiles } from './memory-aws-files.ts';
 import { testAws } from './ports/test-aws.ts';
 import { HOME } from './ports.ts';
@@ -49,6 +50,7 @@ export interface HeadlessResult {
 export class Headless {
   readonly home = HOME;
   readonly #memory: MemoryHome;
+  readonly #rotations = memoryRotations();
 
   /** `aws`: what calls reach; 'network' for those of a local AWS. Left out, every call is an error. */
   constructor(aws: Aws | 'network' = testAws()) {
@@ -131,6 +133,7 @@ export class Headless {
       launcher: () => {
         throw new Error('a launcher is about real files');
       },
+      rotations: async () => Promise.resolve(this.#rotations),
       awsFileEditor: async () => {
         const [config, credentials] = awsFilePaths(ports);
         return Promise.resolve(memoryAwsFiles(this.#memory.files.contents, { config, credentials }));

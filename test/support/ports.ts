@@ -70,6 +70,7 @@ export function testPorts(): TestPorts {
     children: {
       start: async ([program]) => Promise.reject(new Error(`nobody expected a program: ${program}`)),
     },
+    iam: async () => Promise.reject(new Error('nobody expected a call to IAM')),
     http: async () => Promise.reject(new Error('nobody expected a request')),
     locks: testLocks(locked),
     confirmations: { holds: () => false, keep: () => undefined },

@@ -4,14 +4,14 @@ import { HttpFailure } from '../../ports/http-failure.ts';
 /** Far more than any answer of these services; longer ones are not read. */
 const LIMIT = 1024 * 1024;
 
-/** The whole body. Throws HttpFailure `too-long` beyond 1 MiB and `reset` where it ends early. */
-export async function readBody(message: IncomingMessage): Promise<Uint8Array> {
+/** The whole body. Throws HttpFailure `too-long` beyond the limit and `reset` where it ends early. */
+export async function readBody(message: IncomingMessage, limit: number = LIMIT): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of message as AsyncIterable<Uint8Array>) {
     length += chunk.byteLength;
-    if (length > LIMIT) {
-      throw new HttpFailure('too-long', 'an answer of more than 1 MiB', { sent: true });
+    if (length > limit) {
+      throw new HttpFailure('too-long', `an answer of more than ${limit / LIMIT} MiB`, { sent: true });
     }
     chunks.push(chunk);
   }

@@ -41,7 +41,8 @@ export async function exchange(
     if (toProxy !== null && message.statusCode === 407) {
       throw tunnelFailure(407, toProxy);
     }
-    return { status: message.statusCode ?? 0, headers: headersOf(message), body: await readBody(message) };
+    const body = await readBody(message, request.mostBytes);
+    return { status: message.statusCode ?? 0, headers: headersOf(message), body };
   } catch (error) {
     throw late
       ? new HttpFailure('silent', 'no answer', { sent: true, cause: error })

@@ -83,8 +83,7 @@ export const VERBS_ELSEWHERE: readonly VerbElsewhere[] = [
   },
   {
     verbs: 'rotate rotate-keys',
-    lacks: 'awscred does not rotate access keys yet',
-    hints: ['`awscred keys add PROFILE --replace` keeps a new one in the store'],
+    hints: ['`awscred keys rotate PROFILE` replaces an access key in the store by a new one'],
   },
   {
     verbs: 'import',

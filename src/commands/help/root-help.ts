@@ -25,7 +25,7 @@ export function rootHelp(commands: readonly Command[], columns: number = USUAL_C
 /** Commands that share a line, by their first word. */
 const FOLDED: ReadonlyMap<string, readonly [title: string, summary: string]> = new Map([
   ['store', ['store status|migrate|…', 'see, move, unlock and lock the store']],
-  ['keys', ['keys add|import|list|…', 'keep a user’s access keys in the store']],
+  ['keys', ['keys add|import|rotate|…', 'keep access keys in the store; rotate, audit']],
 ]);
 
 interface Row {

@@ -2,6 +2,7 @@ import { AwscredError } from '../../errors.ts';
 import { doctorText } from '../../flow/doctor/doctor-text.ts';
 import { doctor, type Checked } from '../../flow/doctor/doctor.ts';
 import { fixAll, type Fixed } from '../../flow/doctor/fixes.ts';
+import type { Rotations } from '../../ports/store/rotations.ts';
 import { loadConfig } from '../../flow/line/load-config.ts';
 import type { Run } from '../../flow/line/run.ts';
 import { ownProgram } from '../../flow/set-up/own-program.ts';
@@ -13,14 +14,24 @@ export async function doctorOutcome(input: Input, app: App): Promise<Outcome> {
   const { run, settingsPorts } = app;
   const fixed = await fixes(input, app);
   const machine = await app.machine();
+  const rotations = openRotations(await app.rotations());
   // What was mended is read again.
   const seen = fixed.length === 0 ? run : { ...run, config: readAgain(run) };
-  const checks = await doctor({ run: seen, settingsPorts, machine, upkeep: await app.upkeep() });
+  const checks = await doctor({ run: seen, settingsPorts, machine, upkeep: await app.upkeep(), rotations });
   const mended = input.options['fix'] === true ? { fixed } : {};
   const outcome = input.json
     ? json({ version: 1, ...counts(checks), checks, ...mended })
     : page(doctorText(checks));
   return { ...outcome, status: checks.some(({ status }) => status === 'fail') ? 1 : 0 };
+}
+
+/** A folder that cannot be read is told by another check. */
+function openRotations(rotations: Rotations): readonly string[] {
+  try {
+    return rotations.all();
+  } catch {
+    return [];
+  }
 }
 
 async function fixes({ words, options }: Input, app: App): Promise<readonly Fixed[]> {

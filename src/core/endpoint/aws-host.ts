@@ -1,13 +1,13 @@
-import { partitionOfRegion } from './partition.ts';
+import { type Partition, partitionOfRegion } from './partition.ts';
 
-export type AwsService = 'sts' | 'sso' | 'sso-oidc' | 'signin' | 'rolesanywhere';
+export type AwsService = 'sts' | 'sso' | 'sso-oidc' | 'signin' | 'rolesanywhere' | 'iam';
 
 interface HostOptions {
   readonly isFips: boolean;
   readonly isDualStack: boolean;
 }
 
-const LABELS: Readonly<Record<Exclude<AwsService, 'signin'>, string>> = {
+const LABELS: Readonly<Record<Exclude<AwsService, 'signin' | 'iam'>, string>> = {
   sts: 'sts',
   sso: 'portal.sso',
   'sso-oidc': 'oidc',
@@ -21,6 +21,9 @@ export function awsHost(service: AwsService, region: string, { isFips, isDualSta
     const label = isFips && partition.name === 'aws-us-gov' ? 'signin-fips' : 'signin';
     return `${region}.${label}.${signInSuffix(partition)}`;
   }
+  if (service === 'iam') {
+    return iamHost(partition, isFips);
+  }
   const suffix = isDualStack ? partition.dualStackSuffix : partition.suffix;
   // GovCloud's ordinary endpoints are FIPS endpoints, and have no other name.
   const isNamedFips = isFips && (isDualStack || partition.name !== 'aws-us-gov');
@@ -30,6 +33,14 @@ export function awsHost(service: AwsService, region: string, { isFips, isDualSta
 /** The domain of a partition's sign-in and console hosts: `signin.SUFFIX`, `console.SUFFIX` (docs/wire.md, "Console"). */
 export function signInSuffix({ name, suffix }: { readonly name: string; readonly suffix: string }): string {
   return SIGN_IN_SUFFIXES.get(name) ?? suffix;
+}
+
+/** IAM has one host in each partition (docs/wire.md, "IAM"). */
+function iamHost({ name, stsRegion, suffix }: Partition, isFips: boolean): string {
+  if (name === 'aws') {
+    return isFips ? 'iam-fips.amazonaws.com' : 'iam.amazonaws.com';
+  }
+  return name === 'aws-us-gov' ? 'iam.us-gov.amazonaws.com' : `iam.${stsRegion}.${suffix}`;
 }
 
 /** Sign-in has domains of its own (docs/wire.md, "Console sign-in"). */

@@ -45,8 +45,7 @@ function ownSite(service: AwsService, input: SiteInput): { region: string; endpo
   const isFips = isOn(input, 'AWS_USE_FIPS_ENDPOINT', 'use_fips_endpoint');
   const isDualStack = isOn(input, 'AWS_USE_DUALSTACK_ENDPOINT', 'use_dualstack_endpoint');
   const { region } = input;
-  const isRegional = region !== null && (service !== 'sts' || !region.endsWith('-global'));
-  if (isRegional) {
+  if (region !== null && isRegional(service, region)) {
     return { region, endpoint: `https://${awsHost(service, region, { isFips, isDualStack })}` };
   }
   const partition = region === null ? partitionOfArn(input.roleArn ?? '') : partitionOfRegion(region);
@@ -55,6 +54,11 @@ function ownSite(service: AwsService, input: SiteInput): { region: string; endpo
     ? 'sts.amazonaws.com'
     : awsHost(service, partition.stsRegion, { isFips, isDualStack });
   return { region: partition.stsRegion, endpoint: `https://${host}` };
+}
+
+/** IAM is one service for a whole partition, and signed for one region of it. */
+function isRegional(service: AwsService, region: string): boolean {
+  return service !== 'iam' && (service !== 'sts' || !region.endsWith('-global'));
 }
 
 /** A switch: the variable before the profile's key, `true` in any case is on, all else is off. */

@@ -23,6 +23,10 @@ const CONTROLS: ReadonlyMap<string, Control> = new Map<string, Control>([
   ['POST /_dev/oidc-token', async (state, json) => ({ token: await oidcToken(state, json) })],
   ['POST /_dev/clock', (state, json) => state.clock.move(offset(json.field('moveMs')))],
   ['POST /_dev/skew-date', (state, json) => state.clock.skewDate(offset(json.field('ms')))],
+  [
+    'POST /_dev/new-keys',
+    (state, json) => state.keys.users.propagateIn(json.field('delayMs').integer(0, 600_000)),
+  ],
   ['POST /_dev/imds', (state, json) => void (state.machine.v1 = json.field('v1').flag())],
   ['POST /_dev/machine-life', (state, json) => state.machine.live(json.field('seconds').integer(1, 43_200))],
   ['POST /_dev/end-sessions', (state) => endAllSessions(state)],

@@ -37,7 +37,7 @@ function machineAnswer(service: Service, status: number): Answer | null {
 }
 
 function expiredError(service: Service, operation: string): ServiceError {
-  if (service === 'sts') {
+  if (service === 'sts' || service === 'iam') {
     return new ServiceError(403, 'ExpiredToken', 'The security token included in the request is expired');
   }
   if (service === 'sso-oidc') {
@@ -57,7 +57,7 @@ function statusError(service: Service, status: number): ServiceError {
   if (isThrottle) {
     return new ServiceError(
       status,
-      service === 'sts' ? 'Throttling' : 'TooManyRequestsException',
+      service === 'sts' || service === 'iam' ? 'Throttling' : 'TooManyRequestsException',
       'Rate exceeded',
     );
   }
@@ -67,7 +67,7 @@ function statusError(service: Service, status: number): ServiceError {
 
 function inFormOf(service: Service, error: ServiceError): Answer {
   const requestId = randomUUID();
-  if (service === 'sts') {
+  if (service === 'sts' || service === 'iam') {
     return xmlRefusal(error, requestId);
   }
   const body =

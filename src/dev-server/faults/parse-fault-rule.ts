@@ -55,6 +55,7 @@ function parseFault(json: JsonReader): Fault {
 
 const SERVICES: readonly Service[] = [
   'sts',
+  'iam',
   'sso-oidc',
   'sso',
   'signin',

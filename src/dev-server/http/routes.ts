@@ -6,6 +6,7 @@ import { registerClient } from '../oidc/register-client.ts';
 import { startDeviceAuthorization } from '../oidc/start-device-authorization.ts';
 import { authorizePages } from '../pages/authorize-page.ts';
 import { devicePages } from '../pages/device-page.ts';
+import { handleIam, isIam } from '../iam/handle-iam.ts';
 import { handlePortal } from '../portal/handle-portal.ts';
 import { getRoleCredentials, listAccountRoles, listAccounts } from '../portal/portal-operations.ts';
 import { googleRoute, samlRoutes } from '../saml/sign-in-pages.ts';
@@ -21,6 +22,7 @@ import type { Route } from './route.ts';
 /** All services under one base URL: their paths do not collide. */
 export function createRouter(state: State): (exchange: Exchange) => Route {
   const sts = handleSts(state);
+  const iam = handleIam(state);
   const table = new Map([
     ...jobRoutes(state),
     ...signInRoutes(state),
@@ -32,7 +34,9 @@ export function createRouter(state: State): (exchange: Exchange) => Route {
   ]);
   return (exchange) => {
     if (exchange.path === '/' && ['GET', 'POST'].includes(exchange.method)) {
-      return { service: 'sts', operation: stsOperation(exchange), handle: sts };
+      return isIam(exchange)
+        ? { service: 'iam', operation: stsOperation(exchange), handle: iam }
+        : { service: 'sts', operation: stsOperation(exchange), handle: sts };
     }
     const own =
       instanceRoute(state, exchange) ??

@@ -60,6 +60,7 @@ export function handleSts(state: UnsignedState): Handler {
       };
       const key = verifySignature(exchange, rules);
       call.principal = key.identity.arn;
+      state.keys.users.used(key.accessKeyId, 'sts', 'us-east-1');
       const operation = findOperation(form);
       refuseGlobal(exchange, action);
       refuseFederated(key.identity, action);

@@ -1,6 +1,8 @@
 import { randomBytes, randomInt } from 'node:crypto';
+import { UserKeys } from '../iam/user-keys.ts';
+import type { ServerClock } from '../server-clock.ts';
 import type { World } from '../world/world.ts';
-import { type Identity, userIdentity } from './identity.ts';
+import type { Identity } from './identity.ts';
 
 /** An access key: a person's own, or one the local AWS issued. */
 export interface AccessKey {
@@ -25,16 +27,28 @@ export interface TemporaryKey extends AccessKey {
 export class KeyRing {
   readonly #keys = new Map<string, AccessKey>();
 
-  constructor(world: World) {
-    for (const user of world.users) {
-      const { accessKeyId, secretAccessKey } = user;
-      const key = { accessKeyId, secretAccessKey, sessionToken: null, expiresAt: null, consoleSeconds: null };
-      this.#keys.set(accessKeyId, { ...key, identity: userIdentity(user) });
-    }
+  /** Long-term keys, which IAM manages. */
+  readonly users: UserKeys;
+
+  constructor(world: World, clock: ServerClock) {
+    this.users = new UserKeys(world, clock);
   }
 
+  /** Null for one that is unknown, inactive, or too new to be known everywhere. */
   find(accessKeyId: string): AccessKey | null {
-    return this.#keys.get(accessKeyId) ?? null;
+    const own = this.users.working(accessKeyId);
+    if (own === null) {
+      return this.#keys.get(accessKeyId) ?? null;
+    }
+    const { secretAccessKey, identity } = own;
+    return {
+      accessKeyId,
+      secretAccessKey,
+      sessionToken: null,
+      expiresAt: null,
+      consoleSeconds: null,
+      identity,
+    };
   }
 
   /**

@@ -3,32 +3,49 @@ import type { Answer } from '../http/exchange.ts';
 
 /** What an operation answers: elements by name; null leaves one out. */
 export interface XmlElements {
-  readonly [name: string]: string | number | null | XmlElements;
+  readonly [name: string]: string | number | null | XmlElements | readonly XmlElements[];
 }
 
-const NAMESPACE = 'https://sts.amazonaws.com/doc/2011-06-15/';
+const STS_NAMESPACE = 'https://sts.amazonaws.com/doc/2011-06-15/';
+export const IAM_NAMESPACE = 'https://iam.amazonaws.com/doc/2010-05-08/';
 
 /** `<OPResponse><OPResult>…</OPResult><ResponseMetadata>…` with status 200. */
-export function xmlResult(operation: string, result: XmlElements, requestId: string): Answer {
+export function xmlResult(
+  operation: string,
+  result: XmlElements | null,
+  requestId: string,
+  namespace: string = STS_NAMESPACE,
+): Answer {
   const body = render({ [`${operation}Result`]: result, ResponseMetadata: { RequestId: requestId } });
-  return xmlAnswer(200, `${operation}Response`, body, requestId);
+  return xmlAnswer({ status: 200, root: `${operation}Response`, namespace, requestId }, body);
 }
 
 /** `<ErrorResponse><Error>…` with the refusal's own status. */
-export function xmlRefusal(error: ServiceError, requestId: string): Answer {
+export function xmlRefusal(
+  error: ServiceError,
+  requestId: string,
+  namespace: string = STS_NAMESPACE,
+): Answer {
   const type = error.status >= 500 ? 'Receiver' : 'Sender';
   const body = render({
     Error: { Type: type, Code: error.code, Message: error.message },
     RequestId: requestId,
   });
-  return xmlAnswer(error.status, 'ErrorResponse', body, requestId);
+  return xmlAnswer({ status: error.status, root: 'ErrorResponse', namespace, requestId }, body);
 }
 
-function xmlAnswer(status: number, root: string, inner: string, requestId: string): Answer {
+interface Envelope {
+  readonly status: number;
+  readonly root: string;
+  readonly namespace: string;
+  readonly requestId: string;
+}
+
+function xmlAnswer({ status, root, namespace, requestId }: Envelope, inner: string): Answer {
   return {
     status,
     headers: { 'Content-Type': 'text/xml', 'x-amzn-RequestId': requestId },
-    body: `<${root} xmlns="${NAMESPACE}">${inner}</${root}>\n`,
+    body: `<${root} xmlns="${namespace}">${inner}</${root}>\n`,
   };
 }
 
@@ -38,7 +55,10 @@ function render(elements: XmlElements): string {
       if (value === null) {
         return '';
       }
-      const inner = typeof value === 'object' ? render(value) : escapeXml(String(value));
+      if (Array.isArray(value)) {
+        return value.map((one: XmlElements) => `<${name}>${render(one)}</${name}>`).join('');
+      }
+      const inner = typeof value === 'object' ? render(value as XmlElements) : escapeXml(String(value));
       return `<${name}>${inner}</${name}>`;
     })
     .join('');

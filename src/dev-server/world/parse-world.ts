@@ -71,7 +71,15 @@ function parseUser(json: JsonReader): User {
       .text(/^\w{1,128}$/, 'an access key id (up to 128 letters and digits)'),
     secretAccessKey: json.field('secretAccessKey').text(/^[!-~]+$/, 'a secret access key'),
     mfa: mfa.isMissing ? null : parseMfa(mfa),
+    iam: parseIam(json.field('iam')),
   };
+}
+
+function parseIam(json: JsonReader): User['iam'] {
+  const text = json.isMissing
+    ? 'own'
+    : json.text(/^(?:own|own-with-mfa|account)$/, 'own, own-with-mfa or account');
+  return text === 'account' || text === 'own-with-mfa' ? text : 'own';
 }
 
 function parseMfa(json: JsonReader): MfaDevice {

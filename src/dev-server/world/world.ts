@@ -95,6 +95,8 @@ export interface User {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly mfa: MfaDevice | null;
+  /** What its policies let it do in IAM: manage its own keys, the same only with MFA, or see the whole account. */
+  readonly iam: 'own' | 'own-with-mfa' | 'account';
 }
 
 export interface MfaDevice {

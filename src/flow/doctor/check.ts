@@ -32,6 +32,8 @@ export interface Seen {
   readonly config: Config | AwscredError;
   readonly inspection: StoreInspection;
   readonly machine: Machine;
+  /** Journals of key rotations that are open. */
+  readonly rotations: readonly string[];
   /** Keys and variables of `config.ini` that awscred does not know. */
   readonly settingsWarnings: readonly string[];
 }

@@ -11,6 +11,7 @@ interface DoctorRequest {
   readonly run: Run;
   readonly upkeep: Upkeep;
   readonly machine: Machine;
+  readonly rotations: readonly string[];
   readonly settingsPorts: SettingsPorts;
 }
 
@@ -23,10 +24,11 @@ export interface Checked {
 
 /** Inspects everything and changes nothing. Offline: makes no call, starts no program, asks nobody. */
 export async function doctor(request: DoctorRequest): Promise<readonly Checked[]> {
-  const { run, upkeep, machine, settingsPorts } = request;
+  const { run, upkeep, machine, rotations, settingsPorts } = request;
   const seen: Seen = {
     run,
     machine,
+    rotations,
     config: configOf(run),
     inspection: await upkeep.inspect(),
     settingsWarnings: loadSettings(settingsPorts).warnings,

@@ -1,5 +1,7 @@
 import { type Profile, type Property, textOf } from '../../core/aws-files/config-model.ts';
 import { pasteable, printable } from '../../core/text/printable.ts';
+import { rotationIn } from '../../core/rotation.ts';
+import { toIso } from '../../core/text/time.ts';
 import { AwscredError } from '../../errors.ts';
 import { shown } from './aws-files.ts';
 import { type Check, fail, type Finding, orOk, type Seen, warn } from './check.ts';
@@ -13,6 +15,10 @@ export const KEY_CHECKS: readonly Check[] = [
         profilesOf(seen).flatMap((profile) => plaintext(profile, seen)),
         'no long-lived key in a file',
       ),
+  },
+  {
+    id: 'open-rotations',
+    run: ({ rotations }) => orOk(rotations.map(openRotation), 'no rotation of a key is open'),
   },
   {
     id: 'files-private',
@@ -44,6 +50,22 @@ export const KEY_CHECKS: readonly Check[] = [
       ),
   },
 ];
+
+function openRotation(text: string): Finding {
+  const rotation = rotationIn(text);
+  if (rotation === null) {
+    return warn('a journal of a key rotation is damaged', { fix: 'awscred keys rotate PROFILE --resume' });
+  }
+  const { profiles, deleteAt } = rotation;
+  const [first = ''] = profiles;
+  const waits = deleteAt === null ? '' : `; the old key may be deleted from ${toIso(deleteAt)} on`;
+  return warn(
+    `a rotation of the key of ${profiles.map((name) => printable(name, 60)).join(', ')} is open${waits}`,
+    {
+      fix: pasteable('awscred keys rotate --resume', first, 'PROFILE'),
+    },
+  );
+}
 
 export function profilesOf({ config }: Pick<Seen, 'config'>): readonly Profile[] {
   return config instanceof AwscredError ? [] : [...config.profiles.values()];

@@ -30,7 +30,9 @@ export const STORE_CHECKS: readonly Check[] = [
       const rows = run.ports.store.rows().length;
       const states: Readonly<Record<typeof inspection.index, Finding>> = {
         sound: ok(`${rows} ${rows === 1 ? 'item' : 'items'}`),
-        missing: ok('nothing is stored yet'),
+        missing: run.ports.store.isListed()
+          ? ok('nothing is stored yet')
+          : warn('the index is lost: which profiles have keys in the store is not known', { fix: PRUNE }),
         damaged: warn('the index is damaged: lists are incomplete, nothing else is affected', { fix: PRUNE }),
         unbelievable: warn('the index is ignored: others own it or can write it', {
           fix: 'see folder-trust; awscred writes a new index',

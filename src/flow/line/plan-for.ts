@@ -95,11 +95,11 @@ export function provingSite(run: Run, name: string): Site {
   return awsOwnSite('sts', { config, profile, region, environment: run.ports.environment });
 }
 
-function regionOf(run: Run, profile: Profile | null): Setting | null {
+export function regionOf(run: Run, profile: Profile | null): Setting | null {
   return chooseRegion({ option: run.request.region, environment: run.ports.environment, profile });
 }
 
-function ownMfa(profile: Profile, context: PlanContext): OwnMfa | null {
+export function ownMfa(profile: Profile, context: PlanContext): OwnMfa | null {
   const serial = mfaSerial(profile);
   if (serial === null) {
     return null;

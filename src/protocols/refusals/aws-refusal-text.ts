@@ -1,6 +1,7 @@
 import { pasteable, printable } from '../../core/text/printable.ts';
 import { showDuration } from '../../core/text/time.ts';
 import { AwscredError, type AwsRefusal } from '../../errors.ts';
+import { IAM_MEANINGS } from './iam-refusals.ts';
 import { PORTAL_MEANINGS } from './portal-refusals.ts';
 import { STS_MEANINGS } from './sts-refusals.ts';
 import type { Meaning, Meanings } from './meaning.ts';
@@ -18,6 +19,7 @@ interface RefusalContext {
 const NONE: Meanings = new Map();
 const TABLES = {
   sts: STS_MEANINGS,
+  iam: IAM_MEANINGS,
   sso: PORTAL_MEANINGS,
   'sso-oidc': NONE,
   signin: NONE,

@@ -42,7 +42,7 @@ export class MemoryHome {
       plainHttp: settings.plainHttp,
       onOverriddenTls: (message) => report.warn(message),
     });
-    const { aws, clock } = this.#network({ report, terminal, http, home: environment.home });
+    const { aws, clock, iam } = this.#network({ report, terminal, http, home: environment.home });
     const noCache = input.request.noCache;
     return {
       ...testPorts(),
@@ -53,6 +53,7 @@ export class MemoryHome {
       report,
       terminal,
       aws,
+      ...(iam === null ? {} : { iam }),
       clock,
       random: nodeRandom,
       files: this.files,
@@ -70,14 +71,18 @@ export class MemoryHome {
     };
   }
 
-  #network(rest: Pick<AwsInput, 'report' | 'terminal' | 'http' | 'home'>): { aws: Aws; clock: Clock } {
+  #network(rest: Pick<AwsInput, 'report' | 'terminal' | 'http' | 'home'>): {
+    aws: Aws;
+    clock: Clock;
+    iam: Ports['iam'] | null;
+  } {
     if (this.#aws !== 'network') {
-      return { aws: this.#aws, clock: this.#lasting.clock };
+      return { aws: this.#aws, clock: this.#lasting.clock, iam: null };
     }
     const deadline = systemClock.now() + 55_000;
     const input = { ...rest, clock: systemClock, random: nodeRandom };
     const aws = createAws({ ...input, deadline: () => Math.max(deadline, systemClock.now() + 5000) });
-    return { aws, clock: { ...systemClock, now: () => systemClock.now() + aws.clockOffset() } };
+    return { aws, iam: aws.iam, clock: { ...systemClock, now: () => systemClock.now() + aws.clockOffset() } };
   }
 }
 

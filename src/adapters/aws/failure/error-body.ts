@@ -8,13 +8,18 @@ type Service = RefusalFacts['service'];
  * service's own: an HTML page, nothing, `{}`. The SDK calls all of those "Unknown".
  */
 export function errorCode(service: Service, answer: HttpAnswer, sdkError: unknown): string | null {
-  const code = service === 'sts' ? queryCode(sdkError) : jsonCode(answer);
+  const code = isQuery(service) ? queryCode(sdkError) : jsonCode(answer);
   return code !== null && /^[A-Za-z][A-Za-z0-9.]{0,99}$/.test(code) ? code : null;
+}
+
+/** STS and IAM speak AWS's query protocol, whose errors are XML. */
+function isQuery(service: Service): boolean {
+  return service === 'sts' || service === 'iam';
 }
 
 /** The server's own words, raw. */
 export function errorMessage(service: Service, answer: HttpAnswer, sdkError: unknown): string {
-  if (service === 'sts') {
+  if (isQuery(service)) {
     return sdkError instanceof Error ? sdkError.message : '';
   }
   const body = jsonBody(answer);

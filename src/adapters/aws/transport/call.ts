@@ -15,6 +15,8 @@ export interface Call<Output, Result> {
   readonly secrets: readonly Secret[];
   /** Whether one of them is written into the request and good in anybody's hands; keys that sign are not. */
   readonly sendsBearer: boolean;
+  /** The longest answer; 1 MiB where left out. */
+  readonly mostBytes?: number;
   send(connection: SdkConnection): Promise<Output>;
   /** Checks the answer; `now` is the corrected clock. Throws HttpFailure. */
   read(output: Output, now: number, answer: HttpAnswer): Result;

@@ -1,9 +1,11 @@
 import type { Aws } from '../../../ports/aws.ts';
 import type { RunCall } from './call.ts';
 import { createClockSkew } from '../failure/clock-skew.ts';
+import type { Iam } from '../../../ports/iam.ts';
 import type { AwsInput } from './aws-input.ts';
 
 export interface AwsCalls extends Aws {
+  readonly iam: () => Promise<Iam>;
   /** Milliseconds to add to the local clock to get AWS's; 0 unless a server's clock was more than 5 minutes off. */
   clockOffset(): number;
 }
@@ -37,6 +39,7 @@ export function createAws(input: AwsInput): AwsCalls {
     listAccounts: async (...call) => (await portal()).listAccounts(...call),
     listAccountRoles: async (...call) => (await portal()).listAccountRoles(...call),
     logout: async (...call) => (await portal()).logout(...call),
+    iam: lazy(async () => (await import('../calls/iam-calls.ts')).iamCalls(run)),
     clockOffset: () => skew.correction(),
   };
 }

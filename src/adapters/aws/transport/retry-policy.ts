@@ -3,9 +3,10 @@ import type { FailureKind, HttpFailure } from '../../../ports/http-failure.ts';
 /**
  * Whether a call may be made again (docs/wire.md, "Repeating"): `safe` for one that can be repeated without harm,
  * `unless-sent` for one with a single-use code, which may be used up once the server may have seen it,
+ * `unless-done` for one that makes something: the same, but a throttled one has made nothing;
  * `never` where the caller repeats it by itself (device polls).
  */
-export type Repeat = 'safe' | 'unless-sent' | 'never';
+export type Repeat = 'safe' | 'unless-sent' | 'unless-done' | 'never';
 
 export interface RetryState {
   readonly repeat: Repeat;
@@ -60,7 +61,10 @@ export function nextDelay(failure: HttpFailure, state: RetryState): number | nul
 }
 
 function mayRepeat(failure: HttpFailure, repeat: Repeat): boolean {
-  return repeat === 'safe' || (repeat === 'unless-sent' && !failure.sent);
+  if (repeat === 'unless-done' && failure.kind === 'throttled') {
+    return true;
+  }
+  return repeat === 'safe' || (repeat !== 'never' && !failure.sent);
 }
 
 function isFinalName(failure: HttpFailure, state: RetryState): boolean {

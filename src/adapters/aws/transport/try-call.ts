@@ -35,6 +35,7 @@ export async function tryCall<Output, Result>(
     caBundle: call.site.caBundle,
     origin: { words: originOf(call.site, tools.home), at: call.site.override },
     bearer: call.sendsBearer,
+    ...(call.mostBytes === undefined ? {} : { mostBytes: call.mostBytes }),
     totalMs: Math.max(1, Math.min(TRY_MS, when.ends - started)),
     nameMs: Math.max(1, NAME_BUDGET_MS - (started - when.began)),
   });

@@ -42,6 +42,7 @@ interface WireOptions {
   readonly caBundle: string | null;
   readonly origin: HttpRequest['origin'];
   readonly bearer: boolean;
+  readonly mostBytes?: number;
   readonly totalMs: number;
   readonly nameMs: number;
 }
