@@ -35,7 +35,7 @@ export function readCommandLine(argv: readonly string[], taking: ReadonlySet<str
     if (word === '--' || (isWord(word) && startsProgram(words, options, argv[place + 1]))) {
       break;
     }
-    const given = optionsOf(word, argv[place + 1], taking);
+    const given = optionsOf(word, argv[place + 1], takingAfter(words, taking));
     at = place + (given.tookNext ? 2 : 1);
     options.push(...given.options);
     (isWord(word) ? words : asTyped).push(...argv.slice(place, at));
@@ -64,13 +64,33 @@ export function valueGiven(line: CommandLine, ...names: readonly string[]): stri
   return line.options.findLast(({ name }) => names.includes(name))?.value ?? null;
 }
 
-/** The options of a table of commands, and the shared ones, that take the next word as their value. */
+/**
+ * The options of a table of commands, and the shared ones, that take the next word as their value; and as
+ * `keys audit --account` those of one command that are a switch there and take a value elsewhere.
+ */
 export function optionsWithValue(commands: readonly Command[]): ReadonlySet<string> {
-  return new Set(
+  const taking = new Set(
     [...SHARED_OPTIONS, ...commands.flatMap((command) => command.options)]
       .filter(({ value }) => value !== undefined)
       .flatMap(namesOf),
   );
+  const switches = commands.flatMap(({ name, options }) =>
+    options
+      .filter(({ value }) => value === undefined)
+      .flatMap(namesOf)
+      .filter((one) => taking.has(one))
+      .map((one) => `${name} ${one}`),
+  );
+  return new Set([...taking, ...switches]);
+}
+
+/** Whether an option takes a value at the command that the words name. */
+function takingAfter(
+  words: readonly string[],
+  taking: ReadonlySet<string>,
+): Pick<ReadonlySet<string>, 'has'> {
+  const command = words.slice(0, 2).join(' ');
+  return { has: (name) => taking.has(name) && !taking.has(`${command} ${name}`) };
 }
 
 /** A lone dash is a word as well. */
@@ -93,7 +113,7 @@ interface Given {
   readonly tookNext: boolean;
 }
 
-function optionsOf(word: string, next: string | undefined, taking: ReadonlySet<string>): Given {
+function optionsOf(word: string, next: string | undefined, taking: Pick<ReadonlySet<string>, 'has'>): Given {
   if (isWord(word)) {
     return { options: [], tookNext: false };
   }
@@ -109,7 +129,11 @@ function optionsOf(word: string, next: string | undefined, taking: ReadonlySet<s
 }
 
 /** `-q`, `-qv`, `-o json`, `-ojson`, `-qojson`. */
-function shortOptions(word: string, next: string | undefined, taking: ReadonlySet<string>): Given {
+function shortOptions(
+  word: string,
+  next: string | undefined,
+  taking: Pick<ReadonlySet<string>, 'has'>,
+): Given {
   const options: GivenOption[] = [];
   for (let at = 1; at < word.length; at += 1) {
     const name = `-${word[at] ?? ''}`;
