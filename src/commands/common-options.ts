@@ -30,7 +30,7 @@ export const SHARED_OPTIONS: readonly SharedOption[] = [
     short: 'p',
     value: { kind: 'profile', shown: 'name' },
     about: 'the profile (the same as PROFILE)',
-    takenBy: NAMING_A_PROFILE,
+    takenBy: [...NAMING_A_PROFILE, 'log'],
   },
   {
     name: 'region',

@@ -24,6 +24,7 @@ import { storeLockCommand } from './machinery/store-lock.ts';
 import { storeMigrateCommand } from './machinery/store-migrate.ts';
 import { storeUnlockCommand } from './machinery/store-unlock.ts';
 import { scopesCommand } from './every-day/scopes.ts';
+import { logCommand } from './every-day/log.ts';
 import { whoamiCommand } from './every-day/whoami.ts';
 
 /** THE TABLE of commands. */
@@ -38,6 +39,7 @@ export const COMMANDS: readonly Command[] = [
   whoamiCommand,
   consoleCommand,
   scopesCommand,
+  logCommand,
   initCommand,
   settingsGetCommand,
   settingsSetCommand,

@@ -1,4 +1,5 @@
 import type { Aws } from './aws.ts';
+import type { AuditTrail } from './store/audit-trail.ts';
 import type { Browser } from './person/browser.ts';
 import type { Children } from './children.ts';
 import type { Clock } from './clock.ts';
@@ -21,6 +22,7 @@ import type { ReadXml } from './xml.ts';
 
 /** Everything outside the program, as types. src/wiring builds it; a source or flow destructures what it needs. */
 export interface Ports {
+  readonly audit: AuditTrail;
   readonly aws: Aws;
   readonly browser: Browser;
   readonly children: Children;

@@ -26,18 +26,25 @@ export function summary(
 
 /** `prod-readonly → ReadOnly in acme-prod (444455556666)`; the number alone where its name is not known. */
 export function summaryWho(plan: Plan, accountName: AccountNamer): string {
-  const { role = null, account = null, who = '', narrowedTo } = resultOf(plan) ?? {};
+  const { role = null, account = null, who = '' } = resultOf(plan) ?? {};
+  const scopes = scopesOfPlan(plan);
   const name = account === null ? null : accountName(account);
   const shown =
     role === null || name === null
       ? printable(who, 110)
       : `${printable(role, 64)} in ${named(name, account)}`;
-  const less = narrowedTo === undefined ? '' : `, narrowed to ${printable(narrowedTo, 60)}`;
+  const less = scopes === null ? '' : `, narrowed to ${printable(scopes, 80)}`;
   return `${printable(plan.profile, 80)} → ${shown}${less}`;
 }
 
 function named(name: string, account: string | null): string {
   return `${printable(name, 40)} (${account ?? ''})`;
+}
+
+/** The names of the scopes that narrow a plan, with commas between; null for none. Foreign text. */
+export function scopesOfPlan({ steps }: Plan): string | null {
+  const names = steps.flatMap((step) => sourceOf(step).identity(step).narrowedTo ?? []);
+  return names.length === 0 ? null : names.join(', ');
 }
 
 /** Who the plan's result is; null for a plan without steps. */

@@ -68,14 +68,29 @@ export async function portsOf(
     terminal,
     remember: (kind) => void setSetting('store', kind, endingHot(settingsPorts, hot)),
   });
-  const confirmations = confirmationFiles(where.stateFolder, clock);
   const answering = { environment, report, terminal, clock, hot, http, aws, store, iam: aws.iam };
-  const notes = settings.store === 'none' ? NO_NOTES : noteFiles(where.stateFolder);
-  const working = { children: inOurPlace(report), confirmations, locks, notes };
+  const working = {
+    audit: lateAudit(where.stateFolder, locks),
+    confirmations: confirmationFiles(where.stateFolder, clock),
+    children: inOurPlace(report),
+    locks,
+    notes: settings.store === 'none' ? NO_NOTES : noteFiles(where.stateFolder),
+  };
   const signIn = signInPorts(environment, where.stateFolder);
   return {
     ports: { ...answering, ...working, ...signIn, ...worldPorts(environment, settings.trustAwsFolder) },
     upkeep,
+  };
+}
+
+/** Loaded with the first line. */
+function lateAudit(stateFolder: string, locks: Ports['locks']): Ports['audit'] {
+  const files = async (): Promise<Ports['audit']> =>
+    (await import('../adapters/files/audit-files.ts')).auditFiles(stateFolder, locks);
+  return {
+    append: async (line) => (await files()).append(line),
+    texts: async () => (await files()).texts(),
+    witness: async () => (await files()).witness(),
   };
 }
 

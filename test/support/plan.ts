@@ -14,6 +14,7 @@ export const SETTINGS: Settings = {
   ssoCache: 'own',
   mfaSession: true,
   hotCache: 'on',
+  audit: 'on',
   promptVariable: 'AWS_VAULT',
   promptWarning: 'on',
   waitTimeout: 300,

@@ -44,10 +44,22 @@ export interface TestLoopback {
   handOff: Ports['loopback']['handOff'];
 }
 
+/** The audit trail in memory. */
+export function testAudit(): Ports['audit'] & { readonly lines: string[] } {
+  const lines: string[] = [];
+  return {
+    lines,
+    append: async (line) => void lines.push(line),
+    texts: async () => [lines.map((line) => `${line}\n`).join('')],
+    witness: async () => ({ program: { name: 'sh', pid: 4242 }, tty: null }),
+  };
+}
+
 export function testPorts(): TestPorts {
   const variables = new Map<string, string>();
   const locked: string[] = [];
   return {
+    audit: testAudit(),
     aws: testAws(),
     clock: new TestClock(),
     files: new TestFiles(),

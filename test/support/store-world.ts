@@ -96,6 +96,7 @@ export function environmentOf(variables: Readonly<Record<string, string>>): Envi
 export function reportInto(warnings: string[]): Report {
   const nothing = (): void => {};
   return {
+    warnFirst: () => undefined,
     warn: (message) => void warnings.push(message),
     hint: nothing,
     done: nothing,

@@ -54,6 +54,12 @@ export class StderrReport implements Report {
     }
   }
 
+  warnFirst(message: string): void {
+    if (this.#warned.size === 0) {
+      this.warn(message);
+    }
+  }
+
   hint(message: string): void {
     if (this.#warned.has(`hint: ${message}`)) {
       return;

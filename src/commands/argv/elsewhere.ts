@@ -126,9 +126,8 @@ export const VERBS_ELSEWHERE: readonly VerbElsewhere[] = [
     hints: ['`awscred scopes` shows what --scope can narrow to'],
   },
   {
-    verbs: 'log logs audit history',
-    lacks: 'there is no audit trail yet',
-    hints: ['`awscred cache list` shows what is kept'],
+    verbs: 'logs audit history',
+    hints: ['`awscred log` shows who got which credentials'],
   },
   {
     verbs: 'remove rm delete del forget clear flush purge reset clean',

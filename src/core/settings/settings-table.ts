@@ -95,6 +95,13 @@ export const SETTINGS: { readonly [K in keyof Settings]: SettingRow<Settings[K]>
     hasVariable: true,
     about: 'whether cached answers are also kept in the Linux kernel, for a fast start',
   },
+  audit: {
+    name: 'audit',
+    preset: 'on',
+    ...oneOf('on', 'off'),
+    hasVariable: false,
+    about: 'whether the audit trail has a line each time credentials are obtained',
+  },
   promptVariable: {
     name: 'prompt_variable',
     preset: 'AWS_VAULT',

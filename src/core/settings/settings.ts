@@ -17,6 +17,8 @@ export interface Settings {
   /** Seconds that a SAML sign-in may take a person. */
   readonly samlTimeout: number;
   readonly hotCache: 'on' | 'off';
+  /** Whether each time credentials are obtained is a line of the audit trail. No variable. */
+  readonly audit: 'on' | 'off';
   /** The variable that names the profile for other tools' prompts. */
   readonly promptVariable: 'AWS_VAULT' | 'none';
   readonly promptWarning: 'on' | 'off';

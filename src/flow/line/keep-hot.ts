@@ -1,7 +1,7 @@
 import { accountOf } from '../../core/arn.ts';
 import type { Credentials } from '../../core/credentials.ts';
 import { fingerprints } from '../../sources/fingerprint.ts';
-import { guardsFor } from '../../core/settings/guards.ts';
+import { guardsFor, type PlanGuards } from '../../core/settings/guards.ts';
 import {
   cutAt,
   POSIX_MIDDLE,
@@ -35,17 +35,23 @@ interface MadeAnswer {
 
 /**
  * Gives the answer to a command without options to the hot cache, if it may be kept there. Not one that a person must
- * confirm, since nobody would be asked. Other guards were checked under the same `config.ini`, which the record names.
+ * confirm, since nobody would be asked, nor one whose every release is a line of the audit trail. A list of accounts was
+ * checked under the same `config.ini`, which the record names.
  */
 export function keepHot(run: Run, made: MadeAnswer): void {
   const { plan, credentials } = made;
   const { hot } = run.ports;
   const account = accountOf(credentials.arn ?? '') ?? credentials.accountId;
-  const isOpen = hot.wanted && !guardsFor(plannedRelease(plan), run.guards(), account).confirm;
+  const isOpen = hot.wanted && !mustBeNoted(guardsFor(plannedRelease(plan), run.guards(), account));
   const answer = isOpen ? hotAnswer(run, made) : null;
   if (answer !== null) {
     hot.keep(answer);
   }
+}
+
+/** A hot answer asks nobody, and is no line of the audit trail: a list of accounts alone is met by the record itself. */
+function mustBeNoted({ lines }: PlanGuards): boolean {
+  return lines.some(({ key }) => key !== 'allowed_account_ids');
 }
 
 function hotAnswer(run: Run, made: MadeAnswer): HotAnswer | null {

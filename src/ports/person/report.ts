@@ -5,6 +5,8 @@
 export interface Report {
   /** Something went wrong that does not stop the command. Printed once per distinct text. */
   warn(message: string): void;
+  /** The same, where nothing was warned of before: a full disk is one line. */
+  warnFirst(message: string): void;
   hint(message: string): void;
   /** What a command has changed, in a sentence, with lines to paste indented under it; not under `-q`. */
   done(message: string, lines?: readonly string[]): void;

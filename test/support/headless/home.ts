@@ -14,7 +14,7 @@ import type { Ports } from '../../../src/ports/index.ts';
 import type { Begun } from '../../../src/wiring/program.ts';
 import { TestFiles } from '../ports/test-files.ts';
 import { TestStore } from '../ports/test-store.ts';
-import { testPorts, type TestPorts } from '../ports.ts';
+import { testAudit, testPorts, type TestPorts } from '../ports.ts';
 import { pressButton } from '../press-button.ts';
 import type { Person } from './person.ts';
 
@@ -24,6 +24,7 @@ export class MemoryHome {
   readonly store = new TestStore();
   /** What browsers were started with, the words of one after the other's. */
   readonly opened: (readonly string[])[] = [];
+  readonly #audit = testAudit();
   readonly #notes = new Map<string, string>();
   readonly #confirmed = new Map<string, number>();
   readonly #lasting: TestPorts = testPorts();
@@ -47,6 +48,7 @@ export class MemoryHome {
     return {
       ...testPorts(),
       ...(this.#aws === 'network' ? { http } : {}),
+      audit: this.#audit,
       locks,
       processes,
       environment,

@@ -53,6 +53,12 @@ export class TestReport implements Report {
     this.lines.push(`warn: ${message}`);
   }
 
+  warnFirst(message: string): void {
+    if (this.of('warn').length === 0) {
+      this.warn(message);
+    }
+  }
+
   hint(message: string): void {
     this.lines.push(`hint: ${message}`);
   }
