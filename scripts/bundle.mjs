@@ -29,6 +29,8 @@ const APART = {
 /** The same for parts of ours that seldom a profile needs: they share the rest of our code. */
 const APART_OF_OURS = {
   'apart-saml-step': 'dist/src/sources/saml/saml-step.js',
+  'apart-layers': 'dist/src/flow/line/layers.js',
+  'apart-narrow': 'dist/src/sources/scoped/narrow.js',
   'apart-token-setting': 'dist/src/sources/web-identity/token-setting.js',
 };
 
@@ -85,7 +87,7 @@ for (const { path, text } of [...chunks, ...[others, sts, sso].flatMap(({ output
 /** Imports of what stands apart stay imports, of its chunk. */
 function apart() {
   const ends = Object.entries({ ...APART, ...APART_STS, ...APART_SSO, ...APART_OF_OURS }).map(
-    ([chunk, from]) => [chunk, from.replace(/^dist\/src\/(?:adapters\/aws|sources\/[a-z-]+)/, '')],
+    ([chunk, from]) => [chunk, from.replace(/^dist\/src\/(?:adapters\/aws|sources\/[a-z-]+|flow\/line)/, '')],
   );
   return {
     name: 'apart',

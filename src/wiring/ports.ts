@@ -33,8 +33,7 @@ export async function portsOf(
   { settings, settingsPorts, report, hot: openedHot }: Wiring,
 ): Promise<Built> {
   const { environment } = settingsPorts;
-  const begun = systemClock.now();
-  const where = places(environment);
+  const [begun, where] = [systemClock.now(), places(environment)];
   const terminal = createTerminal({
     platform: environment.platform,
     noInput: input.noInput,

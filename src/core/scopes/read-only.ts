@@ -1,8 +1,5 @@
 import { policyOf } from './policy-text.ts';
 
-/** The scope that is there without being written (docs/narrow.md, "read-only"). */
-export const READ_ONLY = 'read-only';
-
 /** Services whose `Get*`, `List*` and `Describe*` read, in the order in which people look at them most. */
 const READ =
   's3 ec2 logs cloudwatch iam sts lambda dynamodb rds ecs eks cloudformation sns sqs route53 elasticloadbalancing autoscaling cloudfront cloudtrail events states kinesis athena elasticache';
@@ -39,6 +36,7 @@ const NEVER = [
   'sts:GetServiceBearerToken',
 ];
 
+/** The policy of the scope `read-only`, which is there without being written (docs/narrow.md, "read-only"). */
 export function readOnlyPolicy(): string {
   const reading = READ.split(' ').flatMap((service) =>
     ['Get', 'List', 'Describe'].map((verb) => `${service}:${verb}*`),

@@ -1,7 +1,9 @@
 import { printable, quoted } from '../text/printable.ts';
 import { parseDuration } from '../text/time.ts';
 import { allowing, POLICY_MOST } from './policy-text.ts';
-import { READ_ONLY } from './read-only.ts';
+
+/** The scope that is there without being written. */
+export const READ_ONLY = 'read-only';
 
 /** `[scope NAME]` of `config.ini`. */
 export interface ScopeRule {

@@ -1,7 +1,6 @@
 import { parse } from 'ini';
 import { AwscredError } from '../../errors.ts';
-import { addScopeKey, type ScopeRule, scopesFault, startScope } from '../scopes/scope-rule.ts';
-import { READ_ONLY } from '../scopes/read-only.ts';
+import { addScopeKey, READ_ONLY, type ScopeRule, scopesFault, startScope } from '../scopes/scope-rule.ts';
 import { addFolderKey, type FolderRule, folderFault, startFolder } from './folders-text.ts';
 import { GUARD_KEYS, type GuardPlace, misplaced, readGuard } from './guard-keys.ts';
 import { emptySection, type GuardLine, type Guards, type GuardSection } from './guards.ts';

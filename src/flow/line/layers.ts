@@ -1,8 +1,8 @@
 import { option } from '../../core/aws-files/profile-setting.ts';
 import type { Setting } from '../../core/plan/step.ts';
-import { readPolicy } from '../../core/scopes/policy-text.ts';
-import { READ_ONLY, readOnlyPolicy } from '../../core/scopes/read-only.ts';
-import { isPolicyFile, policyOfScope, type ScopeRule } from '../../core/scopes/scope-rule.ts';
+import { readPolicy } from '../../core/scopes/read-policy.ts';
+import { readOnlyPolicy } from '../../core/scopes/read-only.ts';
+import { isPolicyFile, policyOfScope, READ_ONLY, type ScopeRule } from '../../core/scopes/scope-rule.ts';
 import type { Guards } from '../../core/settings/guards.ts';
 import { expandHome } from '../../core/text/home-path.ts';
 import { nearest } from '../../core/text/nearest.ts';

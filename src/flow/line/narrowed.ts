@@ -65,6 +65,9 @@ export function narrowed(run: Run, steps: readonly Step[], plan: Held): readonly
       hints: ['add --scope NAME; `awscred scopes` shows them'],
     });
   }
+  if (layers.length === 0 && durations.length === 0) {
+    return limited.steps;
+  }
   return withScopes(limited.steps, { layers, durations }, () => regionalSts(context, regionNear(steps)));
 }
 

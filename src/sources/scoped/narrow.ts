@@ -1,4 +1,4 @@
-import { withNextLayer } from '../../core/scopes/policy-text.ts';
+import { withNextLayer } from '../../core/scopes/next-layer.ts';
 import type { ScopedStep, Setting, Site, Step } from '../../core/plan/step.ts';
 import { printable } from '../../core/text/printable.ts';
 import { SESSION_DEFAULT_SECONDS } from '../../core/plan/role-limits.ts';

@@ -38,6 +38,7 @@ describe('loadSettings', () => {
         ssoCache: 'own',
         mfaSession: true,
         hotCache: 'on',
+        audit: 'on',
         promptVariable: 'AWS_VAULT',
         promptWarning: 'on',
         waitTimeout: 300,
