@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { appendFileSync, chmodSync } from 'node:fs';
+import { appendFileSync, chmodSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
 import { localAws, type LocalAws } from '../support/local-aws.ts';
 
 const SERIAL = 'arn:aws:iam::777788889999:mfa/ci-user';
@@ -60,5 +61,40 @@ mfa_process = ${aws.sandbox.home}/mfa-code
     assert.equal((await aws.sandbox.run(['list'])).status, 0);
     const there = await aws.sandbox.program(['test', '-e', join(aws.sandbox.home, 'started')]);
     assert.equal(there.status, 1);
+  });
+});
+
+describe('codes of a program are sent once', () => {
+  it('two processes that get the same code send it once; the second waits for the next', async () => {
+    const aws = await localAws();
+    const { home } = aws.sandbox;
+    aws.sandbox.script('ykman', `#!/bin/sh\necho "$*" >>"$HOME/asked"\ncat "$HOME/code"\n`);
+    appendFileSync(
+      join(home, '.aws', 'config'),
+      ['a', 'b']
+        .map(
+          (name) =>
+            `[profile ${name}]\nregion = eu-west-1\nendpoint_url = ${aws.server.url}\nrole_arn = ${DEPLOYER}\nrole_session_name = ${name}${name}\nsource_profile = ci-user\nmfa_serial = ${SERIAL}\nawscred_mfa_ykman = it's me:jane@x\n`,
+        )
+        .join(''),
+    );
+    const env = { PATH: `${home}:${process.env['PATH'] ?? ''}` };
+    const first = aws.server.mfaCode(SERIAL);
+    aws.sandbox.write('code', `${first}\n`);
+    const run = async (name: string) => aws.sandbox.run(['process', name, '--no-mfa-session'], { env });
+    const one = await run('a');
+    assert.equal(one.status, 0, one.stderr);
+    const two = run('b');
+    aws.server.moveClock(60_000);
+    const next = aws.server.mfaCode(SERIAL);
+    await setTimeout(1500);
+    aws.sandbox.write('code', `${next}\n`);
+    const { status, stderr } = await two;
+    assert.equal(status, 0, stderr);
+    assert.equal(aws.count('AssumeRole'), 2);
+    assert.match(
+      readFileSync(join(home, 'asked'), 'utf8'),
+      /^oath accounts code --single -- it's me:jane@x$/m,
+    );
   });
 });

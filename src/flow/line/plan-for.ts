@@ -8,12 +8,11 @@ import type { Profile } from '../../core/aws-files/config-model.ts';
 import { withChainCap, withMfaSession, withRequest, type OwnMfa } from '../../sources/passes.ts';
 import { stepsTo } from '../../core/plan/plan.ts';
 import { profileNamed } from '../../core/aws-files/profile-choice.ts';
-import { filledSettingOf } from '../../core/aws-files/setting-of.ts';
 import { chooseRegion } from '../../core/endpoint/region.ts';
 import { awsOwnSite } from '../../core/endpoint/endpoint.ts';
 import { isBelieved } from '../../core/endpoint/endpoint-trust.ts';
 import type { Plan, Setting, Site } from '../../core/plan/step.ts';
-import { extraHop, mfaSerial } from '../../sources/assume-role/assume-role-step.ts';
+import { extraHop, mfaProgram, mfaSerial } from '../../sources/assume-role/assume-role-step.ts';
 import { claimer } from '../../sources/claimer.ts';
 import { chosen, currentProfile } from './current-profile.ts';
 import { keptKeyIndex } from './kept-key-index.ts';
@@ -106,7 +105,7 @@ export function ownMfa(profile: Profile, context: PlanContext): OwnMfa | null {
   }
   return {
     serial,
-    process: filledSettingOf(profile, 'awscred_mfa_process') ?? filledSettingOf(profile, 'mfa_process'),
+    process: mfaProgram(profile),
     sts: stsIn(context),
   };
 }

@@ -22,14 +22,13 @@ export interface MfaNeed {
 }
 
 interface MfaContext<T> {
-  readonly ports: Pick<Ports, 'clock' | 'locks' | 'processes' | 'report' | 'terminal'>;
+  readonly ports: Pick<Ports, 'clock' | 'locks' | 'processes' | 'report' | 'store' | 'terminal'>;
   readonly request: Request;
   /** What the call is for, where another process may get it while a code is asked here. */
   readonly elsewhere: Elsewhere<T>;
 }
 
 const TRIES = 3;
-const PROCESS_TIMEOUT_MS = 60_000;
 
 /** The lock of everything that asks for codes of a device: each code works once. */
 export function mfaLock(serial: string): string {
@@ -58,7 +57,18 @@ export async function withMfaCode<T extends object>(
   if (serial === null) {
     return call(null);
   }
-  const given = await givenCode(need, context);
+  if (need.process !== null && context.request.mfaToken === null) {
+    const line = need.process;
+    const { codeOfProgram } = await import('./mfa-program.ts');
+    return codeOfProgram({ serial, line }, context, async (code) => {
+      const attempt = await tried(async () => call({ serial, code }));
+      if (attempt.refusal !== null) {
+        throw codeRefused(serial, attempt.refusal);
+      }
+      return attempt.value;
+    });
+  }
+  const given = context.request.mfaToken;
   if (given !== null) {
     const first = await tried(async () => call({ serial, code: given }));
     if (first.refusal === null) {
@@ -123,25 +133,6 @@ async function askedCode<T>(
     terminal.say('rejected: the code is wrong, or was already used');
   }
   throw codeRefused(serial, refusal);
-}
-
-async function givenCode(
-  need: MfaNeed,
-  context: Pick<MfaContext<never>, 'ports' | 'request'>,
-): Promise<Secret | null> {
-  const token = context.request.mfaToken;
-  if (token !== null) {
-    return token;
-  }
-  if (need.process === null) {
-    return null;
-  }
-  const printed = await context.ports.processes.run(need.process, { timeoutMs: PROCESS_TIMEOUT_MS });
-  const code = mfaCodeIn(printed);
-  if (code === null) {
-    throw new AwscredError('CONFIG', 'the program of mfa_process did not print a six-digit code');
-  }
-  return new Secret(code);
 }
 
 type Attempt<T> = { readonly refusal: null; readonly value: T } | { readonly refusal: AwsRefusal };

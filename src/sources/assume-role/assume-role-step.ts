@@ -53,7 +53,7 @@ function roleSettings(profile: Profile) {
     external_id: limited(profile, 'external_id', 'externalId'),
     duration_seconds: limited(profile, 'duration_seconds', 'duration'),
     mfa_serial: mfaSerial(profile),
-    mfa_process: filledSettingOf(profile, 'awscred_mfa_process') ?? filledSettingOf(profile, 'mfa_process'),
+    mfa_process: mfaProgram(profile),
     session_tags: filledSettingOf(profile, 'session_tags'),
     transitive_session_tags: filledSettingOf(profile, 'transitive_session_tags'),
     source_identity: limited(profile, 'source_identity', 'sourceIdentity'),
@@ -68,6 +68,21 @@ function valueOf(setting: Setting | null): string | null {
 export function extraHop(profile: Profile, roleArn: string, context: PlanContext): AssumeRoleStep {
   const bare: Profile = { ...profile, properties: new Map() };
   return assumeRoleStep(bare, option(roleArn, '--role-arn'), context);
+}
+
+/**
+ * The program that prints codes: `awscred_mfa_process`, aws-vault's `mfa_process`, or the YubiKey's `ykman` for the OATH
+ * account that `awscred_mfa_ykman` names.
+ */
+export function mfaProgram(profile: Profile): Setting | null {
+  const named = filledSettingOf(profile, 'awscred_mfa_process') ?? filledSettingOf(profile, 'mfa_process');
+  const account = named === null ? filledSettingOf(profile, 'awscred_mfa_ykman') : null;
+  if (account === null) {
+    return named;
+  }
+  // One word, whatever is in it.
+  const word = `'${account.value.replaceAll("'", `'\\''`)}'`;
+  return { ...account, value: `ykman oath accounts code --single -- ${word}` };
 }
 
 /** Serial of the device a profile names; a security key is refused, since STS takes only codes. */
