@@ -120,12 +120,6 @@ const CASES: readonly (readonly [string, string, string, RegExp])[] = [
     /config:2/,
   ],
   [
-    'a source of a later version',
-    `[profile p]\nawscred_saml_url = https://idp.example\n`,
-    'p',
-    /config:2: profile p: awscred_saml_url is not supported/,
-  ],
-  [
     'a security key',
     `[profile p]\nmfa_serial = arn:aws:iam::111122223333:u2f/user/jane/key\n${KEYS}`,
     'p',
