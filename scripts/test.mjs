@@ -1,11 +1,12 @@
-// Runs every test below dist/test with Node's own runner: `node scripts/test.mjs [FILTER]`.
+// Runs every test below dist/test with Node's own runner: `node scripts/test.mjs [FILTER]`. Those for Windows have
+// scripts/windows.mjs.
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 
 const filter = process.argv[2] ?? '';
 const files = readdirSync('dist/test', { recursive: true })
   .map((name) => `dist/test/${name}`)
-  .filter((name) => name.endsWith('.test.js') && name.includes(filter))
+  .filter((name) => name.endsWith('.test.js') && name.includes(filter) && !name.includes('/windows/'))
   .sort();
 
 if (files.length === 0) {

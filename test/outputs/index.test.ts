@@ -71,7 +71,7 @@ describe('the table of outputs', () => {
       'eval $(awscred assume prod)',
       'awscred assume prod | source',
       'awscred assume prod | Invoke-Expression',
-      `for /f "delims=" %i in ('awscred assume prod') do @%i`,
+      `for /f "tokens=1*" %i in ('awscred assume prod') do @set %j`,
       'eval `awscred assume prod`',
       'awscred assume prod | from json | load-env',
       'eval (awscred assume prod | slurp)',

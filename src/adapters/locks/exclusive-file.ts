@@ -1,15 +1,7 @@
-import { randomBytes } from 'node:crypto';
-import {
-  closeSync,
-  constants,
-  fstatSync,
-  linkSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeSync,
-} from 'node:fs';
+import { createHash } from 'node:crypto';
+import { closeSync, constants, fstatSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { basename } from 'node:path';
+import { replaceFile } from '../files/atomic-write.ts';
 import { errorCode } from '../files/errno.ts';
 import { isGone, parseNote } from './holder.ts';
 
@@ -18,16 +10,15 @@ const UNWRITTEN_MS = 5000;
 
 /**
  * Takes a name by creating a file that holds our note; false while a living process holds it. A file whose process
- * is gone is taken over. Costs no child (0.1 ms), so the turnstile uses it, and the locks where there is no `flock`.
- * Two that take over one dead holder in the same microseconds may both succeed once: single flight uses flock.
+ * is gone is taken over, by one process alone. Costs no child (0.1 ms), so the turnstile uses it, and the locks where
+ * nothing else locks.
  */
 export function takeFile(path: string, note: string): boolean {
   if (createFile(path, note)) {
     return true;
   }
   const found = readNote(path);
-  const free = found === null || (isStale(found) && setAside(path, found.text));
-  return free && createFile(path, note);
+  return found === null ? createFile(path, note) : isStale(found) && succeed(path, found, note);
 }
 
 /** The text of a holder's note with its age, or null when the file is gone or unreadable. */
@@ -39,7 +30,8 @@ export function readNote(path: string): FoundNote | null {
     return null;
   }
   try {
-    return { text: readFileSync(fd, 'utf8'), writtenAt: fstatSync(fd).mtimeMs };
+    const { mtimeMs, ino } = fstatSync(fd);
+    return { text: readFileSync(fd, 'utf8'), writtenAt: mtimeMs, id: ino };
   } catch {
     return null;
   } finally {
@@ -51,6 +43,8 @@ interface FoundNote {
   readonly text: string;
   /** Epoch milliseconds. */
   readonly writtenAt: number;
+  /** Of the file; with its text and time it tells one holder from any other. */
+  readonly id: number;
 }
 
 /** The cheap half of `takeFile`: false where the file is there, whoever's it is. */
@@ -80,19 +74,32 @@ function isStale(found: FoundNote): boolean {
   return note === null ? Math.abs(Date.now() - found.writtenAt) > UNWRITTEN_MS : isGone(note);
 }
 
-/** Renames the file, then looks at it: only one process gets it, and puts it back if its holder is alive. */
-function setAside(path: string, expected: string): boolean {
-  const aside = `${path}.${randomBytes(6).toString('hex')}.tmp`;
-  try {
-    renameSync(path, aside);
-    if (readNote(aside)?.text !== expected) {
-      linkSync(aside, path);
-      return false;
-    }
-    return true;
-  } catch {
+/**
+ * Takes over from a holder that is gone. The right to succeed this one is a file of its own, named by the dead holder's
+ * note and taken in the same way; only who has it replaces the note. Whoever comes late with an old note in mind finds
+ * another one, and leaves.
+ */
+function succeed(path: string, dead: FoundNote, note: string): boolean {
+  const right = rightTo(path, dead);
+  if (basename(right).length > LONGEST_NAME || !takeFile(right, note)) {
     return false;
-  } finally {
-    rmSync(aside, { force: true });
   }
+  try {
+    const now = readNote(path);
+    const isSame = now !== null && rightTo(path, now) === right;
+    if (isSame) {
+      replaceFile(path, note, { prefix: '.', mode: 0o600, owner: null });
+    }
+    return isSame;
+  } finally {
+    rmSync(right, { force: true });
+  }
+}
+
+/** Each time that one who was about to succeed dies makes the name longer. */
+const LONGEST_NAME = 200;
+
+function rightTo(path: string, { text, writtenAt, id }: FoundNote): string {
+  const digest = createHash('sha256').update(`${id} ${writtenAt} ${text}`).digest('hex');
+  return `${path}.${digest.slice(0, 16)}.tmp`;
 }

@@ -5,7 +5,8 @@ import type { LockHolder, LockOptions, Locks, Question, Turn } from '../../ports
 import type { Report } from '../../ports/person/report.ts';
 import { atEnd } from '../process/at-end.ts';
 import { answerSinceBegun, leaveAnswer, refusalIn } from './answered-file.ts';
-import { type Grip, gripByCreating, gripByFlock } from './grip.ts';
+import { EXLOCK } from './exlock.ts';
+import { type Grip, gripByCreating, gripByFlock, gripByOpening, type Gripped } from './grip.ts';
 import { ownNote } from './holder.ts';
 import { holderOf } from './lock-file.ts';
 import { LockWait } from './lock-wait.ts';
@@ -15,13 +16,13 @@ interface FileLocksOptions {
   readonly folders: (refused?: (why: string) => void) => Iterable<string>;
   readonly clock: Clock;
   readonly report: Report;
-  /** The `flock` program; `findFlock()`. Null: lock files that are created exclusively. */
+  /** The `flock` program, `findFlock()`, where opening a file does not lock it. Null: files that are created exclusively. */
   readonly flock: string | null;
 }
 
 /**
- * Locks across the user's processes, a file each in the lock folder, named by a digest. With flock(1) a lock is the
- * kernel's and ends with its holder. A process must not take the same name again inside its own `work`: it would wait
+ * Locks across the user's processes, a file each in the lock folder, named by a digest. A lock is the system's and ends with its
+ * holder, except on a Linux without flock(1). A process must not take the same name again inside its own `work`: it would wait
  * for itself.
  */
 export class FileLocks implements Locks {
@@ -97,8 +98,7 @@ export class FileLocks implements Locks {
     const faults: string[] = [];
     for (const folder of this.#options.folders((why) => faults.push(why))) {
       const path = join(folder, fileOf(name));
-      const { flock } = this.#options;
-      const grip = flock === null ? await gripByCreating(path, wait) : await gripByFlock(flock, path, wait);
+      const grip = await grasp(path, this.#options.flock, wait);
       if (grip !== 'broken') {
         return grip === 'beside' ? null : grip;
       }
@@ -110,6 +110,13 @@ export class FileLocks implements Locks {
     );
     return null;
   }
+}
+
+async function grasp(path: string, flock: string | null, wait: LockWait): Promise<Gripped> {
+  if (EXLOCK !== null) {
+    return await gripByOpening(EXLOCK, path, wait);
+  }
+  return flock === null ? await gripByCreating(path, wait) : await gripByFlock(flock, path, wait);
 }
 
 function fileOf(name: string): string {

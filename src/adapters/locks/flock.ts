@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { atEnd } from '../process/at-end.ts';
+import { EXLOCK } from './exlock.ts';
 
 /**
  * `held`: the descriptor's lock is ours until it is closed, and the system frees it when we die, however we die.
@@ -10,11 +11,13 @@ export type FlockResult = 'held' | 'busy' | 'broken';
 
 /**
  * Node has no flock(2). The program `flock`, given our descriptor as its own, locks the open file that we share
- * with it, and the lock stays when the program ends. Null if there is none (macOS, Windows).
- * Absolute paths: nothing is looked for on PATH.
+ * with it, and the lock stays when the program ends. Null if there is none, and where
+ * opening a file can lock it. Absolute paths: nothing is looked for on PATH, nor at the top of a Windows drive.
  */
 export function findFlock(): string | null {
-  return firstThere(['/usr/bin/flock', '/bin/flock', '/run/current-system/sw/bin/flock']);
+  return EXLOCK !== null
+    ? null
+    : firstThere(['/usr/bin/flock', '/bin/flock', '/run/current-system/sw/bin/flock']);
 }
 
 /** Tries once; 3 ms. */

@@ -2,9 +2,17 @@ import { closeSync, rmSync, writeFileSync } from 'node:fs';
 import { AwscredError } from '../../errors.ts';
 import { monotonicMs } from '../process/monotonic.ts';
 import { takeFile } from './exclusive-file.ts';
+import { IS_APART, openLocked } from './exlock.ts';
 import { type FlockResult, flockNow, flockWait } from './flock.ts';
 import { ownNote } from './holder.ts';
-import { closeLockFile, isCurrent, openLockFile, writeNote } from './lock-file.ts';
+import {
+  closeLockFile,
+  isCurrent,
+  openLockFile,
+  removeNoteBeside,
+  writeNote,
+  writeNoteBeside,
+} from './lock-file.ts';
 import type { LockWait } from './lock-wait.ts';
 
 /** A lock that is ours. */
@@ -17,7 +25,7 @@ export interface Grip {
 }
 
 /** `broken`: this folder cannot be used for locks. `beside`: the holder asks a person, and need not be waited for. */
-type Gripped = Grip | 'broken' | 'beside';
+export type Gripped = Grip | 'broken' | 'beside';
 
 /** Takes a lock by flock(1). */
 export async function gripByFlock(flock: string, path: string, wait: LockWait): Promise<Gripped> {
@@ -28,16 +36,55 @@ export async function gripByFlock(flock: string, path: string, wait: LockWait): 
       return result === 'beside' ? result : 'broken';
     }
     if (isCurrent(fd, path)) {
-      const { purpose } = wait.options;
-      writeNote(fd, ownNote(purpose));
-      return { path, purpose, say: (note) => writeNote(fd, note), release: () => closeLockFile(fd) };
+      return gripOf(fd, path, wait.options.purpose);
     }
     // It was removed (`cache prune`) while we waited.
     closeSync(fd);
   }
 }
 
-/** Without flock(1): polled, and a holder that is gone is found by its pid. */
+/** Takes a lock by opening its file, where the system locks so: polled, and free as soon as its holder is gone. */
+export async function gripByOpening(flag: number, path: string, wait: LockWait): Promise<Gripped> {
+  const { purpose } = wait.options;
+  for (;;) {
+    const opened = openLocked(path, flag);
+    if (opened === 'broken') {
+      return opened;
+    }
+    if (opened === 'busy') {
+      if (wait.busy(path)) {
+        return 'beside';
+      }
+      await wait.pause(Math.min(wait.left, pauseMs()));
+      continue;
+    }
+    const { fd } = opened;
+    if (IS_APART) {
+      return gripWithNoteBeside(fd, path, purpose);
+    }
+    if (isCurrent(fd, path)) {
+      return gripOf(fd, path, purpose);
+    }
+    closeSync(fd);
+  }
+}
+
+function gripOf(fd: number, path: string, purpose: string): Grip {
+  writeNote(fd, ownNote(purpose));
+  return { path, purpose, say: (note) => writeNote(fd, note), release: () => closeLockFile(fd) };
+}
+
+function gripWithNoteBeside(fd: number, path: string, purpose: string): Grip {
+  const say = (note: string): void => writeNoteBeside(path, note);
+  const release = (): void => {
+    removeNoteBeside(path);
+    closeSync(fd);
+  };
+  say(ownNote(purpose));
+  return { path, purpose, say, release };
+}
+
+/** Where nothing else locks: polled, and a holder that is gone is found by its pid. */
 export async function gripByCreating(path: string, wait: LockWait): Promise<Gripped> {
   const { purpose } = wait.options;
   try {

@@ -2,6 +2,7 @@ import { closeSync, lstatSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { HeldLock } from '../../ports/store/upkeep.ts';
 import { takeFile } from './exclusive-file.ts';
+import { EXLOCK, IS_APART, isLocked, openLocked } from './exlock.ts';
 import { flockNow } from './flock.ts';
 import { isStopped, ownNote } from './holder.ts';
 import { holderOf, isCurrent, openLockFile } from './lock-file.ts';
@@ -9,8 +10,10 @@ import { holderOf, isCurrent, openLockFile } from './lock-file.ts';
 const LOCK = /^[0-9a-f]{32}\.lock$/;
 /** Slots of the turnstiles, `+` behind a stopped holder. */
 const SLOT = /^(?:keychain|keychain-writers|encrypted store)\.\d+\+*$/;
-/** A person's answers, and marks of a hung service: only for processes that were waiting then. */
-const WORD = /^(?:[0-9a-f]{32}\.answered|keychain\.hung)$/;
+/** The right to succeed a holder that was gone (exclusive-file.ts), whose owner was killed as well. */
+const RIGHT = /\.[0-9a-f]{16}\.tmp$/;
+/** A person's answers, notes of holders where they stand apart, and marks of a hung service: only for processes that were waiting then. */
+const WORD = /^(?:[0-9a-f]{32}\.(?:answered|holder)|keychain\.hung)$/;
 const OLD_WORD_MS = 3_600_000;
 
 /** Removes locks and slots that nobody holds. A lock that is being taken at this moment stays. Returns how many. */
@@ -30,7 +33,8 @@ export function heldLocks(folders: Iterable<string>): readonly HeldLock[] {
     readdirSync(folder)
       .filter((name) => LOCK.test(name))
       .flatMap((name) => {
-        const holder = holderOf(join(folder, name));
+        const path = join(folder, name);
+        const holder = EXLOCK === null || isLocked(path, EXLOCK) ? holderOf(path) : null;
         return holder === null || holder.pid === process.pid
           ? []
           : [
@@ -52,10 +56,13 @@ interface Means {
 
 function removeOne(path: string, name: string, { flock, now }: Means): boolean {
   try {
+    if (EXLOCK !== null && (LOCK.test(name) || SLOT.test(name))) {
+      return removeOpened(path, EXLOCK);
+    }
     if (LOCK.test(name) && flock !== null) {
       return removeFlocked(path, flock);
     }
-    if (LOCK.test(name) || SLOT.test(name)) {
+    if ([LOCK, SLOT, RIGHT].some((kind) => kind.test(name))) {
       return removeCreated(path);
     }
     return WORD.test(name) && removeOld(path, now);
@@ -76,6 +83,28 @@ function removeFlocked(path: string, flock: string): boolean {
     return isFree;
   } finally {
     closeSync(fd);
+  }
+}
+
+function removeOpened(path: string, flag: number): boolean {
+  const opened = openLocked(path, flag);
+  if (typeof opened === 'string') {
+    return false;
+  }
+  if (IS_APART) {
+    // Closed first, or it could not be removed; who takes it at this moment keeps it, and removing fails.
+    closeSync(opened.fd);
+    rmSync(path);
+    return true;
+  }
+  try {
+    const isFree = isCurrent(opened.fd, path);
+    if (isFree) {
+      rmSync(path, { force: true });
+    }
+    return isFree;
+  } finally {
+    closeSync(opened.fd);
   }
 }
 

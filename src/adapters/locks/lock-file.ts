@@ -7,10 +7,12 @@ import {
   openSync,
   rmSync,
   statSync,
+  writeFileSync,
   writeSync,
 } from 'node:fs';
 import { errorCode } from '../files/errno.ts';
 import { isOpenToOthers, isOurs } from '../files/trust-walk.ts';
+import { IS_APART } from './exlock.ts';
 import { readNote } from './exclusive-file.ts';
 import { type HolderNote, isGone, parseNote } from './holder.ts';
 
@@ -65,9 +67,30 @@ export function closeLockFile(fd: number): void {
   }
 }
 
+/** Where the holder's note stands: in the file that is locked, or beside it where nobody else can read that one. */
+function noteFile(path: string): string {
+  return IS_APART ? path.replace(/\.lock$/, '.holder') : path;
+}
+
+export function writeNoteBeside(path: string, note: string): void {
+  try {
+    writeFileSync(noteFile(path), note, { mode: 0o600 });
+  } catch {
+    // A full disk: the lock is held, but cannot name its holder.
+  }
+}
+
+export function removeNoteBeside(path: string): void {
+  try {
+    rmSync(noteFile(path), { force: true });
+  } catch {
+    // It is being read; the next holder replaces it.
+  }
+}
+
 /** Who holds the lock, by its note; null while the holder has not written it. */
 export function holderOf(path: string): HolderNote | null {
-  const note = parseNote(readNote(path)?.text ?? '');
+  const note = parseNote(readNote(noteFile(path))?.text ?? '');
   return note === null || isGone(note) ? null : note;
 }
 

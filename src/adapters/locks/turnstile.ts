@@ -1,11 +1,10 @@
-import { unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { showDuration } from '../../core/text/time.ts';
 import { AwscredError } from '../../errors.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { atEnd } from '../process/at-end.ts';
-import { createFile, readNote, takeFile } from './exclusive-file.ts';
-import { isStopped, ownNote, parseNote } from './holder.ts';
+import { ownNote } from './holder.ts';
+import { type Free, isOthers, takeBehindStopped, takeFree } from './slot.ts';
 
 interface TurnstileOptions {
   /** What the slots are for; part of their files' names. */
@@ -20,9 +19,6 @@ interface TurnstileOptions {
   /** Asked about once a second by those who wait; what it returns is thrown. */
   readonly giveUp?: () => AwscredError | null;
 }
-
-/** Another slot opens behind a stopped holder, so that a stopped process blocks nobody. */
-const DEPTH = 4;
 
 /**
  * Lets a few processes of the user through at a time. A slot is a file in the lock folder; it is free again when its
@@ -67,7 +63,7 @@ export class Turnstile {
         return () => {};
       }
       if (slot !== null) {
-        return leaving(slot);
+        return once(slot);
       }
       if (waited >= timeoutMs) {
         throw tooLong(name, timeoutMs);
@@ -84,8 +80,8 @@ export class Turnstile {
     }
   }
 
-  /** A slot's path, null when all are taken; `unusable` on a full disk and the like. */
-  #tryEach(folder: string, note: string, looksCloser: boolean): string | null {
+  /** How to free the slot that was taken, null when all are taken; `unusable` on a full disk and the like. */
+  #tryEach(folder: string, note: string, looksCloser: boolean): Free | 'unusable' | null {
     const take = looksCloser ? takeBehindStopped : takeFree;
     const slots = this.#slots();
     const first = Math.floor(Math.random() * slots.length);
@@ -112,7 +108,7 @@ export class Turnstile {
   }
 }
 
-function orUnusable(take: () => string | null): string | null {
+function orUnusable(take: () => Free | 'unusable' | null): Free | 'unusable' | null {
   try {
     return take();
   } catch {
@@ -120,51 +116,18 @@ function orUnusable(take: () => string | null): string | null {
   }
 }
 
-function takeFree(path: string, note: string): string | null {
-  return createFile(path, note) ? path : null;
-}
-
-function takeBehindStopped(path: string, note: string): string | null {
-  let slot = path;
-  for (let depth = 0; depth < DEPTH; depth += 1) {
-    if (takeFile(slot, note)) {
-      return slot;
-    }
-    const holder = parseNote(readNote(slot)?.text ?? '');
-    if (holder === null || !isStopped(holder)) {
-      return null;
-    }
-    slot = `${slot}+`;
-  }
-  return null;
-}
-
-function isOthers(slot: string): boolean {
-  const holder = parseNote(readNote(slot)?.text ?? '');
-  return holder !== null && holder.pid !== process.pid;
-}
-
 /** Frees the slot only once: it may already be the next process's. */
-function leaving(slot: string): () => void {
+function once(free: Free): Free {
   let isInside = true;
   const leave = (): void => {
     if (isInside) {
       isInside = false;
       forget();
-      remove(slot);
+      free();
     }
   };
   const forget = atEnd(leave);
   return leave;
-}
-
-/** Not rmSync, which loads more code: every warm read of the keychain runs this. */
-function remove(slot: string): void {
-  try {
-    unlinkSync(slot);
-  } catch {
-    // Gone already, or a file system that has become read-only.
-  }
 }
 
 function tooLong(name: string, timeoutMs: number): AwscredError {

@@ -13,6 +13,10 @@ interface ParentProgram {
  * For choosing a shell's syntax only: a process may name itself as it likes.
  */
 export function parentPrograms(platform: NodeJS.Platform = process.platform): readonly ParentProgram[] {
+  if (platform === 'win32') {
+    // `/bin/ps` would be a program at the top of whatever drive we are on.
+    return [];
+  }
   const look = platform === 'linux' ? fromProc : fromPs;
   const found: ParentProgram[] = [];
   let pid = process.ppid;

@@ -39,7 +39,7 @@ export const MACHINE_CHECKS: readonly Check[] = [
               fix: 'install util-linux',
             }),
           ]
-        : [ok(flock ?? 'files that awscred polls')],
+        : [ok(flock ?? "the system's own: they end with their process")],
   },
   {
     id: 'proxy',

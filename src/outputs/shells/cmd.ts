@@ -1,7 +1,7 @@
 import type { Output, Variable } from '../output.ts';
 import { unsafeOutput } from '../unsafe-output.ts';
 
-/** The Windows command prompt: for `for /f`, or for a file that is called. */
+/** The Windows command prompt: for `for /f`, or for a file that is called. Nothing but `set` is run. */
 export const cmd: Output = {
   name: 'cmd',
   undoes: true,
@@ -12,7 +12,7 @@ export const cmd: Output = {
     ].join('');
   },
   failure: () => '',
-  evalLine: (command) => `for /f "delims=" %i in ('${command}') do @%i`,
+  evalLine: (command) => `for /f "tokens=1*" %i in ('${command}') do @set %j`,
 };
 
 function checked(variable: Variable): string {
