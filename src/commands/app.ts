@@ -6,6 +6,7 @@ import type { InitFiles } from '../ports/init-files.ts';
 import type { LauncherFiles } from '../ports/launcher.ts';
 import type { Machine } from '../ports/machine.ts';
 import type { Rotations } from '../ports/store/rotations.ts';
+import type { Transports } from '../ports/transports.ts';
 import type { Upkeep } from '../ports/store/upkeep.ts';
 
 /** What the wiring gives a command: the run, and the few things of the process that only some commands need. */
@@ -22,6 +23,7 @@ export interface App {
   readonly upkeep: () => Promise<Upkeep>;
   readonly machine: () => Promise<Machine>;
   readonly liveFiles: () => Promise<LiveFiles>;
+  readonly transports: () => Promise<Transports>;
   readonly launcher: () => Promise<LauncherFiles>;
   readonly rotations: () => Promise<Rotations>;
   readonly awsFileEditor: () => Promise<AwsFileEditor>;

@@ -8,7 +8,7 @@ interface SharedOption extends OptionSpec {
 }
 
 /** They hand out credentials, or use them. */
-const OBTAINING = ['assume', 'process', 'exec', 'whoami', 'console'];
+const OBTAINING = ['assume', 'process', 'exec', 'whoami', 'console', 'share'];
 /** They ask for a sign-in where one is needed. */
 const SIGNING_IN = [...OBTAINING, 'login'];
 /** They follow a plan: what shapes the plan means the same to each. */
@@ -16,7 +16,7 @@ const PLANNING = [...SIGNING_IN, 'explain'];
 /** What is asked for may have no profile in any file. */
 const WITHOUT_PROFILE = [...OBTAINING, 'explain'];
 /** They hand out credentials, which may be less than the profile has. */
-const NARROWING = ['assume', 'process', 'exec', 'console'];
+const NARROWING = ['assume', 'process', 'exec', 'console', 'share'];
 const NAMING_A_PROFILE = [...PLANNING, 'logout'];
 
 const ARN = { kind: 'text', shown: 'arn' } as const;

@@ -25,6 +25,7 @@ import { storeMigrateCommand } from './machinery/store-migrate.ts';
 import { storeUnlockCommand } from './machinery/store-unlock.ts';
 import { scopesCommand } from './every-day/scopes.ts';
 import { logCommand } from './every-day/log.ts';
+import { shareCommand } from './every-day/share.ts';
 import { whoamiCommand } from './every-day/whoami.ts';
 
 /** THE TABLE of commands. */
@@ -38,6 +39,7 @@ export const COMMANDS: readonly Command[] = [
   explainCommand,
   whoamiCommand,
   consoleCommand,
+  shareCommand,
   scopesCommand,
   logCommand,
   initCommand,

@@ -36,6 +36,9 @@ export async function appOf(input: Input, wiring: Wiring): Promise<App> {
       const { launcherFiles } = await import('../adapters/launcher/launcher-files.ts');
       return launcherFiles(packageFolder);
     },
+    async transports() {
+      return (await import('../adapters/process/child-transport.ts')).childTransports;
+    },
     liveFiles: async () => liveOf(ports),
     awsFileEditor: async () => editorOf(ports),
     async rotations() {

@@ -130,6 +130,9 @@ export class Headless {
       machine: async () => Promise.resolve(soundMachine),
       initFiles: async () => Promise.resolve(initFiles(packageFolder(), 'bin/init')),
       liveFiles: async () => Promise.resolve(this.#live()),
+      transports: () => {
+        throw new Error('a transport is a process');
+      },
       launcher: () => {
         throw new Error('a launcher is about real files');
       },

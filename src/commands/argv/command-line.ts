@@ -43,9 +43,14 @@ export function readCommandLine(argv: readonly string[], taking: ReadonlySet<str
   const rest = argv.slice(at);
   const meant = consoleMeant(words, options);
   const own = [...meant, ...asTyped];
-  return words[0] === 'exec'
+  return startsPrograms(words)
     ? { words, own, program: rest[0] === '--' ? rest.slice(1) : rest, options }
     : { words: meant, own: [...own, ...rest], program: [], options };
+}
+
+/** Commands that start a program: `exec` also without `--`. */
+function startsPrograms([command = '']: readonly string[]): boolean {
+  return command === 'exec' || command === 'share';
 }
 
 /** granted's habit: `assume -c PROFILE` opens the console, and is `console PROFILE` in all. */

@@ -117,11 +117,6 @@ export const VERBS_ELSEWHERE: readonly VerbElsewhere[] = [
     hints: ['`awscred adopt PROFILE` lets every AWS tool get its credentials through awscred'],
   },
   {
-    verbs: 'share',
-    lacks: 'awscred does not share credentials yet',
-    hints: ['`awscred exec PROFILE -- COMMAND` gives them to one command'],
-  },
-  {
     verbs: 'scope narrow policies',
     hints: ['`awscred scopes` shows what --scope can narrow to'],
   },

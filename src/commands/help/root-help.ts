@@ -25,6 +25,7 @@ export function rootHelp(commands: readonly Command[], columns: number = USUAL_C
 /** Commands that share a line, by their first word. */
 const FOLDED: ReadonlyMap<string, readonly [title: string, summary: string]> = new Map([
   ['store', ['store status|migrate|…', 'see, move, unlock and lock the store']],
+  ['cache', ['cache list|clear|prune', 'see and forget what is kept']],
   ['keys', ['keys add|import|rotate|…', 'keep access keys in the store; rotate, audit']],
 ]);
 

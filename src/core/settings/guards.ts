@@ -96,6 +96,19 @@ export function withAllowed(guards: Guards, ids: readonly string[]): Guards {
   return { ...guards, sections: [...guards.sections, section] };
 }
 
+/** The guards and one of `share`: no credentials live longer than this, in seconds. */
+export function withLongestLife(guards: Guards, seconds: number): Guards {
+  const line: GuardLine = {
+    key: 'max_duration',
+    value: String(seconds),
+    section: 'share',
+    file: '',
+    line: 0,
+  };
+  const section = { ...emptySection('profile', '*'), maxDuration: { seconds, line } };
+  return { ...guards, sections: [...guards.sections, section] };
+}
+
 export const NO_GUARDS: Guards = { sections: [], folders: [], scopes: [] };
 
 export function emptySection(kind: GuardSection['kind'], word: string): GuardSection {
