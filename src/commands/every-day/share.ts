@@ -12,10 +12,10 @@ export const shareCommand: Command = {
   words: '[profile]',
   takesProfile: true,
   asks: 'command',
-  program: '-- transport...',
+  program: '-- cmd...',
   summary: 'give less, to a container, host or other user',
   details:
-    'TRANSPORT is any command that carries stdin and stdout: docker exec -i, kubectl exec -i, ssh, sudo -u. Nothing has to be installed there.',
+    'CMD is any command that carries stdin and stdout: docker exec -i, kubectl exec -i, ssh, sudo -u. Nothing has to be installed there.',
   options: [
     { name: 'for', value: { kind: 'time', shown: 'time' }, about: 'end after this: 8h' },
     { name: 'as', value: { kind: 'text', shown: 'name' }, about: 'the profile’s name over there' },
