@@ -245,6 +245,8 @@ describe('awscred share', () => {
     assert.equal((await over).status, 0);
     assert.ok(aws.count('GetScopedCredentials') > calls);
     assert.ok(aws.count('GetSessionToken') > 0);
+    const log = await aws.sandbox.run(['log', '--json']);
+    assert.match(log.stdout, /"event": "shared",\n\s*"profile": "jane"/);
     await gone(config);
   });
 });

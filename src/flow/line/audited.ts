@@ -29,6 +29,11 @@ export async function noteReleased(run: Run, audited: Audited): Promise<void> {
   ]);
 }
 
+/** The line of credentials that went to a far side; `audit = off` does not switch it off. */
+export async function noteShared(run: Run, plan: Plan, credentials: Credentials): Promise<void> {
+  await write(run, { plan, credentials, isObtained: false, isGuarded: true }, ['shared']);
+}
+
 /** Refusals of a guard, of a person that it asks, and of AWS. */
 const REFUSALS: readonly ErrorCode[] = ['GUARD', 'NOT_CONFIRMED', 'REFUSED', 'ACCESS_DENIED', 'MFA_REFUSED'];
 

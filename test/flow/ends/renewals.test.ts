@@ -64,9 +64,10 @@ async function renewed(run: Run, hours: number): Promise<readonly (readonly [str
     until: clock.now() + hours * HOUR,
     asked: new Promise(() => undefined),
     ended: new Promise(() => undefined),
-    hand: (next) => {
+    hand: async (next) => {
       seen.push([next.accessKeyId, (current.expiresAt ?? 0) - clock.now()]);
       current = next;
+      await Promise.resolve();
     },
   });
   assert.equal(status, 0);
@@ -110,7 +111,7 @@ describe('what is shared', () => {
         until: null,
         asked: Promise.resolve(signal),
         ended: new Promise<never>(() => undefined),
-        hand: () => undefined,
+        hand: async () => Promise.resolve(),
       };
       assert.equal(await new Renewals(run, plan, await obtain(run, plan)).keepUp(keeping), status);
     }

@@ -21,7 +21,7 @@ interface Keeping {
   readonly asked: Transport['asked'];
   /** Rejects when the transport has ended. */
   readonly ended: Promise<never>;
-  hand(credentials: Credentials): void;
+  hand(credentials: Credentials): Promise<void>;
 }
 
 const STATUS = { SIGINT: 0, SIGTERM: 143, SIGHUP: 129 } as const;
@@ -79,7 +79,7 @@ export class Renewals {
       const next = await this.#next();
       if (next !== null && next.accessKeyId !== this.#current.accessKeyId) {
         this.#current = next;
-        keeping.hand(next);
+        await keeping.hand(next);
         wait = this.#due();
       } else {
         wait = AGAIN_MS;

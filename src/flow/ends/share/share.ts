@@ -9,6 +9,7 @@ import { renderStatements } from '../../../outputs/render-statements.ts';
 import type { Transport, Transports } from '../../../ports/transports.ts';
 import { sourceOf } from '../../../sources/index.ts';
 import { plannedRelease, summaryWho } from '../../../sources/summary.ts';
+import { noteShared } from '../../line/audited.ts';
 import { exportsOf } from '../../line/credentials.ts';
 import { noteUse } from '../../line/note-use.ts';
 import { planToRun } from '../../line/plan-to-run.ts';
@@ -55,6 +56,7 @@ export async function share(run: Run, input: ShareInput): Promise<number> {
   const began = run.ports.clock.now();
   try {
     const place = await talk.first(run, { name, plan, credentials: first });
+    await noteShared(run, plan, first);
     input.ready({ ...place, profile: name, expiresAt: first.expiresAt });
     run.ports.report.done(
       `${summaryWho(plan, run.accountName)}: given to ${printable(input.transport[0] ?? '', 80)} until Ctrl-C`,
@@ -64,7 +66,10 @@ export async function share(run: Run, input: ShareInput): Promise<number> {
       until,
       asked: talk.transport.asked,
       ended: talk.over(),
-      hand: (credentials) => talk.hand(answerOf(run, plan, credentials), fileOf(name)),
+      hand: async (credentials) => {
+        talk.hand(answerOf(run, plan, credentials), fileOf(name));
+        await noteShared(run, plan, credentials);
+      },
     });
   } finally {
     await talk.transport.end();
