@@ -13,6 +13,7 @@ import { sourceOf } from '../../../sources/index.ts';
 import { resultOf } from '../../../sources/summary.ts';
 import { credentialsFor } from '../../line/credentials.ts';
 import { planContext, planFor, planUnguarded } from '../../line/plan-for.ts';
+import { planToRun } from '../../line/plan-to-run.ts';
 import type { Run } from '../../line/run.ts';
 import { federationToken, limitsOf, needsPolicy } from './federation-token.ts';
 import { guardedLink } from './guarded-link.ts';
@@ -39,6 +40,8 @@ export interface ConsoleLink {
 export async function consoleLink(run: Run, wish: ConsoleWish): Promise<ConsoleLink> {
   // An MFA session of keys may not ask for a federation token, and the keys themselves may, with any policy.
   const plain = withRequest(run, { mfaSession: false, ...NO_LIMITS });
+  // Where the store's index is lost it is made anew: the keys may be kept there.
+  await planToRun(withRequest(plain, NO_SCOPES), wish.profile);
   const bare = planUnguarded(withRequest(plain, NO_SCOPES), wish.profile);
   const keys = lastOf(bare);
   if (sourceOf(keys).isLongLived(keys)) {
