@@ -157,8 +157,9 @@ export class Headless {
     const path = '/run/user/1000/awscred/live/1-0/config';
     return {
       create(text) {
-        contents.set(path, text);
-        return { path, remove: () => void contents.delete(path) };
+        const folder = path.slice(0, -'/config'.length);
+        contents.set(path, typeof text === 'string' ? text : text(folder));
+        return { path, folder, remove: () => void contents.delete(path) };
       },
     };
   }

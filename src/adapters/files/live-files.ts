@@ -3,7 +3,7 @@ import { chmodSync, closeSync, fchmodSync, mkdirSync, openSync, rmSync, writeFil
 import { join } from 'node:path';
 import type { Places } from '../../core/places.ts';
 import { AwscredError } from '../../errors.ts';
-import type { LiveFile, LiveFiles } from '../../ports/live-files.ts';
+import type { LiveFile, LiveFiles, LiveText } from '../../ports/live-files.ts';
 import { atEnd } from '../process/at-end.ts';
 import { errnoWords } from './errno.ts';
 import { makeFolder } from './private-folder.ts';
@@ -20,29 +20,29 @@ export const LIVE_FOLDER = /^(\d{1,10})-[0-9a-f]{16}$/;
 
 export function liveFiles(places: Places): LiveFiles {
   return {
-    create(text) {
+    create(text, beside = {}) {
       const faults: string[] = [];
       for (const folder of liveFolders(places)) {
         const fault = makeFolder(join(folder, '..')) ?? makeFolder(folder);
-        const made = fault ?? created(folder, text);
+        const made = fault ?? created(folder, text, beside);
         if (typeof made !== 'string') {
           return made;
         }
         faults.push(made);
       }
-      throw new AwscredError(
-        'UNEXPECTED',
-        `no folder for the private config of exec --live: ${faults[0] ?? ''}`,
-        {
-          details: faults.slice(1),
-        },
-      );
+      throw new AwscredError('UNEXPECTED', `no folder for the private config of exec: ${faults[0] ?? ''}`, {
+        details: faults.slice(1),
+      });
     },
   };
 }
 
 /** The file, or why it could not be made, one clause. */
-function created(parent: string, text: string): LiveFile | string {
+function created(
+  parent: string,
+  text: LiveText,
+  beside: Readonly<Record<string, string>>,
+): LiveFile | string {
   const folder = join(parent, `${process.pid}-${randomBytes(8).toString('hex')}`);
   const path = join(folder, 'config');
   try {
@@ -51,7 +51,10 @@ function created(parent: string, text: string): LiveFile | string {
     chmodSync(folder, 0o700);
     const descriptor = openSync(path, 'wx', 0o600);
     fchmodSync(descriptor, 0o600);
-    writeFileSync(descriptor, text);
+    writeFileSync(descriptor, typeof text === 'string' ? text : text(folder));
+    for (const [name, other] of Object.entries(beside)) {
+      writeFileSync(join(folder, name), other, { mode: 0o600, flag: 'wx' });
+    }
     return heldFile(path, folder, descriptor);
   } catch (error) {
     rmSync(folder, { recursive: true, force: true });
@@ -66,6 +69,7 @@ function heldFile(path: string, folder: string, descriptor: number): LiveFile {
   });
   return {
     path,
+    folder,
     remove: () => {
       cancel();
       rmSync(folder, { recursive: true, force: true });

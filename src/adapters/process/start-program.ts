@@ -35,16 +35,18 @@ const TYPED: readonly NodeJS.Signals[] = ['SIGINT', 'SIGQUIT', 'SIGWINCH'];
 
 /** Statuses are those of `env`. */
 export function inOurPlace(report: Pick<StderrReport, 'line'>): Children {
-  return { start: async (command, variables) => startProgram(command, variables, report) };
+  return {
+    start: async (command, variables, isLeftOut = () => false) =>
+      startProgram(command, environmentWith(variables, isLeftOut), report),
+  };
 }
 
 async function startProgram(
   command: readonly string[],
-  variables: ReadonlyMap<string, string | null>,
+  environment: NodeJS.ProcessEnv,
   report: Pick<StderrReport, 'line'>,
 ): Promise<number> {
   const [program = '', ...words] = command;
-  const environment = environmentWith(variables);
   return new Promise((resolve) => {
     // Before the child is there: it may send one at once, and without a listener that would be our end.
     const passOn = (signal: NodeJS.Signals): void => {
@@ -75,10 +77,15 @@ async function startProgram(
 }
 
 /** Ours, changed. On Windows a variable may be there under another spelling of its name. */
-function environmentWith(variables: ReadonlyMap<string, string | null>): NodeJS.ProcessEnv {
+function environmentWith(
+  variables: ReadonlyMap<string, string | null>,
+  isLeftOut: (name: string) => boolean,
+): NodeJS.ProcessEnv {
   const spelt = (name: string): string => (process.platform === 'win32' ? name.toUpperCase() : name);
   const changed = new Set([...variables.keys()].map(spelt));
-  const kept = Object.entries(process.env).filter(([name]) => !changed.has(spelt(name)));
+  const kept = Object.entries(process.env).filter(
+    ([name]) => !changed.has(spelt(name)) && !isLeftOut(spelt(name)),
+  );
   const set = [...variables].flatMap(([name, value]) => (value === null ? [] : [[name, value] as const]));
   return Object.fromEntries([...kept, ...set]);
 }

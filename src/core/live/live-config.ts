@@ -8,17 +8,32 @@ interface LiveConfig {
   /** The profile that the child shall be. */
   readonly profile: string;
   readonly region: string | null;
-  /** The `credential_process` line. */
-  readonly line: string;
+  /** The `credential_process` line; null for none. */
+  readonly line: string | null;
 }
 
 /**
  * The private config file: what the user's file says (`text`) without secret keys, comments and malformed lines, and
  * `[profile awscred-exec]` with the profile's own settings, but for how it gets credentials: that is `line`.
  */
-export function liveConfigText(text: string, { profile, region, line }: LiveConfig): string {
+export function liveConfigText(text: string, config: LiveConfig): string {
+  return configText(text, config, () => true);
+}
+
+/** The same with that one profile, and the endpoints that it may name: no other way to credentials is in it. */
+export function narrowConfigText(text: string, config: LiveConfig): string {
+  return configText(text, config, ({ name }) => name?.kind === 'services');
+}
+
+function configText(
+  text: string,
+  { profile, region, line }: LiveConfig,
+  isCopied: (section: EditedSection) => boolean,
+): string {
   const { sections } = readDocument('config', text);
-  const copied = sections.filter((section) => section.header.closed && !isProfile(section, LIVE_PROFILE));
+  const copied = sections.filter(
+    (section) => section.header.closed && !isProfile(section, LIVE_PROFILE) && isCopied(section),
+  );
   const own = sections
     .filter((section) => isProfile(section, profile))
     .flatMap((section) =>
@@ -33,7 +48,7 @@ export function liveConfigText(text: string, { profile, region, line }: LiveConf
     `[profile ${LIVE_PROFILE}]`,
     ...own,
     ...(region === null ? [] : [`region = ${region}`]),
-    `credential_process = ${line}`,
+    ...(line === null ? [] : [`credential_process = ${line}`]),
     '',
   ].join('\n');
 }
