@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { before, beforeEach, describe, it } from 'node:test';
 import { filesBelow } from '../../support/files-below.ts';
 import { needs } from '../../support/needs.ts';
+import { quickVault } from '../../support/quick-vault.ts';
 import { PYTHON, runOnTerminal } from '../../support/pty.ts';
 import { startDevServer, type DevServer } from '../../../src/dev-server/dev-server.ts';
 import { atEnd } from '../../support/cleanup.ts';
@@ -64,8 +65,9 @@ class Home {
 
 let home: Home;
 
-beforeEach(() => {
+beforeEach(async () => {
   home = new Home();
+  await quickVault(home.box);
 });
 
 describe('keys add', () => {

@@ -7,6 +7,7 @@ import { builtInWorld } from '../../../src/dev-server/world/built-in-world.ts';
 import { atEnd } from '../../support/cleanup.ts';
 import { filesBelow } from '../../support/files-below.ts';
 import { AWSCRED, finished, type RunResult, Sandbox } from '../../support/sandbox.ts';
+import { quickVault } from '../../support/quick-vault.ts';
 import { until } from '../../support/until.ts';
 
 const CI = ['AKIAEXAMPLECIUSER234', 'example/ci/user/secret/access/key/000001'] as const;
@@ -31,6 +32,7 @@ class Home {
     const server = await startDevServer({ world: { ...builtInWorld, users } });
     atEnd(async () => server.close());
     const home = new Home(server);
+    await quickVault(home.box);
     home.box.write('.aws/config', `[profile ci]\nregion = eu-west-1\n${config}`);
     await home.ok(['keys', 'add', 'ci', '--stdin'], CI.join(' '));
     return home;
