@@ -37,8 +37,13 @@ const NO_MATTER: Readonly<Record<string, string>> = {
   AWSCRED_READ_ONLY: 'likewise',
   AWSCRED_MAX_DURATION: 'likewise',
   AWSCRED_MFA: 'likewise',
+  AWSCRED_SCOPE: 'likewise',
+  AWSCRED_AUDIT: 'likewise: what may switch off the audit trail is the settings file alone',
   AWSCRED_PROMPT_VARIABLE: 'is for what `init` prints alone',
   AWSCRED_PROMPT_WARNING: 'likewise',
+  AWSCRED_SAML_BROWSER: 'says how a person signs in, not what the credentials are',
+  AWSCRED_SAML_WINDOW: 'likewise',
+  AWSCRED_SAML_TIMEOUT: 'likewise',
 };
 
 const CONFIG = `
@@ -94,7 +99,7 @@ function variablesRead(variables: Readonly<Record<string, string>>): ReadonlySet
   const files = { read: (path: string) => (path.endsWith('/config') ? CONFIG : null), list: () => [] };
   const config = loadConfig({ environment, files });
   const run: Run = {
-    ports: { environment } as unknown as Ports,
+    ports: { environment, store: { rows: () => [], isListed: () => true } } as unknown as Ports,
     settings,
     request: PLAIN_REQUEST,
     config: () => config,
