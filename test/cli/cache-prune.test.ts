@@ -6,7 +6,7 @@ import { accountOf, encodeItem } from '../../src/adapters/store/item.ts';
 import type { ItemId } from '../../src/ports/store/store.ts';
 import { KEYRING_PROGRAMS, KeyringSession } from '../support/keyring-session.ts';
 import { localAws, PRESS_ALLOW, type LocalAws } from '../support/local-aws.ts';
-import { LockProcess } from '../support/lock-process.ts';
+import { LockProcess } from '../support/locks/lock-process.ts';
 import { needs } from '../support/needs.ts';
 import type { RunResult } from '../support/sandbox.ts';
 import { facts, secretOf, storeWorld } from '../support/store-world.ts';

@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { localAws } from '../support/local-aws.ts';
-import { LockProcess } from '../support/lock-process.ts';
+import { LockProcess } from '../support/locks/lock-process.ts';
 import { Sandbox } from '../support/sandbox.ts';
 
 interface Finding {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readdirSync } from 'node:fs';
 import { suite, test } from 'node:test';
 import type { LockHolder } from '../../src/ports/store/lock.ts';
-import { LockProcess } from '../support/lock-process.ts';
+import { LockProcess } from '../support/locks/lock-process.ts';
 import { count, WindowsHome } from './support/windows-home.ts';
 
 /** How often a holder is killed before eight who wait for it. */

@@ -8,7 +8,8 @@ import { findFlock } from '../../../src/adapters/locks/flock.ts';
 import { lockFolders } from '../../../src/adapters/locks/lock-folders.ts';
 import { AwscredError } from '../../../src/errors.ts';
 import type { LockHolder } from '../../../src/ports/store/lock.ts';
-import { LockProcess } from '../../support/lock-process.ts';
+import { LOCK_KINDS } from '../../support/locks/kinds.ts';
+import { LockProcess } from '../../support/locks/lock-process.ts';
 import { needs } from '../../support/needs.ts';
 import { childrenOf, isRunning } from '../../support/processes.ts';
 import { reportInto, systemClock } from '../../support/store-world.ts';
@@ -30,8 +31,8 @@ function locksIn(
 const QUICK = { timeoutMs: 5000, purpose: 'test' };
 const nothing = async (): Promise<string> => await Promise.resolve('done');
 
-for (const kind of ['flock', 'exclusive'] as const) {
-  suite(`locks by ${kind}`, { skip: kind === 'flock' ? needs('/usr/bin/flock') : false }, () => {
+for (const kind of LOCK_KINDS) {
+  suite(`locks (${kind})`, { skip: kind === 'system' ? needs('/usr/bin/flock') : false }, () => {
     test('a second process waits, names the holder, and takes over when it is released', async () => {
       const folder = tempFolder();
       const first = new LockProcess({ folder, name: 'a', kind });

@@ -2,6 +2,7 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { after } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import type { LockKind } from './kinds.ts';
 
 const DRIVER = fileURLToPath(new URL('./lock-driver.js', import.meta.url));
 
@@ -9,7 +10,9 @@ export interface LockRequest {
   readonly folder: string;
   readonly name: string;
   readonly timeoutMs?: number;
-  readonly kind?: 'flock' | 'exclusive';
+  readonly kind?: LockKind;
+  /** Where it proves that nobody else has the lock: turns.ts. */
+  readonly turns?: string;
 }
 
 /** Another process that takes a lock. */
@@ -18,8 +21,8 @@ export class LockProcess {
   readonly #lines: string[] = [];
   readonly #wanted: ((line: string) => boolean)[] = [];
 
-  constructor({ folder, name, timeoutMs = 20_000, kind = 'flock' }: LockRequest) {
-    this.child = spawn(process.execPath, [DRIVER, folder, name, String(timeoutMs), kind]);
+  constructor({ folder, name, timeoutMs = 20_000, kind = 'system', turns = '' }: LockRequest) {
+    this.child = spawn(process.execPath, [DRIVER, folder, name, String(timeoutMs), kind, turns]);
     createInterface({ input: this.child.stdout }).on('line', (line) => {
       this.#lines.push(line);
       this.#wanted.splice(0).forEach((each) => each(line));
@@ -34,7 +37,7 @@ export class LockProcess {
   /** Resolves with the first line that begins so. */
   async says(word: string): Promise<string> {
     for (;;) {
-      const line = this.#lines.find((each) => each.startsWith(word));
+      const line = this.saidFirst(word);
       if (line !== undefined) {
         return line;
       }
@@ -48,7 +51,12 @@ export class LockProcess {
   }
 
   hasSaid(word: string): boolean {
-    return this.#lines.some((line) => line.startsWith(word));
+    return this.saidFirst(word) !== undefined;
+  }
+
+  /** The first line that begins so, if it has come. */
+  saidFirst(word: string): string | undefined {
+    return this.#lines.find((line) => line.startsWith(word));
   }
 
   release(): void {

@@ -1,0 +1,28 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { FileLocks } from '../../../src/adapters/locks/file-locks.ts';
+import { findFlock } from '../../../src/adapters/locks/flock.ts';
+import { lockFolders } from '../../../src/adapters/locks/lock-folders.ts';
+import { reportInto, systemClock } from '../store-world.ts';
+
+/** `system`: what the system frees itself. `exclusive`: files that are created exclusively, where it has nothing. */
+export type LockKind = 'system' | 'exclusive';
+
+export const LOCK_KINDS: readonly LockKind[] = ['system', 'exclusive'];
+
+/** Locks of a kind in `locks` below a folder. */
+export function locksOf(kind: LockKind, stateFolder: string): FileLocks {
+  const where = { stateFolder, settingsFile: '', runtimeFolder: null };
+  return new FileLocks({
+    folders: () => lockFolders(where, stateFolder),
+    clock: systemClock,
+    report: reportInto([]),
+    flock: kind === 'system' ? findFlock() : null,
+  });
+}
+
+/** Where the lock of a name is. */
+export function lockFileOf(stateFolder: string, name: string): string {
+  const digest = createHash('sha256').update(name).digest('hex').slice(0, 32);
+  return join(stateFolder, 'locks', `${digest}.lock`);
+}
