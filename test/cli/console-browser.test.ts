@@ -3,9 +3,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
 import { CHROMIUM } from '../support/chromium.ts';
+import { atEnd } from '../support/cleanup.ts';
 import { filesBelow } from '../support/files-below.ts';
 import type { LocalAws } from '../support/local-aws.ts';
 import { PRESS_ALLOW } from '../support/local-aws.ts';
+import { isRunning } from '../support/processes.ts';
+import { until } from '../support/until.ts';
 import { tappedAws, type Wiretap } from '../support/wiretap.ts';
 
 /** Writes down how it was started, and what another program of this user can see of it meanwhile. */
@@ -72,9 +75,19 @@ describe('the console in a browser', () => {
       '--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking',
       `--disable-component-update --disable-sync --user-data-dir=${join(aws.sandbox.home, 'chromium')}`,
     ];
+    const browser = aws.sandbox.script(
+      'chromium-of-jane',
+      `#!/bin/sh\necho $$ >"$0.pid"\nexec ${CHROMIUM} ${words.join(' ')} "$@"\n`,
+    );
+    // A browser outlives the command that opened it.
+    atEnd(async () => {
+      const pid = Number(read(`${browser}.pid`));
+      process.kill(pid);
+      await until(() => !isRunning(pid));
+    });
     const before = aws.server.calls.length;
     const { status, stderr } = await aws.sandbox.run(['console', 'jane', '--read-only'], {
-      env: { BROWSER: `${CHROMIUM} ${words.join(' ')}` },
+      env: { BROWSER: browser },
       timeoutMs: 60_000,
     });
     assert.equal(status, 0, stderr);
