@@ -1,5 +1,5 @@
 // Bundles the built program for start-up speed. What is bundled is tsc's output; the same bundle is tested and shipped.
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { build, transform } from 'esbuild';
 import { loadedLate } from './loaded-late.mjs';
@@ -80,6 +80,15 @@ const sso = await build({
 
 refuseMissed();
 mkdirSync(OUT, { recursive: true });
+// Linux alone needs it: elsewhere opening a file can lock it. Of the package nothing else is used.
+const LOCKS = 'node_modules/fs-native-extensions';
+for (const arch of ['x64', 'arm64']) {
+  copyFileSync(
+    `${LOCKS}/prebuilds/linux-${arch}/fs-native-extensions.node`,
+    `${OUT}/lock-linux-${arch}.node`,
+  );
+}
+copyFileSync(`${LOCKS}/LICENSE`, `${OUT}/lock-linux.LEGAL.txt`);
 for (const { path, text } of [...chunks, ...[others, sts, sso].flatMap(({ outputFiles }) => outputFiles)]) {
   writeFileSync(path, path.endsWith('.cjs') ? checked(path, loadedLate(await toCommonJs(text))) : text);
 }

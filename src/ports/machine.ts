@@ -2,8 +2,8 @@
 export interface Machine {
   /** `20.20.2`, and the full path of the program. */
   readonly node: { readonly version: string; readonly path: string };
-  /** The `flock` program, which makes locks end with their holders; null if there is none. */
-  readonly flock: string | null;
+  /** Whether the system holds locks and ends them with their process; else awscred's are files, and pids. */
+  readonly locksEnd: boolean;
   /** In what kind of place awscred runs: `SSH`, `a container`, `WSL`. */
   readonly surroundings: readonly string[];
   /** Version of the keychain library, or why it cannot be loaded. */

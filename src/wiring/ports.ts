@@ -2,7 +2,7 @@ import { createAws } from '../adapters/aws/transport/create-aws.ts';
 import { confirmationFiles } from '../adapters/files/confirmation-files.ts';
 import { lazyHttp } from '../adapters/http/lazy-http.ts';
 import { FileLocks } from '../adapters/locks/file-locks.ts';
-import { findFlock } from '../adapters/locks/flock.ts';
+import { kernelLock } from '../adapters/locks/kernel-lock.ts';
 import { lockFolders } from '../adapters/locks/lock-folders.ts';
 import { NO_NOTES, noteFiles } from '../adapters/files/note-files.ts';
 import { nodeFiles } from '../adapters/files/node-files.ts';
@@ -54,7 +54,7 @@ export async function portsOf(
   const hot = openedHot({ isOn: settings.hotCache === 'on', systemClock, clock });
   const folders = (refused?: (why: string) => void): Iterable<string> =>
     lockFolders(where, undefined, refused);
-  const locks = new FileLocks({ folders, clock, report, flock: findFlock() });
+  const locks = new FileLocks({ folders, clock, report, kernel: kernelLock });
   const { store, upkeep } = await storeOf(hot, {
     settings,
     noCache: input.request.noCache,

@@ -11,7 +11,7 @@ const DEMO = join(ROOT, 'dist', 'demo', 'demo.js');
 function barePath(sandbox: Sandbox): string {
   const folder = join(sandbox.home, 'bare');
   mkdirSync(folder);
-  for (const program of ['sh', 'env', 'flock']) {
+  for (const program of ['sh', 'env']) {
     symlinkSync(`/usr/bin/${program}`, join(folder, program));
   }
   symlinkSync(process.execPath, join(folder, 'node'));

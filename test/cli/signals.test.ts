@@ -30,7 +30,7 @@ async function run(aws: StressHome, signal: NodeJS.Signals | null, ms: number): 
   return ended;
 }
 
-describe('a signal at any moment', { skip: needs(...KEYRING_PROGRAMS, '/usr/bin/flock') }, () => {
+describe('a signal at any moment', { skip: needs(...KEYRING_PROGRAMS) }, () => {
   let aws: StressHome;
   let span = 0;
 

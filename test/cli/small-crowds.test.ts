@@ -13,7 +13,7 @@ import { rotationRound, SHARED } from '../support/shared-token.ts';
 import { crowd, signIn, stressHome } from '../support/stress-home.ts';
 
 /** Smaller forms of what `npm run test:stress` does. */
-describe('a holder killed with SIGKILL', { skip: needs('/usr/bin/flock') }, () => {
+describe('a holder killed with SIGKILL', () => {
   it('early, midway and late: one after it does the work, and nothing is left', async () => {
     const aws = await stressHome('file');
     await signIn(aws);
@@ -35,7 +35,7 @@ describe('a holder killed with SIGKILL', { skip: needs('/usr/bin/flock') }, () =
   });
 });
 
-describe('a sign-in that AWS has ended', { skip: needs('/usr/bin/flock') }, () => {
+describe('a sign-in that AWS has ended', () => {
   it('is found out by one call of each kind, however many start at once without a terminal', async () => {
     const aws = await localAws();
     await quickVault(aws.sandbox);

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { beforeEach, describe, it } from 'node:test';
 import { ownNote } from '../../src/adapters/locks/holder.ts';
 import { expireToken } from '../support/expire-token.ts';
-import { flocksUnder } from '../support/flocks.ts';
 import { localAws, PRESS_ALLOW, type LocalAws } from '../support/local-aws.ts';
 import { asker, leftovers, lockNotes } from '../support/lock-notes.ts';
+import { openLocks, waitersUnder } from '../support/locks/open-locks.ts';
 import { needs } from '../support/needs.ts';
 import { PYTHON, runOnTerminal, type DialogStep, type TerminalResult } from '../support/pty.ts';
 import { quickVault } from '../support/quick-vault.ts';
@@ -16,7 +16,7 @@ import { until } from '../support/until.ts';
 const CROWD = 6;
 const DEVICE = 'arn:aws:iam::777788889999:mfa/ci-user';
 
-describe('many at once', { skip: needs(PYTHON, '/usr/bin/flock') }, () => {
+describe('many at once', { skip: needs(PYTHON) }, () => {
   let aws: LocalAws;
   let home = '';
 
@@ -42,12 +42,11 @@ describe('many at once', { skip: needs(PYTHON, '/usr/bin/flock') }, () => {
   /** A step of a dialog waits for `when: gate()` until the test opens it. */
   const gate = (): string => join(home, 'gate');
   const openGate = (): void => writeFileSync(gate(), '');
-  const waiters = async (count: number): Promise<void> => until(() => flocksUnder(home).length >= count);
+  const waiters = async (count: number): Promise<void> => until(() => waitersUnder(home) >= count);
 
-  /** Nothing of awscred's is left in this home: no holder's name, no half-written file, no child that waits. */
+  /** Nothing of awscred's is left in this home: no holder's name, no half-written file, no open lock. */
   const assertNothingLeft = async (): Promise<void> => {
-    // A child that is killed by the kernel goes a moment after its parent.
-    await until(() => flocksUnder(home).length === 0);
+    assert.equal(openLocks(home), 0);
     assert.deepEqual(lockNotes(home), []);
     assert.deepEqual(leftovers(home), []);
   };

@@ -4,7 +4,7 @@
 import { join } from 'node:path';
 import { awsFileEditor } from '../../src/adapters/files/aws-file-editor.ts';
 import { FileLocks } from '../../src/adapters/locks/file-locks.ts';
-import { findFlock } from '../../src/adapters/locks/flock.ts';
+import { kernelLock } from '../../src/adapters/locks/kernel-lock.ts';
 import { lockFolders } from '../../src/adapters/locks/lock-folders.ts';
 import { reportInto, systemClock } from './store-world.ts';
 
@@ -18,7 +18,7 @@ const editor = awsFileEditor({
     folders: () => lockFolders(where, stateFolder),
     clock: systemClock,
     report: reportInto([]),
-    flock: findFlock(),
+    kernel: kernelLock,
   }),
   clock: systemClock,
 });

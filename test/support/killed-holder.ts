@@ -1,7 +1,7 @@
-import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { kernelLock, tryDescriptor } from '../../src/adapters/locks/kernel-lock.ts';
 import { expireToken } from './expire-token.ts';
 import { leftRunning } from './left-running.ts';
 import { lockNotes } from './lock-notes.ts';
@@ -81,7 +81,13 @@ async function orphansOf(pids: readonly number[]): Promise<number> {
 function staleLocks(home: string): number {
   const folder = join(home, '.local/state/awscred/locks');
   const names = readdirSync(folder).filter((name) => name.endsWith('.lock'));
-  return names.filter((name) => spawnSync('flock', ['-n', join(folder, name), 'true']).status !== 0).length;
+  return names.filter((name) => {
+    const fd = openSync(join(folder, name), 'r+');
+    const kernel = kernelLock();
+    const isFree = kernel !== null && tryDescriptor(kernel, fd) === 'held';
+    closeSync(fd);
+    return !isFree;
+  }).length;
 }
 
 function corruptFiles(home: string): number {

@@ -1,7 +1,7 @@
 import { Secret } from '../../src/core/secret.ts';
 import { places, type Places } from '../../src/core/places.ts';
-import { findFlock } from '../../src/adapters/locks/flock.ts';
 import { FileLocks } from '../../src/adapters/locks/file-locks.ts';
+import { kernelLock } from '../../src/adapters/locks/kernel-lock.ts';
 import { lockFolders } from '../../src/adapters/locks/lock-folders.ts';
 import { createStore } from '../../src/adapters/store/create-store.ts';
 import { createUpkeep } from '../../src/adapters/store/upkeep/create-upkeep.ts';
@@ -52,7 +52,7 @@ export function storeWorld(
   const report = reportInto(warnings);
   const where = places(environment);
   const folders = (): Iterable<string> => lockFolders(where, environment.get('TEST_TMP') ?? environment.home);
-  const locks = new FileLocks({ folders, clock: systemClock, report, flock: findFlock() });
+  const locks = new FileLocks({ folders, clock: systemClock, report, kernel: kernelLock });
   const input: StoreInput = {
     settings: {
       store: options.store ?? 'auto',

@@ -6,8 +6,9 @@ import type { Report } from '../../ports/person/report.ts';
 import { atEnd } from '../process/at-end.ts';
 import { answerSinceBegun, leaveAnswer, refusalIn } from './answered-file.ts';
 import { EXLOCK } from './exlock.ts';
-import { type Grip, gripByCreating, gripByFlock, gripByOpening, type Gripped } from './grip.ts';
+import { type Grip, gripByCreating, gripByKernel, gripByOpening, type Gripped } from './grip.ts';
 import { ownNote } from './holder.ts';
+import type { KernelLock } from './kernel-lock.ts';
 import { holderOf } from './lock-file.ts';
 import { LockWait } from './lock-wait.ts';
 
@@ -16,13 +17,13 @@ interface FileLocksOptions {
   readonly folders: (refused?: (why: string) => void) => Iterable<string>;
   readonly clock: Clock;
   readonly report: Report;
-  /** The `flock` program, `findFlock()`, where opening a file does not lock it. Null: files that are created exclusively. */
-  readonly flock: string | null;
+  /** `kernelLock`, asked when first a lock is wanted. Null where opening a file locks it, and where the files themselves are the locks. */
+  readonly kernel: () => KernelLock | null;
 }
 
 /**
  * Locks across the user's processes, a file each in the lock folder, named by a digest. A lock is the system's and ends with its
- * holder, except on a Linux without flock(1). A process must not take the same name again inside its own `work`: it would wait
+ * holder, except on a Linux for whose processor there is no `kernelLock`. A process must not take the same name again inside its own `work`: it would wait
  * for itself.
  */
 export class FileLocks implements Locks {
@@ -98,7 +99,7 @@ export class FileLocks implements Locks {
     const faults: string[] = [];
     for (const folder of this.#options.folders((why) => faults.push(why))) {
       const path = join(folder, fileOf(name));
-      const grip = await grasp(path, this.#options.flock, wait);
+      const grip = await grasp(path, this.#options.kernel, wait);
       if (grip !== 'broken') {
         return grip === 'beside' ? null : grip;
       }
@@ -112,11 +113,12 @@ export class FileLocks implements Locks {
   }
 }
 
-async function grasp(path: string, flock: string | null, wait: LockWait): Promise<Gripped> {
+async function grasp(path: string, kernel: () => KernelLock | null, wait: LockWait): Promise<Gripped> {
   if (EXLOCK !== null) {
     return await gripByOpening(EXLOCK, path, wait);
   }
-  return flock === null ? await gripByCreating(path, wait) : await gripByFlock(flock, path, wait);
+  const system = kernel();
+  return system === null ? await gripByCreating(path, wait) : await gripByKernel(system, path, wait);
 }
 
 function fileOf(name: string): string {

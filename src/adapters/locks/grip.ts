@@ -1,10 +1,9 @@
 import { closeSync, rmSync, writeFileSync } from 'node:fs';
 import { AwscredError } from '../../errors.ts';
-import { monotonicMs } from '../process/monotonic.ts';
 import { takeFile } from './exclusive-file.ts';
 import { IS_APART, openLocked } from './exlock.ts';
-import { type FlockResult, flockNow, flockWait } from './flock.ts';
 import { ownNote } from './holder.ts';
+import { type KernelLock, type Tried, tryDescriptor } from './kernel-lock.ts';
 import {
   closeLockFile,
   isCurrent,
@@ -27,12 +26,12 @@ export interface Grip {
 /** `broken`: this folder cannot be used for locks. `beside`: the holder asks a person, and need not be waited for. */
 export type Gripped = Grip | 'broken' | 'beside';
 
-/** Takes a lock by flock(1). */
-export async function gripByFlock(flock: string, path: string, wait: LockWait): Promise<Gripped> {
+/** Takes the kernel's lock of an open file: polled, and free as soon as its holder is gone. */
+export async function gripByKernel(kernel: KernelLock, path: string, wait: LockWait): Promise<Gripped> {
   for (;;) {
     const fd = openOrNull(path);
-    const result = fd === null ? 'broken' : await lockDescriptor(flock, { fd, path }, wait);
-    if (fd === null || result === 'broken' || result === 'beside') {
+    const result = fd === null ? 'broken' : await lockDescriptor(kernel, { fd, path }, wait);
+    if (fd === null || result !== 'held') {
       return result === 'beside' ? result : 'broken';
     }
     if (isCurrent(fd, path)) {
@@ -52,10 +51,9 @@ export async function gripByOpening(flag: number, path: string, wait: LockWait):
       return opened;
     }
     if (opened === 'busy') {
-      if (wait.busy(path)) {
+      if (await isBeside(path, wait)) {
         return 'beside';
       }
-      await wait.pause(Math.min(wait.left, pauseMs()));
       continue;
     }
     const { fd } = opened;
@@ -89,10 +87,9 @@ export async function gripByCreating(path: string, wait: LockWait): Promise<Grip
   const { purpose } = wait.options;
   try {
     while (!takeFile(path, ownNote(purpose))) {
-      if (wait.busy(path)) {
+      if (await isBeside(path, wait)) {
         return 'beside';
       }
-      await wait.pause(Math.min(wait.left, pauseMs()));
     }
   } catch (error) {
     if (error instanceof AwscredError) {
@@ -115,58 +112,33 @@ interface LockFile {
 
 /** Closes the descriptor unless it is held. */
 async function lockDescriptor(
-  flock: string,
-  file: LockFile,
+  kernel: KernelLock,
+  { fd, path }: LockFile,
   wait: LockWait,
 ): Promise<'held' | 'broken' | 'beside'> {
-  let result: FlockResult | 'beside' = 'broken';
+  let result: Tried | 'beside' = 'busy';
   try {
-    result = flockNow(flock, file.fd);
     while (result === 'busy') {
-      result = wait.busy(file.path) ? 'beside' : await waitInChild(flock, file, wait);
+      result = tryDescriptor(kernel, fd);
+      if (result === 'busy' && (await isBeside(path, wait))) {
+        result = 'beside';
+      }
     }
     return result;
   } finally {
     if (result !== 'held') {
-      closeSync(file.fd);
+      closeSync(fd);
     }
   }
 }
 
-async function waitInChild(flock: string, file: LockFile, wait: LockWait): Promise<FlockResult | 'beside'> {
-  const before = monotonicMs();
-  const { result, isBeside } = await waitAndWatch(flock, file, wait);
-  wait.spend(monotonicMs() - before);
-  if (result !== 'busy') {
-    return result;
+/** Between two tries: whether the holder need not be waited for; else a pause. */
+async function isBeside(path: string, wait: LockWait): Promise<boolean> {
+  if (wait.busy(path)) {
+    return true;
   }
-  if (isBeside) {
-    return 'beside';
-  }
-  if (wait.left <= 0) {
-    return 'busy';
-  }
-  await wait.pause(pauseMs());
-  return flockNow(flock, file.fd);
-}
-
-/** Waits in a child, and watches the holder's note meanwhile. */
-async function waitAndWatch(
-  flock: string,
-  { fd, path }: LockFile,
-  wait: LockWait,
-): Promise<{ readonly result: FlockResult; readonly isBeside: boolean }> {
-  const watching = new AbortController();
-  const waiting = new AbortController();
-  const watch = wait.watch(path, watching.signal).then((isBeside) => {
-    if (isBeside) {
-      waiting.abort();
-    }
-    return isBeside;
-  });
-  const result = await flockWait(flock, fd, { ms: wait.left, signal: waiting.signal });
-  watching.abort();
-  return { result, isBeside: await watch };
+  await wait.pause();
+  return false;
 }
 
 function openOrNull(path: string): number | null {
@@ -175,8 +147,4 @@ function openOrNull(path: string): number | null {
   } catch {
     return null;
   }
-}
-
-function pauseMs(): number {
-  return 20 + Math.random() * 30;
 }

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import type { HeldLock } from '../../ports/store/upkeep.ts';
 import { takeFile } from './exclusive-file.ts';
 import { EXLOCK, IS_APART, isLocked, openLocked } from './exlock.ts';
-import { flockNow } from './flock.ts';
 import { isStopped, ownNote } from './holder.ts';
+import { type KernelLock, kernelLock, tryDescriptor } from './kernel-lock.ts';
 import { holderOf, isCurrent, openLockFile } from './lock-file.ts';
 
 const LOCK = /^[0-9a-f]{32}\.lock$/;
@@ -17,11 +17,11 @@ const WORD = /^(?:[0-9a-f]{32}\.(?:answered|holder)|keychain\.hung)$/;
 const OLD_WORD_MS = 3_600_000;
 
 /** Removes locks and slots that nobody holds. A lock that is being taken at this moment stays. Returns how many. */
-export function removeLeftLocks(folders: Iterable<string>, flock: string | null, now: number): number {
+export function removeLeftLocks(folders: Iterable<string>, now: number): number {
   let removed = 0;
   for (const folder of folders) {
     for (const name of readdirSync(folder)) {
-      removed += removeOne(join(folder, name), name, { flock, now }) ? 1 : 0;
+      removed += removeOne(join(folder, name), name, now) ? 1 : 0;
     }
   }
   return removed;
@@ -49,18 +49,14 @@ export function heldLocks(folders: Iterable<string>): readonly HeldLock[] {
   );
 }
 
-interface Means {
-  readonly flock: string | null;
-  readonly now: number;
-}
-
-function removeOne(path: string, name: string, { flock, now }: Means): boolean {
+function removeOne(path: string, name: string, now: number): boolean {
   try {
     if (EXLOCK !== null && (LOCK.test(name) || SLOT.test(name))) {
       return removeOpened(path, EXLOCK);
     }
-    if (LOCK.test(name) && flock !== null) {
-      return removeFlocked(path, flock);
+    const kernel = kernelLock();
+    if (LOCK.test(name) && kernel !== null) {
+      return removeLocked(path, kernel);
     }
     if ([LOCK, SLOT, RIGHT].some((kind) => kind.test(name))) {
       return removeCreated(path);
@@ -73,10 +69,10 @@ function removeOne(path: string, name: string, { flock, now }: Means): boolean {
 }
 
 /** A process that waits for it notices that the name now means another file, and starts over. */
-function removeFlocked(path: string, flock: string): boolean {
+function removeLocked(path: string, kernel: KernelLock): boolean {
   const fd = openLockFile(path);
   try {
-    const isFree = flockNow(flock, fd) === 'held' && isCurrent(fd, path);
+    const isFree = tryDescriptor(kernel, fd) === 'held' && isCurrent(fd, path);
     if (isFree) {
       rmSync(path, { force: true });
     }

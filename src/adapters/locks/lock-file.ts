@@ -5,6 +5,7 @@ import {
   fstatSync,
   ftruncateSync,
   openSync,
+  readSync,
   rmSync,
   statSync,
   writeFileSync,
@@ -17,7 +18,7 @@ import { readNote } from './exclusive-file.ts';
 import { type HolderNote, isGone, parseNote } from './holder.ts';
 
 /**
- * Opens the file that a flock is taken on, 0600 whatever the umask. Anything else under its name (a link, another
+ * Opens the file that a lock is taken on, 0600 whatever the umask. Anything else under its name (a link, another
  * owner's file, one that others may open and so lock) is nobody's lock and is replaced: the folder is ours.
  * Throws where the folder cannot be written.
  */
@@ -46,6 +47,18 @@ export function isCurrent(fd: number, path: string): boolean {
   const opened = fstatSync(fd);
   return named !== undefined && named.ino === opened.ino && named.dev === opened.dev;
 }
+
+/** Whether its note names another living process: one that has no kernel's locks, and holds the file by its name. */
+export function namesLiving(fd: number): boolean {
+  if (fstatSync(fd).size === 0) {
+    return false;
+  }
+  const text = Buffer.alloc(LONGEST_NOTE);
+  const note = parseNote(text.toString('utf8', 0, readSync(fd, text, 0, text.length, 0)));
+  return note !== null && note.pid !== process.pid && !isGone(note);
+}
+
+const LONGEST_NOTE = 4096;
 
 export function writeNote(fd: number, note: string): void {
   try {

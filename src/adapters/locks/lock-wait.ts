@@ -8,7 +8,10 @@ import { holderOf } from './lock-file.ts';
 
 /** A shorter wait is not reported, unless the holder is asking a person. */
 const GRACE_MS = 500;
-const LOOK_MS = 50;
+/** A try costs a tenth of a look at the holder. */
+const LOOK_MS = 25;
+const SHORTEST_PAUSE_MS = 2;
+const LONGEST_PAUSE_MS = 100;
 
 /** One process's wait for one lock: how long, and whether the person was told. */
 export class LockWait {
@@ -17,6 +20,7 @@ export class LockWait {
   /** Pids already reported: one line for each, however many of its locks we wait for. */
   readonly #told: Set<number>;
   #waited = 0;
+  #looked = 0;
   /** Whether the lock was another's when it was wanted. */
   wasBusy = false;
 
@@ -34,6 +38,11 @@ export class LockWait {
   /** Called whenever the lock is another's. Throws when the time is up; true where one need not wait for it. */
   busy(path: string): boolean {
     this.wasBusy = true;
+    const isTime = this.left <= 0 || this.#waited === 0 || this.#waited >= this.#looked + LOOK_MS;
+    if (!isTime) {
+      return false;
+    }
+    this.#looked = this.#waited;
     const holder = holderOf(path);
     if (this.left <= 0) {
       this.#tell(holder);
@@ -45,24 +54,6 @@ export class LockWait {
     return this.#isBeside(holder);
   }
 
-  /** Looks at the holder while something else waits for it, until `signal`; true when one need not wait for it. */
-  async watch(path: string, signal: AbortSignal): Promise<boolean> {
-    const { besideAsking = false } = this.options;
-    for (let watched = this.#waited; ; watched += LOOK_MS) {
-      const holder = holderOf(path);
-      const isWorthALine = holder !== null && (holder.asking !== null || watched >= GRACE_MS);
-      if (this.#isBeside(holder)) {
-        return true;
-      }
-      if (isWorthALine) {
-        this.#tell(holder);
-      }
-      if ((isWorthALine && !besideAsking) || (await this.#isOver(signal, LOOK_MS))) {
-        return false;
-      }
-    }
-  }
-
   /** Before the lock is wanted: looks every half second, until `signal`, for holders that ask a person. */
   async tellOfAskers(holders: () => readonly (LockHolder | null)[], signal: AbortSignal): Promise<void> {
     while (!(await this.#isOver(signal, GRACE_MS))) {
@@ -72,14 +63,13 @@ export class LockWait {
     }
   }
 
-  async pause(ms: number): Promise<void> {
-    this.spend(ms);
-    await this.#clock.sleep(ms);
-  }
-
-  /** Summed rather than read from a clock, which may jump. */
-  spend(ms: number): void {
+  /** Between two tries. Most holders are done soon; a crowd that waits long must not cost much. */
+  async pause(): Promise<void> {
+    const longest = Math.min(LONGEST_PAUSE_MS, Math.max(SHORTEST_PAUSE_MS, this.#waited / 10));
+    const ms = Math.min(this.left, longest * (0.5 + Math.random()));
+    // Summed rather than read from a clock, which may jump.
     this.#waited += ms;
+    await this.#clock.sleep(ms);
   }
 
   #isBeside(holder: LockHolder | null): boolean {

@@ -7,13 +7,14 @@ import type { Machine } from '../../ports/machine.ts';
 import { proxyFor, proxyName } from '../http/proxy-variables.ts';
 import { parseJsonObject, textIn } from '../../core/text/json-text.ts';
 import { loadKeyring } from '../keychain/child/native.ts';
-import { findFlock } from '../locks/flock.ts';
+import { EXLOCK } from '../locks/exlock.ts';
+import { kernelLock } from '../locks/kernel-lock.ts';
 import { isOpenToOthers } from '../files/trust-walk.ts';
 
 export function nodeMachine(environment: Environment): Machine {
   return {
     node: { version: process.versions.node, path: process.execPath },
-    flock: findFlock(),
+    locksEnd: EXLOCK !== null || kernelLock() !== null,
     surroundings: surroundingsOf(environment),
     keychainModule: () => orFault(() => ({ version: keychainVersion() })),
     proxy: () =>

@@ -32,14 +32,10 @@ export const MACHINE_CHECKS: readonly Check[] = [
   },
   {
     id: 'locks',
-    run: ({ machine: { flock }, run }) =>
-      flock === null && run.ports.environment.platform === 'linux'
-        ? [
-            warn('flock(1) is not installed: locks are files that awscred polls', {
-              fix: 'install util-linux',
-            }),
-          ]
-        : [ok(flock ?? "the system's own: they end with their process")],
+    run: ({ machine }) =>
+      machine.locksEnd
+        ? [ok("the system's own: they end with their process")]
+        : [ok('files: one whose process is gone is found by its pid')],
   },
   {
     id: 'proxy',

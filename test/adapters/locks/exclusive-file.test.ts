@@ -25,7 +25,7 @@ suite('a file that is created exclusively', () => {
     const path = join(folder, 'keychain.0');
     writeFileSync(path, deadNote());
     leaveRight(path);
-    removeLeftLocks([folder], null, Date.now());
+    removeLeftLocks([folder], Date.now());
     assert.deepEqual(readdirSync(folder), []);
   });
 });

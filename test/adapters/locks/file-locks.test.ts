@@ -1,17 +1,14 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
 import { chmodSync, chownSync, mkdirSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite, test } from 'node:test';
 import { FileLocks } from '../../../src/adapters/locks/file-locks.ts';
-import { findFlock } from '../../../src/adapters/locks/flock.ts';
+import { kernelLock } from '../../../src/adapters/locks/kernel-lock.ts';
 import { lockFolders } from '../../../src/adapters/locks/lock-folders.ts';
 import { AwscredError } from '../../../src/errors.ts';
 import type { LockHolder } from '../../../src/ports/store/lock.ts';
 import { LOCK_KINDS } from '../../support/locks/kinds.ts';
 import { LockProcess } from '../../support/locks/lock-process.ts';
-import { needs } from '../../support/needs.ts';
-import { childrenOf, isRunning } from '../../support/processes.ts';
 import { reportInto, systemClock } from '../../support/store-world.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 
@@ -24,7 +21,7 @@ function locksIn(
     folders: (refused) => lockFolders(where, options.tmp ?? stateFolder, refused),
     clock: systemClock,
     report: reportInto(options.warnings ?? []),
-    flock: findFlock(),
+    kernel: kernelLock,
   });
 }
 
@@ -32,7 +29,7 @@ const QUICK = { timeoutMs: 5000, purpose: 'test' };
 const nothing = async (): Promise<string> => await Promise.resolve('done');
 
 for (const kind of LOCK_KINDS) {
-  suite(`locks (${kind})`, { skip: kind === 'system' ? needs('/usr/bin/flock') : false }, () => {
+  suite(`locks (${kind})`, () => {
     test('a second process waits, names the holder, and takes over when it is released', async () => {
       const folder = tempFolder();
       const first = new LockProcess({ folder, name: 'a', kind });
@@ -82,6 +79,25 @@ for (const kind of LOCK_KINDS) {
     });
   });
 }
+
+suite('locks of two kinds', () => {
+  for (const [kind, other] of [
+    ['system', 'exclusive'],
+    ['exclusive', 'system'],
+  ] as const) {
+    test(`${other} waits for ${kind}: the binary may load in one place and not in another`, async () => {
+      const folder = tempFolder();
+      const first = new LockProcess({ folder, name: 'a', kind });
+      await first.says('held');
+      const second = new LockProcess({ folder, name: 'a', kind: other });
+      const told = JSON.parse((await second.says('waiting')).slice('waiting '.length)) as LockHolder;
+      assert.equal(told.pid, first.pid);
+      assert.equal(second.hasSaid('held'), false);
+      first.child.kill('SIGKILL');
+      await second.says('held');
+    });
+  }
+});
 
 suite('the lock files', () => {
   test('are 0600 in a folder 0700, and free again when work throws', async () => {
@@ -219,24 +235,4 @@ suite('the lock files', () => {
     });
     assert.ok(performance.now() - start < 3000);
   });
-
-  test(
-    'leave no waiting child behind when the waiter is killed',
-    { skip: needs('/usr/bin/setpriv') },
-    async () => {
-      const folder = tempFolder();
-      const holder = new LockProcess({ folder, name: 'a' });
-      await holder.says('held');
-      const waiter = new LockProcess({ folder, name: 'a' });
-      await waiter.says('waiting');
-      const children = childrenOf(waiter.pid);
-      waiter.child.kill('SIGKILL');
-      await once(waiter.child, 'exit');
-      for (const child of children) {
-        while (isRunning(child)) {
-          await systemClock.sleep(5);
-        }
-      }
-    },
-  );
 });

@@ -4,7 +4,7 @@ import type { Upkeep } from '../../../src/ports/store/upkeep.ts';
 /** A machine on which nothing is wrong. */
 export const soundMachine: Machine = {
   node: { version: '24.0.0', path: '/usr/bin/node' },
-  flock: '/usr/bin/flock',
+  locksEnd: true,
   surroundings: [],
   keychainModule: () => ({ version: '2.1.2' }),
   proxy: () => ({ name: null }),

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { FileLocks } from '../../../src/adapters/locks/file-locks.ts';
-import { findFlock } from '../../../src/adapters/locks/flock.ts';
+import { kernelLock } from '../../../src/adapters/locks/kernel-lock.ts';
 import { lockFolders } from '../../../src/adapters/locks/lock-folders.ts';
 import { reportInto, systemClock } from '../store-world.ts';
 
@@ -17,7 +17,7 @@ export function locksOf(kind: LockKind, stateFolder: string): FileLocks {
     folders: () => lockFolders(where, stateFolder),
     clock: systemClock,
     report: reportInto([]),
-    flock: kind === 'system' ? findFlock() : null,
+    kernel: kind === 'system' ? kernelLock : () => null,
   });
 }
 

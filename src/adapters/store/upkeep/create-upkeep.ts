@@ -3,7 +3,6 @@ import type { Store } from '../../../ports/store/store.ts';
 import type { Migrated, Pruned, StoreKind, Upkeep } from '../../../ports/store/upkeep.ts';
 import { AwscredError } from '../../../errors.ts';
 import { type LeftoverPlaces, removeFiles, unfinishedFiles } from '../../leftovers/unfinished-files.ts';
-import { findFlock } from '../../locks/flock.ts';
 import { removeLeftLocks } from '../../locks/left-locks.ts';
 import { runtimeOf } from '../create-store.ts';
 import { EncryptedItems } from '../vault/encrypted-items.ts';
@@ -54,7 +53,7 @@ async function prune(upkeep: UpkeepInput, where: LeftoverPlaces): Promise<Pruned
   const items = await pruneStores(upkeep).catch((error: unknown) => error);
   const files = removeFiles(await unfinishedFiles(where, input.clock));
   // Locks last: what came before took some.
-  const locks = removeLeftLocks(input.lockFolders(), findFlock(), input.clock.now());
+  const locks = removeLeftLocks(input.lockFolders(), input.clock.now());
   if (isPruned(items)) {
     return { ...items, files, locks };
   }
