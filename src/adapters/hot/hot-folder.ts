@@ -69,7 +69,7 @@ export class HotFolder {
       return;
     }
     const turn = join(this.#path, 'writing');
-    const isMine = quietly(() => takeFile(turn, ownNote('hot cache'))) ?? false;
+    const isMine = quietly(() => takeFile(turn, ownNote('hot cache'), 'short')) ?? false;
     const leave = (): void => void quietly(() => rmSync(turn, { force: true }));
     if (isMine) {
       const forget = atEnd(leave);

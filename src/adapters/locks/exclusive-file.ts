@@ -1,5 +1,16 @@
 import { createHash } from 'node:crypto';
-import { closeSync, constants, fstatSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  existsSync,
+  fstatSync,
+  linkSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  unlinkSync,
+  writeSync,
+} from 'node:fs';
 import { basename } from 'node:path';
 import { replaceFile } from '../files/atomic-write.ts';
 import { errorCode } from '../files/errno.ts';
@@ -13,13 +24,21 @@ const UNWRITTEN_MS = 5000;
  * is gone is taken over, by one process alone. Costs no child (0.1 ms), so the turnstile uses it, and the locks where
  * nothing else locks.
  */
-export function takeFile(path: string, note: string): boolean {
+export function takeFile(path: string, note: string, patience: Patience = 'endless'): boolean {
   if (createFile(path, note)) {
     return true;
   }
   const found = readNote(path);
-  return found === null ? createFile(path, note) : isStale(found) && succeed(path, found, note);
+  return found === null ? createFile(path, note) : isStale(found, patience) && succeed(path, found, note);
 }
+
+/**
+ * With a holder in another container or on another machine, of whom nothing can be known: a lock is waited for, and is
+ * never another's too; a turn that lasts for moments, and only spares work, is given up after `ELSEWHERE_MS`.
+ */
+export type Patience = 'endless' | 'short';
+
+const ELSEWHERE_MS = 600_000;
 
 /** The text of a holder's note with its age, or null when the file is gone or unreadable. */
 export function readNote(path: string): FoundNote | null {
@@ -47,12 +66,53 @@ interface FoundNote {
   readonly id: number;
 }
 
-/** The cheap half of `takeFile`: false where the file is there, whoever's it is. */
+/**
+ * The cheap half of `takeFile`: false where the file is there, whoever's it is. The note is written under another name
+ * and linked to this one, so that nobody sees a file without it.
+ */
 export function createFile(path: string, note: string): boolean {
-  const { O_WRONLY, O_CREAT, O_EXCL, O_NOFOLLOW } = constants;
+  if (existsSync(path)) {
+    return false;
+  }
+  const written = `${path}.${randomName()}.tmp`;
+  const fd = openSync(written, CREATE, 0o600);
+  try {
+    writeSync(fd, note);
+    return link(written, path, fd) ?? createInPlace(path, note);
+  } finally {
+    closeSync(fd);
+    // Not rmSync, which loads more code: every warm read of the keychain runs this.
+    unlinkSync(written);
+  }
+}
+
+const CREATE = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | (constants.O_NOFOLLOW ?? 0);
+
+/** Not crypto's, which takes longer to load than all of this: the folder is ours. */
+function randomName(): string {
+  return Math.random().toString(16).slice(2).padEnd(16, '0').slice(0, 16);
+}
+
+/** Null where the file system has no links. */
+function link(written: string, path: string, fd: number): boolean | null {
+  let code: string | null = null;
+  try {
+    linkSync(written, path);
+  } catch (error) {
+    code = errorCode(error);
+  }
+  // NFS may do it and say that it has not.
+  if (code === null || fstatSync(fd).nlink === 2) {
+    return true;
+  }
+  return code === 'EEXIST' ? false : null;
+}
+
+/** For a moment it is there without its note: see `UNWRITTEN_MS`. */
+function createInPlace(path: string, note: string): boolean {
   let fd: number;
   try {
-    fd = openSync(path, O_WRONLY | O_CREAT | O_EXCL | (O_NOFOLLOW ?? 0), 0o600);
+    fd = openSync(path, CREATE, 0o600);
   } catch (error) {
     if (errorCode(error) === 'EEXIST') {
       return false;
@@ -61,17 +121,19 @@ export function createFile(path: string, note: string): boolean {
   }
   try {
     writeSync(fd, note);
-  } catch {
-    // A full disk: the name is still ours.
   } finally {
     closeSync(fd);
   }
   return true;
 }
 
-function isStale(found: FoundNote): boolean {
+function isStale(found: FoundNote, patience: Patience): boolean {
   const note = parseNote(found.text);
-  return note === null ? Math.abs(Date.now() - found.writtenAt) > UNWRITTEN_MS : isGone(note);
+  const age = Math.abs(Date.now() - found.writtenAt);
+  if (note === null) {
+    return age > UNWRITTEN_MS;
+  }
+  return isGone(note) || (patience === 'short' && note.where === 'elsewhere' && age > ELSEWHERE_MS);
 }
 
 /**

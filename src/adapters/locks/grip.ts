@@ -1,5 +1,6 @@
-import { closeSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, rmSync } from 'node:fs';
 import { AwscredError } from '../../errors.ts';
+import { replaceFile } from '../files/atomic-write.ts';
 import { takeFile } from './exclusive-file.ts';
 import { IS_APART, openLocked } from './exlock.ts';
 import { ownNote } from './holder.ts';
@@ -87,7 +88,7 @@ export async function gripByCreating(path: string, wait: LockWait): Promise<Grip
   const { purpose } = wait.options;
   try {
     while (!takeFile(path, ownNote(purpose))) {
-      if (await isBeside(path, wait)) {
+      if (await isBeside(path, wait, true)) {
         return 'beside';
       }
     }
@@ -100,7 +101,8 @@ export async function gripByCreating(path: string, wait: LockWait): Promise<Grip
   return {
     path,
     purpose,
-    say: (note) => writeFileSync(path, note, { flag: 'w' }),
+    // At once: a note that is half written would be nobody's.
+    say: (note) => replaceFile(path, note, { prefix: '.', mode: 0o600, owner: null }),
     release: () => rmSync(path, { force: true }),
   };
 }
@@ -133,8 +135,8 @@ async function lockDescriptor(
 }
 
 /** Between two tries: whether the holder need not be waited for; else a pause. */
-async function isBeside(path: string, wait: LockWait): Promise<boolean> {
-  if (wait.busy(path)) {
+async function isBeside(path: string, wait: LockWait, isName: boolean = false): Promise<boolean> {
+  if (wait.busy(path, isName)) {
     return true;
   }
   await wait.pause();

@@ -1,11 +1,14 @@
 import type { LockHolder, Question } from '../../ports/store/lock.ts';
 import { numberIn, parseJsonObject, textIn } from '../../core/text/json-text.ts';
+import { ownPlace, placeIn, whereIs } from './place.ts';
 import { processFacts } from './process-facts.ts';
 
 /** What a holder writes into its lock file, so that those who wait can name it. No secret is ever in it. */
 export interface HolderNote extends LockHolder {
   /** With the pid it names one process for good: see ProcessFacts. */
   readonly start: string;
+  /** Where its pid means something, as seen from here. */
+  readonly where: ReturnType<typeof whereIs>;
 }
 
 /** This process as a holder. `purpose` is a subcommand and a profile, never arguments. */
@@ -13,7 +16,7 @@ export function ownNote(purpose: string, asking: Question | null = null): string
   const { pid } = process;
   const facts = processFacts(pid);
   const note = { pid, start: facts?.start ?? '?', purpose, terminal: facts?.terminal ?? null, asking };
-  return `${JSON.stringify(note)}\n`;
+  return `${JSON.stringify({ ...note, ...ownPlace() })}\n`;
 }
 
 /** Null for an empty or garbled note: its writer is not done, or was killed. */
@@ -26,7 +29,9 @@ export function parseNote(text: string): HolderNote | null {
   }
   const terminal = textIn(note, 'terminal');
   const asking = QUESTIONS.find((question) => question === note['asking']) ?? null;
-  return { pid, start, purpose: textIn(note, 'purpose'), terminal, asking, here: isHere(terminal) };
+  const where = whereIs(placeIn(note));
+  const here = where === 'here' && isHere(terminal);
+  return { pid, start, purpose: textIn(note, 'purpose'), terminal, asking, here, where };
 }
 
 const QUESTIONS: readonly Question[] = ['sign-in', 'mfa-code', 'confirmation'];
@@ -35,11 +40,15 @@ function isHere(terminal: string | null): boolean {
   return terminal !== null && terminal === processFacts(process.pid)?.terminal;
 }
 
+/** Whether it certainly lives; of one elsewhere neither this nor `isGone` can be said. */
+export function isAlive(note: HolderNote): boolean {
+  return note.where === 'here' && processFacts(note.pid)?.start === note.start;
+}
+
 export function isGone(note: HolderNote): boolean {
-  return processFacts(note.pid)?.start !== note.start;
+  return note.where !== 'elsewhere' && !isAlive(note);
 }
 
 export function isStopped(note: HolderNote): boolean {
-  const facts = processFacts(note.pid);
-  return facts !== null && facts.start === note.start && facts.stopped;
+  return isAlive(note) && processFacts(note.pid)?.stopped === true;
 }

@@ -15,7 +15,7 @@ import { errorCode } from '../files/errno.ts';
 import { isOpenToOthers, isOurs } from '../files/trust-walk.ts';
 import { IS_APART } from './exlock.ts';
 import { readNote } from './exclusive-file.ts';
-import { type HolderNote, isGone, parseNote } from './holder.ts';
+import { type HolderNote, isAlive, isGone, parseNote } from './holder.ts';
 
 /**
  * Opens the file that a lock is taken on, 0600 whatever the umask. Anything else under its name (a link, another
@@ -55,7 +55,7 @@ export function namesLiving(fd: number): boolean {
   }
   const text = Buffer.alloc(LONGEST_NOTE);
   const note = parseNote(text.toString('utf8', 0, readSync(fd, text, 0, text.length, 0)));
-  return note !== null && note.pid !== process.pid && !isGone(note);
+  return note !== null && note.pid !== process.pid && isAlive(note);
 }
 
 const LONGEST_NOTE = 4096;
@@ -101,10 +101,20 @@ export function removeNoteBeside(path: string): void {
   }
 }
 
-/** Who holds the lock, by its note; null while the holder has not written it. */
+/** Who holds the lock, by its note; null while the holder has not written it, and where it may be gone. */
 export function holderOf(path: string): HolderNote | null {
-  const note = parseNote(readNote(noteFile(path))?.text ?? '');
+  const note = lastHolderOf(path);
+  return note !== null && isAlive(note) ? note : null;
+}
+
+/** The same for a lock that is held: one elsewhere, whose life cannot be looked up, is named too. */
+export function holderOfHeld(path: string): HolderNote | null {
+  const note = lastHolderOf(path);
   return note === null || isGone(note) ? null : note;
+}
+
+function lastHolderOf(path: string): HolderNote | null {
+  return parseNote(readNote(noteFile(path))?.text ?? '');
 }
 
 function isHopeless(error: unknown): boolean {

@@ -4,7 +4,7 @@ import { AwscredError } from '../../errors.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { LockHolder, LockOptions } from '../../ports/store/lock.ts';
 import { type HolderNote, isStopped } from './holder.ts';
-import { holderOf } from './lock-file.ts';
+import { holderOfHeld } from './lock-file.ts';
 
 /** A shorter wait is not reported, unless the holder is asking a person. */
 const GRACE_MS = 500;
@@ -35,18 +35,21 @@ export class LockWait {
     return this.options.timeoutMs - this.#waited;
   }
 
-  /** Called whenever the lock is another's. Throws when the time is up; true where one need not wait for it. */
-  busy(path: string): boolean {
+  /**
+   * Called whenever the lock is another's; `isName` where nothing but the file's name locks. Throws when the time is up;
+   * true where one need not wait for it.
+   */
+  busy(path: string, isName: boolean): boolean {
     this.wasBusy = true;
     const isTime = this.left <= 0 || this.#waited === 0 || this.#waited >= this.#looked + LOOK_MS;
     if (!isTime) {
       return false;
     }
     this.#looked = this.#waited;
-    const holder = holderOf(path);
+    const holder = holderOfHeld(path);
     if (this.left <= 0) {
       this.#tell(holder);
-      throw tooLong(holder, this.options.timeoutMs);
+      throw tooLong(holder, this.options.timeoutMs, isName ? path : null);
     }
     if (holder !== null && (holder.asking !== null || this.#waited >= GRACE_MS)) {
       this.#tell(holder);
@@ -95,22 +98,26 @@ export class LockWait {
   }
 }
 
-function tooLong(holder: HolderNote | null, timeoutMs: number): AwscredError {
+/** `left` is a file that may have been left behind. */
+function tooLong(holder: HolderNote | null, timeoutMs: number, left: string | null): AwscredError {
   const waited = `gave up after waiting ${showDuration(timeoutMs)} for another awscred`;
   const hints = ['AWSCRED_WAIT_TIMEOUT sets how long to wait'];
   if (holder === null) {
     return new AwscredError('WAITED', waited, { hints });
   }
   const stopped = isStopped(holder);
+  const isElsewhere = holder.where === 'elsewhere';
   const facts = [
     ...(holder.purpose === null ? [] : [printable(holder.purpose)]),
     `pid ${holder.pid}`,
     ...(holder.terminal === null ? [] : [printable(holder.terminal)]),
     ...(stopped ? ['stopped'] : []),
+    ...(isElsewhere ? ['in another container or on another machine'] : []),
   ];
+  const others = isElsewhere && left !== null ? [`if it is gone there, remove ${printable(left)}`] : hints;
   return new AwscredError('WAITED', `${waited} (${facts.join(', ')})`, {
     hints: stopped
       ? [`let it continue: kill -CONT ${holder.pid} (or end it: kill -KILL ${holder.pid})`]
-      : hints,
+      : others,
   });
 }

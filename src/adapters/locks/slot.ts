@@ -25,7 +25,7 @@ export function takeBehindStopped(path: string, note: string): Free | null {
   let slot = path;
   for (let depth = 0; depth < DEPTH; depth += 1) {
     const own = slot;
-    if (takeFile(own, note)) {
+    if (takeFile(own, note, 'short')) {
       return () => remove(own);
     }
     const holder = parseNote(readNote(slot)?.text ?? '');

@@ -11,6 +11,8 @@ export interface LockRequest {
   readonly name: string;
   readonly timeoutMs?: number;
   readonly kind?: LockKind;
+  /** Words before `node`. */
+  readonly words?: readonly string[];
   /** Where it proves that nobody else has the lock: turns.ts. */
   readonly turns?: string;
 }
@@ -21,8 +23,10 @@ export class LockProcess {
   readonly #lines: string[] = [];
   readonly #wanted: ((line: string) => boolean)[] = [];
 
-  constructor({ folder, name, timeoutMs = 20_000, kind = 'system', turns = '' }: LockRequest) {
-    this.child = spawn(process.execPath, [DRIVER, folder, name, String(timeoutMs), kind, turns]);
+  constructor({ folder, name, timeoutMs = 20_000, kind = 'system', turns = '', words = [] }: LockRequest) {
+    const own = [process.execPath, DRIVER, folder, name, String(timeoutMs), kind, turns];
+    const [program = '', ...rest] = [...words, ...own];
+    this.child = spawn(program, rest);
     createInterface({ input: this.child.stdout }).on('line', (line) => {
       this.#lines.push(line);
       this.#wanted.splice(0).forEach((each) => each(line));
