@@ -49,21 +49,28 @@ function sourceOf({ options }: Input, app: App): AddInput['from'] {
   return isStdin ? { stdin: app.readStdin() } : options['fromEnv'] === true ? 'environment' : 'terminal';
 }
 
-function keptLine({ profile, accessKeyId, user }: Kept): string {
+export function keptLine({ profile, accessKeyId, user }: Kept): string {
   const who = user === null ? 'not tested' : printable(user, 200);
   return `${printable(profile, 80)}: key ${shownKeyId(accessKeyId)} is kept (${who})`;
 }
 
-function keptJson({ profile, accessKeyId, account, user }: Kept): Record<string, unknown> {
+export function keptJson({ profile, accessKeyId, account, user }: Kept): Record<string, unknown> {
   return { profile, access_key_id: shownKeyId(accessKeyId), account, user };
 }
 
 export async function imported(input: Input, app: App): Promise<Outcome> {
   const all = input.options['all'] === true;
+  const from = text(input.options, 'from');
+  if (from !== null && from !== 'aws-vault') {
+    throw new AwscredError('USAGE', `--from takes aws-vault, and no ${printable(from, 40)}`);
+  }
   if (all === input.words.length > 0) {
     throw new AwscredError('USAGE', all ? '--all means every profile: name none' : 'which profiles?', {
       hints: ['awscred keys import PROFILE...', 'awscred keys import --all'],
     });
+  }
+  if (from === 'aws-vault') {
+    return (await import('./from-aws-vault.ts')).importedFromVault(input, app);
   }
   const { run } = app;
   const done = await importKeys(run, {

@@ -32,11 +32,19 @@ export const keysImportCommand: Command = {
   summary: 'move keys from ~/.aws/credentials to the store',
   options: [
     { name: 'all', about: 'every profile with long-lived keys' },
+    {
+      name: 'from',
+      value: { kind: 'choice', shown: 'tool', choices: ['aws-vault'] },
+      about: 'copy them from aws-vault instead, which keeps its own',
+    },
     { name: 'backup', about: 'keep a copy of the file, with its keys in clear' },
     REPLACE,
     NO_TEST,
   ],
-  examples: [['awscred keys import --all', '']],
+  examples: [
+    ['awscred keys import --all', ''],
+    ['awscred keys import jane --from aws-vault', ''],
+  ],
 
   run: async (input, app) => (await import('./keep-outcome.ts')).imported(input, app),
 };

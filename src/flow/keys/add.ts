@@ -13,8 +13,8 @@ export interface AddInput extends KeepOptions {
   readonly profile: string;
   /** Region of a profile that is made; null for none. */
   readonly region: string | null;
-  /** Where the pair comes from; stdin's text where it holds it. */
-  readonly from: { readonly stdin: string } | 'environment' | 'terminal';
+  /** Where the pair comes from; stdin's text where it holds it, or the pair itself. */
+  readonly from: { readonly stdin: string } | { readonly pair: KeyPair } | 'environment' | 'terminal';
   readonly editor: () => Promise<AwsFileEditor>;
 }
 
@@ -88,7 +88,7 @@ function refuseUnused(run: Run, profile: string): void {
 
 function pairOf({ ports }: Run, from: Exclude<AddInput['from'], 'terminal'>): KeyPair {
   if (from !== 'environment') {
-    return keyPairIn(from.stdin);
+    return 'pair' in from ? from.pair : keyPairIn(from.stdin);
   }
   const { environment } = ports;
   if ((environment.get('AWS_SESSION_TOKEN') ?? environment.get('AWS_SECURITY_TOKEN')) !== null) {
