@@ -53,7 +53,8 @@ export function madePrefix(work) {
 }
 
 function wineEnvironment(prefix) {
-  const kept = ['PATH', 'LANG', 'HOME', 'USER', 'TMPDIR', 'CI'].filter(
+  // AWSCRED_TEST_KILLS: how often the test of locks kills a holder.
+  const kept = ['PATH', 'LANG', 'HOME', 'USER', 'TMPDIR', 'CI', 'AWSCRED_TEST_KILLS'].filter(
     (name) => process.env[name] !== undefined,
   );
   return {

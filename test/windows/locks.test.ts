@@ -2,11 +2,13 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readdirSync } from 'node:fs';
 import { suite, test } from 'node:test';
 import type { LockHolder } from '../../src/ports/store/lock.ts';
+import { takenAtOnce } from '../support/locks/at-once.ts';
+import { killHolders } from '../support/locks/killed-holders.ts';
 import { LockProcess } from '../support/locks/lock-process.ts';
 import { count, WindowsHome } from './support/windows-home.ts';
 
 /** How often a holder is killed before eight who wait for it. */
-const KILLS = Number(process.env['AWSCRED_TEST_KILLS'] ?? 2);
+const KILLS = Number(process.env['AWSCRED_TEST_KILLS'] ?? 10);
 
 suite('locks on Windows', () => {
   const box = new WindowsHome();
@@ -37,21 +39,21 @@ suite('locks on Windows', () => {
   });
 
   test(`end with a holder that is killed (${KILLS} times): of eight who wait exactly one takes over`, async () => {
-    for (let kill = 0; kill < KILLS; kill += 1) {
-      const request = { folder: folder(`kill ${kill}`), name: 'a', timeoutMs: 60_000 };
-      const holder = new LockProcess(request);
-      await holder.says('held');
-      const waiters = Array.from({ length: 8 }, () => new LockProcess(request));
-      await Promise.all(waiters.map(async (waiter) => await waiter.says('waiting')));
-      holder.child.kill('SIGKILL');
-      await Promise.race(waiters.map(async (waiter) => await waiter.says('held')));
-      // Long enough for any other to take it too.
-      await new Promise((resolve) => {
-        setTimeout(resolve, 150);
-      });
-      assert.equal(waiters.filter((waiter) => waiter.hasSaid('held')).length, 1);
-      waiters.forEach((waiter) => waiter.child.kill('SIGKILL'));
-    }
+    const options = { folder: folder('killed'), kind: 'system', kills: KILLS, waiters: 8 } as const;
+    const { turns, beside, failures, takeovers } = await killHolders(options);
+    assert.deepEqual([turns, beside, failures], [KILLS + 9, 0, []]);
+    const [middle, most] = [takeovers[takeovers.length >> 1] ?? 0, takeovers.at(-1) ?? 0];
+    process.stdout.write(
+      `  ${KILLS} killed: taken over after ${middle | 0} ms (median), ${most | 0} ms (longest)\n`,
+    );
+  });
+
+  test('are had by exactly one of four who want them at one instant', async () => {
+    const counts = await takenAtOnce(folder('at once'), { kind: 'system', rounds: 100 });
+    assert.deepEqual(
+      counts.filter((count) => count !== 1),
+      [],
+    );
   });
 
   for (const [store, env] of [

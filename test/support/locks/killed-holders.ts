@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LockKind } from './kinds.ts';
@@ -41,12 +42,14 @@ export async function killHolders(options: {
   await Promise.all([...waiting].map(async (each) => each.says('waiting')));
   const takeovers: number[] = [];
   for (let killed = 0; killed < kills && !isOver(); killed += 1) {
+    const gone = once(holder.child, 'exit');
     endTurn(turns);
     holder.child.kill('SIGKILL');
     const since = performance.now();
     holder = await nextHolder(waiting);
     takeovers.push(performance.now() - since);
     waiting.delete(holder);
+    await gone;
     const newcomer = start();
     await newcomer.says('waiting');
     waiting.add(newcomer);
