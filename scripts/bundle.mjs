@@ -54,8 +54,6 @@ const program = await build({
   ...common,
   entryPoints: {
     main: 'dist/src/main.js',
-    // A program of its own: it is started, not imported.
-    'keychain-child': 'dist/src/adapters/keychain/child/keychain-child.js',
     ...APART_OF_OURS,
   },
   // esbuild splits only this format; the other is made of it chunk by chunk.
@@ -67,6 +65,13 @@ const program = await build({
 });
 const chunks = await oneMain(program.outputFiles, common);
 const others = await build({ ...common, entryPoints: APART, format: 'cjs' });
+// A program of its own: it is started, not imported, and should load nothing but what it needs.
+const child = await build({
+  ...common,
+  entryPoints: { 'keychain-child': 'dist/src/adapters/keychain/child/keychain-child.js' },
+  format: 'cjs',
+  external: ['@napi-rs/keyring'],
+});
 const sts = await build({ ...common, entryPoints: APART_STS, format: 'cjs', plugins: [sdkLeftOut] });
 // What the two clients of SSO share is a chunk of its own: a sign-in that needs both loads it once.
 const sso = await build({
@@ -89,7 +94,10 @@ for (const arch of ['x64', 'arm64']) {
   );
 }
 copyFileSync(`${LOCKS}/LICENSE`, `${OUT}/lock-linux.LEGAL.txt`);
-for (const { path, text } of [...chunks, ...[others, sts, sso].flatMap(({ outputFiles }) => outputFiles)]) {
+for (const { path, text } of [
+  ...chunks,
+  ...[others, child, sts, sso].flatMap(({ outputFiles }) => outputFiles),
+]) {
   writeFileSync(path, path.endsWith('.cjs') ? checked(path, loadedLate(await toCommonJs(text))) : text);
 }
 

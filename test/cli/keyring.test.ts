@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { writeConfig } from '../../src/dev-server/config/write-config.ts';
@@ -49,6 +49,41 @@ describe('the main job, kept in the real keychain', { skip: needs(...KEYRING_PRO
     assert.equal(aws.server.calls.length, calls);
     assert.match((await run(['store', 'status'])).stdout, /^keychain/);
   });
+
+  it(
+    'renews a chain with one child, and opens no item that it has no use for',
+    { skip: needs('strace') },
+    async () => {
+      const trace = join(session.home, 'trace');
+      const strace = [
+        'strace',
+        '-f',
+        '--seccomp-bpf',
+        '-qq',
+        '-s',
+        '300',
+        '-o',
+        trace,
+        '-e',
+        'trace=execve,connect',
+      ];
+      const argv = [...strace, process.execPath, AWSCRED, 'process', 'prod-readonly', '--refresh'];
+      const calls = aws.server.calls.length;
+      const env = { ...NO_STORE_CHOSEN, ...session.environment, USER: 'jane' };
+      const { status, stderr } = await aws.sandbox.program(argv, { cwd: session.home, env });
+      assert.equal(status, 0, stderr);
+      assert.equal(aws.server.calls.length - calls, 3);
+      const lines = readFileSync(trace, 'utf8').split('\n');
+      assert.equal(
+        lines.filter((line) => line.includes('execve(') && line.includes('keychain-child')).length,
+        1,
+      );
+      // Each is a handshake, which gnome-keyring does one after the other: the probe, the sign-in, and three writes.
+      const [, bus = ''] = /path=([^,]+)/.exec(session.environment['DBUS_SESSION_BUS_ADDRESS'] ?? '') ?? [];
+      const opened = lines.filter((line) => line.includes('connect(') && line.includes(`"${bus}"`));
+      assert.ok(opened.length > 0 && opened.length <= 9, `${opened.length} connections to the bus`);
+    },
+  );
 
   it('keeps each secret as an item that secret-tool finds', async () => {
     const { items } = JSON.parse((await run(['cache', 'list', '--json'])).stdout) as { items: Item[] };

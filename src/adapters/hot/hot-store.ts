@@ -7,6 +7,7 @@ import type {
   ItemRow,
   Store,
   StoreDescription,
+  Wanted,
 } from '../../ports/store/store.ts';
 import { accountOf } from '../store/item.ts';
 
@@ -33,8 +34,8 @@ export class HotStore implements Store {
     await this.#store.prepare(forReading);
   }
 
-  async get(id: ItemId): Promise<Secret | null> {
-    return await this.#store.get(id);
+  async get(id: ItemId, wanted?: Wanted): Promise<Secret | null> {
+    return await this.#store.get(id, wanted);
   }
 
   async put(id: ItemId, value: Secret, facts: ItemFacts): Promise<void> {

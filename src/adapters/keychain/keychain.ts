@@ -5,9 +5,10 @@ import type { Environment } from '../../ports/environment.ts';
 import type { Terminal } from '../../ports/person/terminal.ts';
 import type { Items, NewItem } from '../store/items.ts';
 import type { SessionBus } from './bus.ts';
-import { askChild, type ChildResult } from './child/child.ts';
+import { KeychainChildren } from './child/child.ts';
 import { childEnvironment } from './child/child-environment.ts';
 import type { ChildAnswer, ChildWork } from './child/child-protocol.ts';
+import type { ChildResult } from './child/conversation.ts';
 import { WINDOWS_CHUNK_BYTES } from './chunked-items.ts';
 import { DirectCalls } from './direct-calls.ts';
 import { canReadDirectly, type DirectRead, probeDirectly, readDirectly } from './direct-read.ts';
@@ -38,6 +39,7 @@ export class Keychain implements Items {
   readonly #options: KeychainOptions;
   readonly #gate: Gate;
   readonly #calls: DirectCalls;
+  readonly #children: KeychainChildren;
   #proven = false;
   #sentinel = false;
 
@@ -46,6 +48,7 @@ export class Keychain implements Items {
     this.detail = detailOf(options);
     this.#gate = new Gate(options);
     this.#calls = new DirectCalls(options.bus, this.#gate, options.clock);
+    this.#children = new KeychainChildren(() => childEnvironment(options.environment, options.bus));
   }
 
   /**
@@ -53,9 +56,17 @@ export class Keychain implements Items {
    * Nothing is done for reading: the first read finds the same faults.
    */
   async prepare(forReading?: 'for reading'): Promise<void> {
-    if (this.#proven || forReading !== undefined) {
+    if (forReading !== undefined) {
       return;
     }
+    if (!this.#proven) {
+      await this.#proveDirectly();
+    }
+    // Whoever prepares is about to write: the child starts while AWS answers.
+    this.#children.startEarly();
+  }
+
+  async #proveDirectly(): Promise<void> {
     if ((await this.#direct(probeDirectly)) === true) {
       this.#sentinel = true;
       this.#proven = true;
@@ -182,7 +193,7 @@ export class Keychain implements Items {
   }
 
   async #child(work: ChildWork): Promise<ChildAnswer> {
-    const { terminal, environment, bus, unlockMs, home } = this.#options;
+    const { terminal, unlockMs, home } = this.#options;
     const writes = !['read', 'read-many', 'search'].includes(work.op);
     let asked = false;
     const result: ChildResult = await this.#gate.pass(writes, async (leave) => {
@@ -197,7 +208,7 @@ export class Keychain implements Items {
         return unlockMs;
       };
       const limits = limitsOf(work.op, terminal.available ? onQuiet : null);
-      return await askChild({ work, limit: this.#limit(), home }, limits, childEnvironment(environment, bus));
+      return await this.#children.ask({ work, limit: this.#limit(), home }, limits);
     });
     if ('answer' in result) {
       return result.answer;

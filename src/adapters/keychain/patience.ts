@@ -1,6 +1,6 @@
 import { showDuration } from '../../core/text/time.ts';
 import { AwscredError } from '../../errors.ts';
-import type { ChildLimits, ChildResult } from './child/child.ts';
+import type { ChildLimits, ChildResult } from './child/conversation.ts';
 import type { ChildWork } from './child/child-protocol.ts';
 import { keychainFault } from './faults.ts';
 

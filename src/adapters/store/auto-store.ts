@@ -8,6 +8,7 @@ import type {
   ItemRow,
   Store,
   StoreDescription,
+  Wanted,
 } from '../../ports/store/store.ts';
 import { isAbsence } from '../keychain/faults.ts';
 import type { ChosenBefore } from './chosen-before.ts';
@@ -57,8 +58,8 @@ export class AutoStore implements Store {
   }
 
   /** Where no store is chosen yet, nothing has been stored. */
-  async get(id: ItemId): Promise<Secret | null> {
-    return await this.#tryKnown(async (store) => await store.get(id));
+  async get(id: ItemId, wanted?: Wanted): Promise<Secret | null> {
+    return await this.#tryKnown(async (store) => await store.get(id, wanted));
   }
 
   async put(id: ItemId, value: Secret, facts: ItemFacts): Promise<void> {

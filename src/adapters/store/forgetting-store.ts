@@ -7,6 +7,7 @@ import type {
   ItemRow,
   Store,
   StoreDescription,
+  Wanted,
 } from '../../ports/store/store.ts';
 import { isAbsence } from '../keychain/faults.ts';
 import type { IndexFile } from './index/index-file.ts';
@@ -38,8 +39,8 @@ export class ForgettingStore implements Store {
     await this.#store.prepare(forReading);
   }
 
-  async get(id: ItemId): Promise<Secret | null> {
-    return await this.#store.get(id);
+  async get(id: ItemId, wanted?: Wanted): Promise<Secret | null> {
+    return await this.#store.get(id, wanted);
   }
 
   async put(id: ItemId, value: Secret, facts: ItemFacts): Promise<void> {

@@ -10,6 +10,7 @@ import type {
   ItemRow,
   Store,
   StoreDescription,
+  Wanted,
 } from '../../ports/store/store.ts';
 import type { ChosenBefore } from './chosen-before.ts';
 import type { IndexFile } from './index/index-file.ts';
@@ -45,12 +46,16 @@ export class ItemStore implements Store {
     await this.#options.items.prepare(forReading);
   }
 
-  async get(id: ItemId): Promise<Secret | null> {
+  async get(id: ItemId, wanted?: Wanted): Promise<Secret | null> {
+    const { items, index } = this.#options;
     const account = accountOf(id);
     if (id.kind === 'tmp' && this.#wouldAsk(account)) {
       return null;
     }
-    const text = await this.#options.items.read(account);
+    if (wanted !== undefined && index.rulesOut(account, items.kind, wanted)) {
+      return null;
+    }
+    const text = await items.read(account);
     if (text === null) {
       return null;
     }
@@ -58,7 +63,7 @@ export class ItemStore implements Store {
     if (item === null || item.key !== id.key) {
       return this.#damaged(id);
     }
-    await this.#options.index.restore(this.#row(id, account, item.facts));
+    await index.restore(this.#row(id, account, item.facts));
     return item.data;
   }
 

@@ -1,5 +1,5 @@
 import type { Secret } from '../../core/secret.ts';
-import type { ItemFacts, ItemId, ItemRow, Store, StoreDescription } from '../../ports/store/store.ts';
+import type { ItemFacts, ItemId, ItemRow, Store, StoreDescription, Wanted } from '../../ports/store/store.ts';
 
 /** `--no-cache`: what can be obtained again is neither read nor written; long-lived keys are read as ever. */
 export class UncachedStore implements Store {
@@ -15,8 +15,8 @@ export class UncachedStore implements Store {
 
   async prepare(): Promise<void> {}
 
-  async get(id: ItemId): Promise<Secret | null> {
-    return isKept(id) ? await this.#store.get(id) : null;
+  async get(id: ItemId, wanted?: Wanted): Promise<Secret | null> {
+    return isKept(id) ? await this.#store.get(id, wanted) : null;
   }
 
   async put(id: ItemId, value: Secret, facts: ItemFacts): Promise<void> {

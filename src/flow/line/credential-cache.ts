@@ -60,10 +60,12 @@ export class CredentialCache {
    * `since` (epoch milliseconds): what was kept before counts as none.
    */
   async read(key: string, margin: number | null, since: number = 0): Promise<Credentials | null> {
-    const value = await this.#ports.store.get({ kind: 'tmp', key });
+    const savedFrom = Math.max(since, this.#since);
+    const endsAfter = this.#ports.clock.now();
+    const value = await this.#ports.store.get({ kind: 'tmp', key }, { savedFrom, endsAfter });
     const cached = value === null ? null : fromStored(value);
     const now = this.#ports.clock.now();
-    if (cached === null || cached.savedAt < Math.max(since, this.#since) || isFromTheFuture(cached, now)) {
+    if (cached === null || cached.savedAt < savedFrom || isFromTheFuture(cached, now)) {
       return null;
     }
     const needed = margin ?? marginFor(cached, this.#request.minTtl);

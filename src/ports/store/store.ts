@@ -29,6 +29,15 @@ export interface ItemFacts {
   readonly keys?: KeptKeyFacts;
 }
 
+/**
+ * What a reader has use for, so that the index alone can tell that it will not be found: credentials saved from
+ * `savedFrom` on and ending after `endsAfter`, in epoch milliseconds.
+ */
+export interface Wanted {
+  readonly savedFrom: number;
+  readonly endsAfter: number;
+}
+
 export interface ItemRow extends ItemFacts {
   readonly kind: ItemKind;
   /** `v1.<kind>.<32 hex>`. */
@@ -50,8 +59,8 @@ export interface Store {
    * encrypted store (that needs a key derivation), but still requires its passphrase.
    */
   prepare(forReading?: 'for reading'): Promise<void>;
-  /** Null means absent for certain. Restores a lost index row. */
-  get(id: ItemId): Promise<Secret | null>;
+  /** Null means absent for certain, or of no use by the index. Restores a lost index row. */
+  get(id: ItemId, wanted?: Wanted): Promise<Secret | null>;
   put(id: ItemId, value: Secret, facts: ItemFacts): Promise<void>;
   /** Deletes and reads back; false when it was not there. */
   delete(id: ItemId): Promise<boolean>;

@@ -1,145 +1,76 @@
-import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { atEnd } from '../../process/at-end.ts';
-import { parseJsonObject, textIn } from '../../../core/text/json-text.ts';
-import type { ChildAnswer, ChildRequest } from './child-protocol.ts';
+import type { ChildRequest } from './child-protocol.ts';
+import { type ChildLimits, type ChildResult, Conversation } from './conversation.ts';
 
-export interface ChildLimits {
-  /** How long the child may take until the service has answered it, in milliseconds (Node's start included). */
-  readonly openMs: number;
-  /** How long it may then go without a sign of life; beyond it, the keychain asks a person or hangs. */
-  readonly workMs: number;
-  /** Called once, instead of giving up, when it has been quiet for `workMs`; returns how much longer to wait. */
-  readonly onQuiet?: () => number;
-}
+/** A child's D-Bus connections end with it, so it answers no more requests than this. */
+const REQUESTS_PER_CHILD = 25;
+/** How long a child without work stays, in milliseconds: longer than a call to AWS, shorter than a person needs. */
+const IDLE_MS = 10_000;
 
-/** `stuck: 'opening'` means that the service never answered, `'working'` that it did and then went quiet. */
-export type ChildResult =
-  | { readonly answer: ChildAnswer }
-  | { readonly error: string }
-  | { readonly stuck: 'opening' | 'working' };
+/**
+ * Children that do what may prompt or hang, so that it can be ended. A child stays for the next request of the run,
+ * since to start one takes as long as ten writes. One that failed or went quiet is killed, and so are all at the end of
+ * the run. They see only `environment`.
+ */
+export class KeychainChildren {
+  readonly #environment: () => NodeJS.ProcessEnv;
+  #idle: Resting | null = null;
 
-/** Runs one request in a child that is killed at the limits. Never rejects. The child sees only `environment`. */
-export async function askChild(
-  request: ChildRequest,
-  limits: ChildLimits,
-  environment: NodeJS.ProcessEnv,
-): Promise<ChildResult> {
-  let child: ChildProcessWithoutNullStreams;
-  try {
-    // The same name beside this file in the built tree, and beside the bundle that this file becomes part of.
-    const own = import.meta.url;
-    const program = fileURLToPath(
-      new URL(own.endsWith('.cjs') ? './keychain-child.cjs' : './keychain-child.js', own),
-    );
-    child = spawn(process.execPath, [program], {
-      stdio: 'pipe',
-      env: environment,
-      windowsHide: true,
-    });
-  } catch (error) {
-    return { error: wordsOf(error) };
-  }
-  if (child.pid === undefined) {
-    // No descriptors or processes left: the child then has no streams.
-    const [error] = (await once(child, 'error')) as [unknown];
-    return { error: wordsOf(error) };
-  }
-  const kill = (): void => void child.kill('SIGKILL');
-  const done = atEnd(kill);
-  try {
-    return await new Conversation(child, limits).hold(request);
-  } finally {
-    done();
-    kill();
-  }
-}
-
-class Conversation {
-  readonly #child: ChildProcessWithoutNullStreams;
-  readonly #limits: ChildLimits;
-  #resolve: (result: ChildResult) => void = () => {};
-  #timer: NodeJS.Timeout | undefined;
-  #opened = false;
-  #patient = false;
-  #rest = '';
-  #stderr = '';
-
-  constructor(child: ChildProcessWithoutNullStreams, limits: ChildLimits) {
-    this.#child = child;
-    this.#limits = limits;
+  constructor(environment: () => NodeJS.ProcessEnv) {
+    this.#environment = environment;
   }
 
-  async hold(request: ChildRequest): Promise<ChildResult> {
-    const child = this.#child;
-    const result = new Promise<ChildResult>((resolve) => {
-      this.#resolve = resolve;
-    });
-    child.once('error', (error) => this.#resolve({ error: wordsOf(error) }));
-    child.once('close', (_, signal) => {
-      const complaint = complaintIn(this.#stderr);
-      this.#resolve({ error: `its process ended (${signal ?? 'no signal'}) ${complaint}` });
-    });
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      this.#stderr = `${this.#stderr}${text}`.slice(0, 4096);
-    });
-    child.stdout.setEncoding('utf8').on('data', (text: string) => this.#receive(text));
-    // It may have died: 'close' says so.
-    child.stdin.on('error', () => {});
-    // Left open, because the end of stdin ends the child.
-    child.stdin.write(`${JSON.stringify(request)}\n`);
-    this.#allow(this.#limits.openMs);
-    try {
-      return await result;
-    } finally {
-      clearTimeout(this.#timer);
-    }
+  /** Starts a child for a request that is to come, so that it is there by then. */
+  startEarly(): void {
+    this.#idle ??= rest(this.#start(), 0, () => this.#forget());
   }
 
-  #receive(text: string): void {
-    const lines = `${this.#rest}${text}`.split('\n');
-    this.#rest = lines.pop() ?? '';
-    lines.forEach((line) => this.#take(line));
-  }
-
-  #take(line: string): void {
-    const message = parseJsonObject(line);
-    if (message === null) {
-      this.#resolve({ error: 'the child wrote something that is not an answer' });
-    } else if ('at' in message) {
-      this.#opened = true;
-      if (!this.#patient) {
-        this.#allow(this.#limits.workMs);
-      }
-    } else if ('answer' in message) {
-      this.#resolve({ answer: message['answer'] as ChildAnswer });
+  /** Runs one request in a child that is killed at the limits. Never rejects. */
+  async ask(request: ChildRequest, limits: ChildLimits): Promise<ChildResult> {
+    const resting = this.#idle;
+    this.#idle = null;
+    const { child, asked } = resting?.wake() ?? { child: this.#start(), asked: 0 };
+    const result = await child.hold(request, limits);
+    if ('answer' in result && asked + 1 < REQUESTS_PER_CHILD && this.#idle === null) {
+      this.#idle = rest(child, asked + 1, () => this.#forget());
     } else {
-      this.#resolve({ error: textIn(message, 'error') ?? '' });
+      child.end();
     }
+    return result;
   }
 
-  #allow(ms: number): void {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#outOfTime(), ms);
+  #start(): Conversation {
+    const child = new Conversation(this.#environment());
+    const done = atEnd(() => child.end());
+    child.onEnd(done);
+    return child;
   }
 
-  #outOfTime(): void {
-    const more = this.#opened && !this.#patient ? this.#limits.onQuiet?.() : undefined;
-    if (more === undefined) {
-      this.#resolve({ stuck: this.#opened ? 'working' : 'opening' });
-      return;
-    }
-    this.#patient = true;
-    this.#allow(more);
+  #forget(): void {
+    this.#idle = null;
   }
 }
 
-/** Node's or the addon's last words, e.g. `Error: EMFILE: too many open files`. */
-function complaintIn(stderr: string): string {
-  return stderr.split('\n').find((line) => /error|panic/i.test(line)) ?? '';
+interface Resting {
+  /** The child, and how many requests it has answered. */
+  wake(): { readonly child: Conversation; readonly asked: number } | null;
 }
 
-function wordsOf(error: unknown): string {
-  return error instanceof Error ? error.message : 'unknown error';
+/** A child that does not keep this process alive, and ends by and by. */
+function rest(child: Conversation, asked: number, onEnd: () => void): Resting {
+  child.holdsProcess(false);
+  const timer = setTimeout(() => {
+    onEnd();
+    child.end();
+  }, IDLE_MS).unref();
+  return {
+    wake: () => {
+      clearTimeout(timer);
+      if (child.hasEnded()) {
+        return null;
+      }
+      child.holdsProcess(true);
+      return { child, asked };
+    },
+  };
 }

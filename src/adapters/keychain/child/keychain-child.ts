@@ -1,6 +1,5 @@
-// The child that can be killed: child.ts starts it, so that a call that prompts or hangs can be ended. It ends with its
-// parent: the end of its stdin ends it, even while the addon waits.
-import { createInterface } from 'node:readline';
+// The child that can be killed: child.ts starts it, so that a call that prompts or hangs can be ended. It answers one
+// line after the other. It ends with its parent: the end of its stdin ends it, even while the addon waits.
 import { AwscredError } from '../../../errors.ts';
 import { ChunkedItems } from '../chunked-items.ts';
 import type { ChildAnswer, ChildLine, ChildRequest, ChildWork } from './child-protocol.ts';
@@ -10,8 +9,13 @@ import { NativeItems } from './native-items.ts';
 // exit() would wait for the addon's thread; a signal does not.
 const endNow = (): void => void process.kill(process.pid, 'SIGKILL');
 
-const lines = createInterface({ input: process.stdin });
-lines.once('line', (line) => void answer(line));
+let rest = '';
+process.stdin.setEncoding('utf8').on('data', (text: string) => {
+  const lines = `${rest}${text}`.split('\n');
+  rest = lines.pop() ?? '';
+  // The parent sends no line before it has the answer to the last.
+  lines.forEach((line) => void answer(line));
+});
 process.stdin.once('end', endNow).once('close', endNow);
 process.stdout.once('error', endNow);
 
@@ -22,7 +26,7 @@ async function answer(line: string): Promise<void> {
   } catch (error) {
     last = { error: wordsOf(error) };
   }
-  process.stdout.write(`${JSON.stringify(last)}\n`, endNow);
+  process.stdout.write(`${JSON.stringify(last)}\n`);
 }
 
 async function perform(request: ChildRequest): Promise<ChildAnswer> {

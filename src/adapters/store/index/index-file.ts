@@ -1,6 +1,8 @@
+import { accessSync, constants, statfsSync } from 'node:fs';
 import { join } from 'node:path';
 import { printable } from '../../../core/text/printable.ts';
 import type { Locks } from '../../../ports/store/lock.ts';
+import type { Wanted } from '../../../ports/store/store.ts';
 import type { Report } from '../../../ports/person/report.ts';
 import { errnoWords } from '../../files/errno.ts';
 import { folderFault, makeFolder } from '../../files/private-folder.ts';
@@ -54,6 +56,20 @@ export class IndexFile {
 
   rows(): readonly IndexRow[] {
     return rowsOf(this.#read());
+  }
+
+  /**
+   * Whether an item is kept that a reader has no use for: older than it wants, or ended. Saves opening the store, which
+   * costs two connections to the bus. Where the row of a newer item could not have been written, the index proves
+   * nothing.
+   */
+  rulesOut(account: string, store: IndexRow['store'], { savedFrom, endsAfter }: Wanted): boolean {
+    const row = this.rows().find((each) => each.account === account);
+    if (row === undefined || row.store !== store) {
+      return false;
+    }
+    const isOfNoUse = row.savedAt < savedFrom || (row.expiresAt !== null && row.expiresAt <= endsAfter);
+    return isOfNoUse && hasRoom(this.#folder);
   }
 
   async add(row: IndexRow): Promise<void> {
@@ -135,5 +151,15 @@ export class IndexFile {
     } catch {
       return new Map();
     }
+  }
+}
+
+/** Whether a file can be written in the folder now. */
+function hasRoom(folder: string): boolean {
+  try {
+    accessSync(folder, constants.W_OK);
+    return statfsSync(folder).bavail > 0;
+  } catch {
+    return false;
   }
 }

@@ -51,6 +51,28 @@ suite('the index', () => {
     assert.deepEqual(warnings, []);
   });
 
+  test('rules out an item that has ended or is older than wanted, and none that it is not sure of', async () => {
+    const { index } = indexIn(tempFolder());
+    const kept = { ...row('a'), savedAt: 1000, expiresAt: 9000 };
+    await index.addAll([kept, { ...kept, account: row('b').account, expiresAt: null }]);
+    const cases = [
+      [kept.account, 'keychain', { savedFrom: 0, endsAfter: 8999 }, false],
+      [kept.account, 'keychain', { savedFrom: 0, endsAfter: 9000 }, true],
+      [kept.account, 'keychain', { savedFrom: 1001, endsAfter: 0 }, true],
+      [kept.account, 'keychain', { savedFrom: 1000, endsAfter: 0 }, false],
+      [kept.account, 'file', { savedFrom: 1001, endsAfter: 0 }, false],
+      [row('b').account, 'keychain', { savedFrom: 0, endsAfter: 1e15 }, false],
+      [row('c').account, 'keychain', { savedFrom: 0, endsAfter: 0 }, false],
+    ] as const;
+    for (const [account, store, wanted, isRuledOut] of cases) {
+      assert.equal(
+        index.rulesOut(account, store, wanted),
+        isRuledOut,
+        JSON.stringify([account, store, wanted]),
+      );
+    }
+  });
+
   test('keeps what a later version has written into it', async () => {
     const folder = tempFolder();
     const path = join(folder, 'index.json');
