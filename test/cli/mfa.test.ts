@@ -44,7 +44,7 @@ describe('IAM user + MFA → role', { skip: needs('/usr/bin/python3') }, () => {
     assert.equal(aws.count('GetSessionToken'), 1);
   });
 
-  it('a used code is refused, three tries, then exit 3', async () => {
+  it('a used code is not sent again, three tries, then exit 3', async () => {
     const result = await runOnTerminal(argv('process', 'deploy', '--refresh'), {
       env: aws.sandbox.environment(),
       stdin: 'open',
@@ -57,8 +57,33 @@ describe('IAM user + MFA → role', { skip: needs('/usr/bin/python3') }, () => {
     });
     assert.equal(result.status, 3, result.tty);
     assert.equal(result.stdout, '');
-    assert.match(result.stderr, /it is wrong, or was already used/);
+    assert.match(result.stderr, /code for ci-user \(777788889999\) was used already: it is not sent again/);
+    assert.equal(aws.count('GetSessionToken'), 1);
     assert.doesNotMatch(result.tty, /wait/);
     assert.ok(!result.stderr.includes(used));
+  });
+
+  it('--mfa-token and mfa_process do not send what was typed before', async () => {
+    const given = await aws.sandbox.run(['process', 'deploy', '--refresh', '-t', used]);
+    assert.equal(given.status, 3);
+    assert.match(given.stderr, /was used already: it is not sent again/);
+    assert.equal(aws.count('GetSessionToken'), 1);
+    aws.server.moveClock(60_000);
+    const next = code();
+    aws.sandbox.script(
+      'otp',
+      `#!/bin/sh\nif test -e "$HOME/asked"; then echo ${next}; else echo ${used}; fi\n: >"$HOME/asked"\n`,
+    );
+    aws.sandbox.append(
+      '.aws/config',
+      `[profile by-program]\nregion = eu-west-1\nendpoint_url = ${aws.server.url}\nrole_arn = arn:aws:iam::777788889999:role/Deployer\nsource_profile = ci-user\nmfa_serial = arn:aws:iam::777788889999:mfa/ci-user\nmfa_process = ${aws.sandbox.home}/otp\n`,
+    );
+    const byProgram = await aws.sandbox.run(['process', 'by-program', '--refresh', '--no-mfa-session']);
+    assert.equal(byProgram.status, 0, byProgram.stderr);
+    // What the program gave is remembered for those who type.
+    const again = await aws.sandbox.run(['process', 'deploy', '--refresh', '-t', next]);
+    assert.equal(again.status, 3);
+    assert.match(again.stderr, /was used already/);
+    assert.equal(aws.count('GetSessionToken'), 1);
   });
 });

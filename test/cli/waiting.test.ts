@@ -115,8 +115,8 @@ describe('many at once', { skip: needs(PYTHON) }, () => {
       ['process', 'deploy'],
       [
         { expect: /MFA code for/, when: gate(), send: '000000\n' },
-        { expect: /2 tries left/, send: '000000\n' },
-        { expect: /1 try left/, send: '000000\n' },
+        { expect: /2 tries left/, send: '111111\n' },
+        { expect: /1 try left/, send: '222222\n' },
       ],
     );
     const pid = await asker(home);

@@ -1,5 +1,6 @@
 import { readEnvironment } from '../../src/adapters/process/node-environment.ts';
 import { initFiles } from '../../src/adapters/launcher/init-files.ts';
+import { systemClock } from '../../src/adapters/process/system-clock.ts';
 import { helpColumns, packageFolder, packageVersion } from '../../src/adapters/process/standard-streams.ts';
 import { StderrReport } from '../../src/adapters/report/stderr-report.ts';
 import type { App } from '../../src/commands/app.ts';
@@ -7,6 +8,7 @@ import type { Input } from '../../src/commands/command.ts';
 import { awsFilePaths } from '../../src/flow/line/load-config.ts';
 import type { LiveFiles } from '../../src/ports/live-files.ts';
 import type { Aws } from '../../src/ports/aws.ts';
+import type { Clock } from '../../src/ports/clock.ts';
 import type { Children } from '../../src/ports/children.ts';
 import type { Environment } from '../../src/ports/environment.ts';
 import type { SettingsFile } from '../../src/ports/store/settings-file.ts';
@@ -52,9 +54,12 @@ export class Headless {
   readonly #memory: MemoryHome;
   readonly #rotations = memoryRotations();
 
-  /** `aws`: what calls reach; 'network' for those of a local AWS. Left out, every call is an error. */
-  constructor(aws: Aws | 'network' = testAws()) {
-    this.#memory = new MemoryHome(aws);
+  /**
+   * `aws`: what calls reach; 'network' for those of a local AWS. Left out, every call is an error. `clock`: what flows
+   * wait by with 'network', where it is not the real one.
+   */
+  constructor(aws: Aws | 'network' = testAws(), clock: Clock = systemClock) {
+    this.#memory = new MemoryHome(aws, clock);
   }
 
   /** What browsers were started with. */

@@ -57,10 +57,16 @@ export function factsOf({ ports }: Run, profile: string): KeptKeyFacts | null {
   return row?.keys ?? null;
 }
 
-/** Sessions and roles that were obtained with the keys of these profiles. */
-export async function forgetSessions({ ports }: Run, profiles: readonly string[]): Promise<number> {
+/** Sessions and roles that were obtained with the keys of these profiles, `but` these items. */
+export async function forgetSessions(
+  { ports }: Run,
+  profiles: readonly string[],
+  but: readonly string[] = [],
+): Promise<number> {
   const accounts = new Set(profiles.map((profile) => itemAccount('iam', keptKeyName(profile))));
-  return ports.store.forget((row) => row.after?.some((account) => accounts.has(account)) === true);
+  return ports.store.forget(
+    (row) => row.after?.some((account) => accounts.has(account)) === true && !but.includes(row.account),
+  );
 }
 
 /** AwscredError USAGE under `store = none`, which would lose them. */

@@ -8,6 +8,7 @@ import type { Ports } from '../../ports/index.ts';
 import type { Terminal } from '../../ports/person/terminal.ts';
 import { type Elsewhere, firstOf, foundElsewhere } from './elsewhere.ts';
 import { lockWait, passOnRefusal } from './lock-wait.ts';
+import { sentOnce } from './used-codes.ts';
 
 /** The device whose code a call carries, and how the code is got. */
 export interface MfaNeed {
@@ -69,11 +70,11 @@ export async function withMfaCode<T extends object>(
     });
   }
   const given = context.request.mfaToken;
-  if (given !== null) {
-    const first = await tried(async () => call({ serial, code: given }));
-    if (first.refusal === null) {
-      return first.value;
-    }
+  const first = given === null ? null : await sentGiven({ serial, code: given }, context, call);
+  if (first !== null && first.refusal === null) {
+    return first.value;
+  }
+  if (first !== null) {
     if (need.process !== null || !context.ports.terminal.available) {
       throw codeRefused(serial, first.refusal);
     }
@@ -81,6 +82,17 @@ export async function withMfaCode<T extends object>(
   }
   return aloneAtDevice({ ...need, serial }, context, async (over) =>
     askedCode({ ...need, serial, from: given === null ? 0 : 1 }, context.ports, call, over),
+  );
+}
+
+/** The code of `--mfa-token`: another process may be sending the same one. */
+async function sentGiven<T>(
+  mfa: MfaCode,
+  { ports, request }: Omit<MfaContext<never>, 'elsewhere'>,
+  call: (mfa: MfaCode) => Promise<T>,
+): Promise<Attempt<T>> {
+  return ports.locks.withLock(mfaLock(mfa.serial), lockWait(ports, request), async () =>
+    triedOnce(mfa, ports, call),
   );
 }
 
@@ -110,10 +122,11 @@ interface Asked extends MfaNeed {
 
 async function askedCode<T>(
   { serial, covers, from }: Asked,
-  { terminal }: MfaContext<T>['ports'],
+  ports: MfaContext<T>['ports'],
   call: (mfa: MfaCode) => Promise<T>,
   over: AbortSignal,
 ): Promise<T> {
+  const { terminal } = ports;
   let refusal: unknown = null;
   for (let used = from; used < TRIES; used += 1) {
     const answer = await terminal.ask(question(serial, covers, used), over);
@@ -125,7 +138,7 @@ async function askedCode<T>(
       terminal.say('rejected: a code is six digits');
       continue;
     }
-    const attempt = await tried(async () => call({ serial, code: new Secret(code) }));
+    const attempt = await triedOnce({ serial, code: new Secret(code) }, ports, call);
     if (attempt.refusal === null) {
       return attempt.value;
     }
@@ -135,7 +148,17 @@ async function askedCode<T>(
   throw codeRefused(serial, refusal);
 }
 
-type Attempt<T> = { readonly refusal: null; readonly value: T } | { readonly refusal: AwsRefusal };
+/** `used`: it was sent before, and not again. */
+type Attempt<T> = { readonly refusal: null; readonly value: T } | { readonly refusal: AwsRefusal | 'used' };
+
+async function triedOnce<T>(
+  mfa: MfaCode,
+  ports: MfaContext<never>['ports'],
+  call: (mfa: MfaCode) => Promise<T>,
+): Promise<Attempt<T>> {
+  const sent = await sentOnce(mfa.serial, mfa.code, ports, async () => tried(async () => call(mfa)));
+  return sent === 'used' ? { refusal: 'used' } : sent;
+}
 
 async function tried<T>(call: () => Promise<T>): Promise<Attempt<T>> {
   try {
@@ -166,16 +189,17 @@ function question(serial: string, covers: string | undefined, used: number): str
 }
 
 function codeRefused(serial: string, cause: unknown): AwscredError {
-  return new AwscredError(
-    'MFA_REFUSED',
-    `AWS refused the MFA code for ${shownDevice(serial)}: it is wrong, or was already used`,
-    {
-      hints: [
-        'use the next code the device shows; if that fails too, check mfa_serial and this machine’s clock',
-      ],
-      cause,
-    },
-  );
+  const device = shownDevice(serial);
+  const message =
+    cause === 'used'
+      ? `the MFA code for ${device} was used already: it is not sent again`
+      : `AWS refused the MFA code for ${device}: it is wrong, or was already used`;
+  return new AwscredError('MFA_REFUSED', message, {
+    hints: [
+      'use the next code the device shows; if that fails too, check mfa_serial and this machine’s clock',
+    ],
+    ...(cause === 'used' ? {} : { cause }),
+  });
 }
 
 function nobodyToAsk(serial: string, login: string, { absence }: Pick<Terminal, 'absence'>): AwscredError {

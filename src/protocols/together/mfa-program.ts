@@ -2,12 +2,11 @@ import { deviceName, mfaCodeIn } from '../../core/plan/mfa-device.ts';
 import type { Request } from '../../core/plan/request.ts';
 import { Secret } from '../../core/secret.ts';
 import { printable } from '../../core/text/printable.ts';
-import { parseTexts } from '../../core/text/json-text.ts';
 import { AwscredError } from '../../errors.ts';
 import type { Ports } from '../../ports/index.ts';
 import { lockWait } from './lock-wait.ts';
 import { mfaLock } from './mfa-code.ts';
-import { storeOrWarn } from './store-or-warn.ts';
+import { rememberCode, usedCodes } from './used-codes.ts';
 
 interface Device {
   readonly serial: string;
@@ -23,8 +22,6 @@ interface Context {
 /** All that the program takes, waiting for a fresh code included. */
 const LONGEST_MS = 60_000;
 const BETWEEN_MS = 2_000;
-/** A code is shown for half a minute, and AWS takes its neighbours too. */
-const MOST_CODES = 10;
 
 /**
  * A code that a program gives, which is sent once: of two processes the second one waits for the next code. AwscredError
@@ -37,10 +34,9 @@ export async function codeOfProgram<T>(
 ): Promise<T> {
   const { ports, request } = context;
   return ports.locks.withLock(mfaLock(device.serial), lockWait(ports, request), async () => {
-    const used = await usedCodes(device, ports);
+    const used = await usedCodes(device.serial, ports);
     const code = await freshCode(device, ports, used);
-    // Remembered before it is sent: a process that is killed meanwhile has used it up all the same.
-    await remember(device, ports, [code, ...used]);
+    await rememberCode(device.serial, [code, ...used], ports);
     return send(new Secret(code));
   });
 }
@@ -72,30 +68,4 @@ async function freshCode(
     }
     await clock.sleep(BETWEEN_MS);
   }
-}
-
-/** A store that cannot be read has been told already; the worst is a refusal by AWS. */
-async function usedCodes({ serial }: Device, { store }: Context['ports']): Promise<readonly string[]> {
-  try {
-    const value = await store.get({ kind: 'totp', key: keyOf(serial) });
-    return value === null ? [] : parseTexts(value.reveal());
-  } catch {
-    return [];
-  }
-}
-
-async function remember(
-  { serial }: Device,
-  { store, clock, report }: Context['ports'],
-  codes: readonly string[],
-): Promise<void> {
-  const value = new Secret(JSON.stringify(codes.slice(0, MOST_CODES)));
-  const label = `used MFA codes of ${deviceName(serial)}`;
-  const facts = { label, profile: null, expiresAt: null, savedAt: clock.now(), through: null };
-  const id = { kind: 'totp', key: keyOf(serial) } as const;
-  await storeOrWarn(async () => store.put(id, value, facts), 'the used MFA code is not remembered', report);
-}
-
-function keyOf(serial: string): string {
-  return `used-codes:${serial}`;
 }

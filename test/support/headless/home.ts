@@ -29,9 +29,11 @@ export class MemoryHome {
   readonly #confirmed = new Map<string, number>();
   readonly #lasting: TestPorts = testPorts();
   readonly #aws: Aws | 'network';
+  readonly #clock: Clock;
 
-  constructor(aws: Aws | 'network') {
+  constructor(aws: Aws | 'network', clock: Clock) {
     this.#aws = aws;
+    this.#clock = clock;
   }
 
   /** The ports of one run. With 'network' AWS is the real adapter, and time is real: the local AWS judges both. */
@@ -84,7 +86,12 @@ export class MemoryHome {
     const deadline = systemClock.now() + 55_000;
     const input = { ...rest, clock: systemClock, random: nodeRandom };
     const aws = createAws({ ...input, deadline: () => Math.max(deadline, systemClock.now() + 5000) });
-    return { aws, iam: aws.iam, clock: { ...systemClock, now: () => systemClock.now() + aws.clockOffset() } };
+    return { aws, iam: aws.iam, clock: this.#corrected(() => aws.clockOffset()) };
+  }
+
+  #corrected(offset: () => number): Clock {
+    const clock = this.#clock;
+    return { now: () => clock.now() + offset(), sleep: async (ms, signal) => clock.sleep(ms, signal) };
   }
 }
 

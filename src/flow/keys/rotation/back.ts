@@ -28,11 +28,12 @@ export async function goBack(at: Rotating, rotation: Rotation): Promise<Rotated>
     await prove(at.run, rotation.profiles[0] ?? '', old, []);
   }
   await keepForAll(at, saved, { current: old, next, old: null });
-  await forgetSessions(at.run, rotation.profiles);
+  await forgetSessions(at.run, rotation.profiles, at.iam.sessions);
   if (next !== null) {
     await deleteNew(at, rotation, old, next);
   }
   await keepForAll(at, saved, { current: old, next: null, old: null });
+  await forgetSessions(at.run, rotation.profiles);
   ended(at, saved);
   return done(rotation);
 }

@@ -127,7 +127,8 @@ async function swap(at: Rotating, rotation: Rotation): Promise<Rotation> {
   }
   const old = isSwapped ? kept.old : kept.current;
   await keepForAll(at, rotation, { current: next, next: null, old }, at.run.ports.clock.now());
-  await forgetSessions(at.run, rotation.profiles);
+  // The MFA session signs what is still to do: after a crash it must not cost another code.
+  await forgetSessions(at.run, rotation.profiles, at.iam.sessions);
   return save(at, { ...rotation, stage: 'deactivate' });
 }
 
@@ -171,6 +172,7 @@ async function finish(at: Rotating, rotation: Rotation): Promise<Rotated> {
   const { clock } = at.run.ports;
   const deleteAt = rotation.deleteAt ?? 0;
   if (deleteAt > clock.now()) {
+    await forgetSessions(at.run, profiles);
     const command = pasteable('awscred keys rotate --resume', profiles[0] ?? '', 'PROFILE');
     at.tell(
       'wait',
@@ -190,6 +192,7 @@ async function finish(at: Rotating, rotation: Rotation): Promise<Rotated> {
     }
   }
   await keepForAll(at, rotation, { current: kept.current, next: null, old: null });
+  await forgetSessions(at.run, profiles);
   ended(at, rotation);
   at.tell('delete', shortId(old), 'ok');
   return { profiles, old, next, state: 'done', deleteAt: null };

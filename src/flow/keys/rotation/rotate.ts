@@ -49,7 +49,7 @@ async function keptOf(run: Run, profile: string): Promise<{ readonly kept: KeptK
 
 async function alone(run: Run, input: RotateInput, kept: KeptKeys): Promise<Rotated | null> {
   const open = await journalOf(run, input, kept);
-  const at: Rotating = { run, ...input, iam: await iamAs(run, input.profile) };
+  const at: Rotating = { run, ...input, iam: await iamAs(run, input.profile, kept.old?.accessKeyId ?? null) };
   if (input.how === 'rollback') {
     return goBack(at, required(open, input.profile));
   }
