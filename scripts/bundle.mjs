@@ -18,7 +18,7 @@ const APART_SSO = {
 };
 const APART_STS = { 'apart-sts': 'dist/src/adapters/aws/sdk/sts.js' };
 const APART = {
-  'apart-iam': 'dist/src/adapters/aws/sdk/iam.js',
+  'apart-query': 'dist/src/adapters/aws/sdk/query.js',
   'apart-chalk': 'chalk',
   'apart-ini': 'ini',
   'apart-shlex': 'shlex',

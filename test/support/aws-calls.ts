@@ -1,4 +1,7 @@
 import { createAws, type AwsCalls } from '../../src/adapters/aws/transport/create-aws.ts';
+import { callRunner } from '../../src/adapters/aws/transport/call-runner.ts';
+import type { RunCall } from '../../src/adapters/aws/transport/call.ts';
+import { createClockSkew } from '../../src/adapters/aws/failure/clock-skew.ts';
 import type { AwsInput } from '../../src/adapters/aws/transport/aws-input.ts';
 import type { HttpInput } from '../../src/adapters/http/create-http.ts';
 import { lazyHttp } from '../../src/adapters/http/lazy-http.ts';
@@ -10,6 +13,8 @@ import type { AssumeRoleRequest } from '../../src/ports/aws.ts';
 /** createAws with a clock that jumps instead of sleeping, and everything it says in lists. */
 export interface TestAws {
   readonly aws: AwsCalls;
+  /** What makes its calls. */
+  readonly run: RunCall;
   /** Milliseconds of each sleep. */
   readonly slept: number[];
   readonly warned: string[];
@@ -36,7 +41,7 @@ export function testAws(options: TestAwsOptions = {}): TestAws {
     onOverriddenTls: (message) => warned.push(message),
     ...rest,
   });
-  const aws = createAws({
+  const input: AwsInput = {
     http,
     home: '/home/jane',
     ...(deadline === undefined ? {} : { deadline }),
@@ -55,8 +60,10 @@ export function testAws(options: TestAwsOptions = {}): TestAws {
       busy: () => () => undefined,
     },
     terminal: { available: true, say: (line) => said.push(line) },
-  });
-  return { aws, slept, warned, debugged, said };
+  };
+  const skew = createClockSkew(input.clock, (message) => warned.push(message));
+  const run: RunCall = async (call) => callRunner(input, await http(), skew)(call);
+  return { aws: createAws(input), run, slept, warned, debugged, said };
 }
 
 export function site(endpoint: string, facts: Partial<Site> = {}): Site {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { HttpFailure } from '../../../src/ports/http-failure.ts';
-import { deviceAuthorization, registration, ssoTokens } from '../../../src/adapters/aws/calls/oidc-calls.ts';
+import { ssoTokens } from '../../../src/adapters/aws/calls/create-token.ts';
+import { deviceAuthorization, registration } from '../../../src/adapters/aws/calls/oidc-calls.ts';
 
 const NOW = Date.parse('2026-01-02T03:04:05Z');
 const DAY = 86_400;
@@ -31,7 +32,7 @@ test('a life that a server says is cut to what AWS could say', () => {
   for (const [said, expected] of rows) {
     const expiresIn = said as number;
     assert.equal(
-      outcome(() => ssoTokens({ $metadata, accessToken: 'a', expiresIn }).expiresIn),
+      outcome(() => ssoTokens({ accessToken: 'a', expiresIn }).expiresIn),
       expected,
       String(said),
     );

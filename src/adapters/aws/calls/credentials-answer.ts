@@ -33,6 +33,12 @@ export function checkedCredentials(raw: RawCredentials | undefined, lifetime: Li
   };
 }
 
+/** Who a role's session is, by AWS's answer, else by the role that was asked for. */
+export function assumedRole(arn: string | null, roleArn: string): Pick<Credentials, 'accountId' | 'arn'> {
+  const account = (arn ?? roleArn).split(':')[4] ?? '';
+  return { accountId: /^\d{1,32}$/.test(account) ? account : null, arn };
+}
+
 function checkedExpiry(expiresAt: number | undefined, { now, asked }: Lifetime): number {
   if (expiresAt === undefined || !Number.isFinite(expiresAt)) {
     throw missing('expiration');

@@ -1,38 +1,27 @@
-import type { Secret } from '../../../core/secret.ts';
 import type {
   Aws,
   ClientRegistration,
-  Grant,
   RegisterClientRequest,
   DeviceAuthorization,
-  SsoTokens,
 } from '../../../ports/aws.ts';
 import type { RunCall, SdkConnection } from '../transport/call.ts';
 import { clientConfig, quietly } from '../transport/client-config.ts';
-import type { Repeat } from '../transport/retry-policy.ts';
-import {
-  CreateTokenCommand,
-  RegisterClientCommand,
-  SSOOIDCClient,
-  StartDeviceAuthorizationCommand,
-} from '../sdk/sso-oidc.ts';
+import { RegisterClientCommand, SSOOIDCClient, StartDeviceAuthorizationCommand } from '../sdk/sso-oidc.ts';
 import type {
-  CreateTokenCommandInput,
   RegisterClientCommandInput,
-  CreateTokenCommandOutput,
   RegisterClientCommandOutput,
   StartDeviceAuthorizationCommandOutput,
 } from '@aws-sdk/client-sso-oidc';
+import { identify } from './create-token.ts';
 import { atMost, secretToken, text, token } from './answer-checks.ts';
 
-type Oidc = Pick<Aws, 'registerClient' | 'startDeviceAuthorization' | 'createToken'>;
+type Oidc = Pick<Aws, 'registerClient' | 'startDeviceAuthorization'>;
 
-/** The calls to SSO's OIDC service, none of them signed. Brings the SDK along, so it is imported only where one is made. */
+/** The calls to SSO's OIDC service but CreateToken, which create-token.ts makes, none of them signed. Brings the SDK along, so it is imported only where one is made. */
 export function oidcCalls(run: RunCall): Oidc {
   return {
     registerClient: registerClient(run),
     startDeviceAuthorization: startDeviceAuthorization(run),
-    createToken: createToken(run),
   };
 }
 
@@ -66,39 +55,6 @@ function startDeviceAuthorization(run: RunCall): Oidc['startDeviceAuthorization'
     });
 }
 
-function createToken(run: RunCall): Oidc['createToken'] {
-  return (site, registered, grant) =>
-    run({
-      service: 'sso-oidc',
-      operation: 'CreateToken',
-      site,
-      repeat: REPEAT[grant.type],
-      secrets: [registered.clientSecret, ...secretsIn(grant)],
-      sendsBearer: true,
-      send: (connection) =>
-        client(connection).send(new CreateTokenCommand({ ...identify(registered), ...grantInput(grant) })),
-      read: ssoTokens,
-    });
-}
-
-const REPEAT: Readonly<Record<Grant['type'], Repeat>> = {
-  // The caller polls.
-  'device-code': 'never',
-  'authorization-code': 'unless-sent',
-  'refresh-token': 'safe',
-};
-
-function secretsIn(grant: Grant): readonly Secret[] {
-  return Object.values(grant).filter((value) => typeof value !== 'string');
-}
-
-function identify({ clientId, clientSecret }: ClientRegistration): {
-  clientId: string;
-  clientSecret: string;
-} {
-  return { clientId, clientSecret: clientSecret.reveal() };
-}
-
 function client(connection: SdkConnection): SSOOIDCClient {
   return quietly(() => new SSOOIDCClient(clientConfig(connection)));
 }
@@ -120,33 +76,11 @@ function registerInput(request: RegisterClientRequest): RegisterClientCommandInp
   };
 }
 
-/** What a grant adds to CreateToken. */
-function grantInput(grant: Grant): Omit<CreateTokenCommandInput, 'clientId' | 'clientSecret'> {
-  switch (grant.type) {
-    case 'device-code':
-      return {
-        grantType: 'urn:ietf:params:oauth:grant-type:device_code',
-        deviceCode: grant.deviceCode.reveal(),
-      };
-    case 'authorization-code':
-      return {
-        grantType: 'authorization_code',
-        code: grant.code.reveal(),
-        codeVerifier: grant.codeVerifier.reveal(),
-        redirectUri: grant.redirectUri,
-      };
-    case 'refresh-token':
-      return { grantType: 'refresh_token', refreshToken: grant.refreshToken.reveal() };
-  }
-}
-
 /** Seconds between two polls where the server does not say (RFC 8628). */
 const DEFAULT_INTERVAL = 5;
 /** A device code is polled for 15 minutes at most, in seconds. */
 const LONGEST_DEVICE_CODE = 15 * 60;
 
-/** The longest sign-in of an Identity Center instance, in seconds. */
-const LONGEST_SIGN_IN = 90 * 86_400;
 /** A registration lasts 90 days; what a server claims beyond ten years is cut. In seconds. */
 const LONGEST_REGISTRATION = 10 * 366 * 86_400;
 
@@ -176,14 +110,4 @@ export function deviceAuthorization(output: StartDeviceAuthorizationCommandOutpu
 function pollInterval(seconds: number | undefined): number {
   const said = typeof seconds === 'number' && Number.isFinite(seconds) ? seconds : DEFAULT_INTERVAL;
   return Math.min(Math.max(said, 1), LONGEST_DEVICE_CODE);
-}
-
-export function ssoTokens(output: CreateTokenCommandOutput): SsoTokens {
-  const refreshToken = output.refreshToken;
-  return {
-    accessToken: secretToken(output.accessToken, 'accessToken'),
-    expiresIn: atMost(output.expiresIn, LONGEST_SIGN_IN, 'expiresIn'),
-    refreshToken:
-      refreshToken === undefined || refreshToken === '' ? null : secretToken(refreshToken, 'refreshToken'),
-  };
 }

@@ -1,12 +1,12 @@
-import type { AssumeRoleCommandOutput, Credentials as StsCredentials } from '@aws-sdk/client-sts';
+import type { Credentials as StsCredentials } from '@aws-sdk/client-sts';
 import type { Credentials } from '../../../core/credentials.ts';
 import type { Aws } from '../../../ports/aws.ts';
 import { text } from './answer-checks.ts';
 import type { RunCall, SdkConnection } from '../transport/call.ts';
 import { clientConfig, quietly } from '../transport/client-config.ts';
-import { checkedCredentials, type RawCredentials } from './credentials-answer.ts';
+import { ASSUME_ROLE_DEFAULT } from './assume-role.ts';
+import { assumedRole, checkedCredentials, type RawCredentials } from './credentials-answer.ts';
 import {
-  AssumeRoleCommand,
   AssumeRoleWithSAMLCommand,
   AssumeRoleWithWebIdentityCommand,
   GetCallerIdentityCommand,
@@ -17,7 +17,6 @@ import {
 } from '../sdk/sts.ts';
 import { keysOf, secretsOf } from './signing-keys.ts';
 import {
-  assumeRoleInput,
   codeOf,
   federationInput,
   roleInput,
@@ -28,7 +27,6 @@ import {
 
 type Sts = Pick<
   Aws,
-  | 'assumeRole'
   | 'assumeRoleWithWebIdentity'
   | 'assumeRoleWithSaml'
   | 'getSessionToken'
@@ -37,10 +35,9 @@ type Sts = Pick<
   | 'getFederationToken'
 >;
 
-/** The calls to STS. Brings the SDK along, so it is imported only where one is made. */
+/** The calls to STS but AssumeRole, which assume-role.ts makes. Brings the SDK along, so it is imported only where one is made. */
 export function stsCalls(run: RunCall): Sts {
   return {
-    assumeRole: assumeRole(run),
     assumeRoleWithWebIdentity: assumeRoleWithWebIdentity(run),
     assumeRoleWithSaml: assumeRoleWithSaml(run),
     getSessionToken: getSessionToken(run),
@@ -51,30 +48,9 @@ export function stsCalls(run: RunCall): Sts {
 }
 
 /** What AWS gives where no duration is asked for, in seconds (docs/wire.md, "STS limits"). */
-const ASSUME_ROLE_DEFAULT = 3600;
 const SESSION_TOKEN_DEFAULT = 43_200;
 /** The most that it takes. */
 const SCOPED_MOST = 129_600;
-
-function assumeRole(run: RunCall): Sts['assumeRole'] {
-  return (site, as, request) =>
-    run({
-      service: 'sts',
-      operation: 'AssumeRole',
-      site,
-      repeat: request.mfa === null ? 'safe' : 'unless-sent',
-      secrets: [...secretsOf(as), ...codeOf(request.mfa)],
-      sendsBearer: false,
-      send: (connection) => client(connection, as).send(new AssumeRoleCommand(assumeRoleInput(request))),
-      read: (output, now) => ({
-        ...checkedCredentials(raw(output.Credentials), {
-          now,
-          asked: request.durationSeconds ?? ASSUME_ROLE_DEFAULT,
-        }),
-        ...whoIs(output, request.roleArn),
-      }),
-    });
-}
 
 function assumeRoleWithWebIdentity(run: RunCall): Sts['assumeRoleWithWebIdentity'] {
   return (site, token, request) =>
@@ -97,7 +73,7 @@ function assumeRoleWithWebIdentity(run: RunCall): Sts['assumeRoleWithWebIdentity
           now,
           asked: request.durationSeconds ?? ASSUME_ROLE_DEFAULT,
         }),
-        ...whoIs(output, request.roleArn),
+        ...assumedRole(output.AssumedRoleUser?.Arn ?? null, request.roleArn),
       }),
     });
 }
@@ -119,7 +95,7 @@ function assumeRoleWithSaml(run: RunCall): Sts['assumeRoleWithSaml'] {
           now,
           asked: request.durationSeconds ?? ASSUME_ROLE_DEFAULT,
         }),
-        ...whoIs(output, request.roleArn),
+        ...assumedRole(output.AssumedRoleUser?.Arn ?? null, request.roleArn),
       }),
     });
 }
@@ -239,13 +215,4 @@ function raw(credentials: StsCredentials | undefined): RawCredentials | undefine
       expiresAt: credentials.Expiration?.getTime(),
     }
   );
-}
-
-function whoIs(
-  output: Pick<AssumeRoleCommandOutput, 'AssumedRoleUser'>,
-  roleArn: string,
-): Pick<Credentials, 'accountId' | 'arn'> {
-  const arn = output.AssumedRoleUser?.Arn ?? null;
-  const account = (arn ?? roleArn).split(':')[4] ?? '';
-  return { accountId: /^\d{1,32}$/.test(account) ? account : null, arn };
 }

@@ -1,8 +1,2 @@
 // What we use of the client, and the whole of one chunk of the bundle: scripts/bundle.mjs bundles this file by itself.
-export {
-  GetRoleCredentialsCommand,
-  ListAccountRolesCommand,
-  ListAccountsCommand,
-  LogoutCommand,
-  SSOClient,
-} from '@aws-sdk/client-sso';
+export { ListAccountRolesCommand, ListAccountsCommand, LogoutCommand, SSOClient } from '@aws-sdk/client-sso';

@@ -1,6 +1,5 @@
 // What we use of the client, and the whole of one chunk of the bundle: scripts/bundle.mjs bundles this file by itself.
 export {
-  AssumeRoleCommand,
   AssumeRoleWithSAMLCommand,
   AssumeRoleWithWebIdentityCommand,
   GetCallerIdentityCommand,

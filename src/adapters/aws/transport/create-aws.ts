@@ -12,7 +12,7 @@ export interface AwsCalls extends Aws {
 
 /**
  * AWS over the network. Costs nothing until a call is made: the transport, and each of the SDK's three clients, are
- * loaded with the first call that needs them.
+ * loaded with the first call that needs them; the three calls of a chain need none.
  */
 export function createAws(input: AwsInput): AwsCalls {
   const skew = createClockSkew(input.clock, (message) => input.report.warn(message));
@@ -22,10 +22,15 @@ export function createAws(input: AwsInput): AwsCalls {
   });
   const run: RunCall = async (call) => (await runner())(call);
   const sts = lazy(async () => (await import('../calls/sts-calls.ts')).stsCalls(run));
+  const createToken = lazy(async () => (await import('../calls/create-token.ts')).createToken(run));
+  const roleCredentials = lazy(async () =>
+    (await import('../calls/role-credentials.ts')).getRoleCredentials(run),
+  );
+  const assumeRole = lazy(async () => (await import('../calls/assume-role.ts')).assumeRole(run));
   const portal = lazy(async () => (await import('../calls/sso-calls.ts')).portalCalls(run));
   const oidc = lazy(async () => (await import('../calls/oidc-calls.ts')).oidcCalls(run));
   return {
-    assumeRole: async (...call) => (await sts()).assumeRole(...call),
+    assumeRole: async (...call) => (await assumeRole())(...call),
     assumeRoleWithWebIdentity: async (...call) => (await sts()).assumeRoleWithWebIdentity(...call),
     assumeRoleWithSaml: async (...call) => (await sts()).assumeRoleWithSaml(...call),
     getSessionToken: async (...call) => (await sts()).getSessionToken(...call),
@@ -34,8 +39,8 @@ export function createAws(input: AwsInput): AwsCalls {
     getFederationToken: async (...call) => (await sts()).getFederationToken(...call),
     registerClient: async (...call) => (await oidc()).registerClient(...call),
     startDeviceAuthorization: async (...call) => (await oidc()).startDeviceAuthorization(...call),
-    createToken: async (...call) => (await oidc()).createToken(...call),
-    getRoleCredentials: async (...call) => (await portal()).getRoleCredentials(...call),
+    createToken: async (...call) => (await createToken())(...call),
+    getRoleCredentials: async (...call) => (await roleCredentials())(...call),
     listAccounts: async (...call) => (await portal()).listAccounts(...call),
     listAccountRoles: async (...call) => (await portal()).listAccountRoles(...call),
     logout: async (...call) => (await portal()).logout(...call),

@@ -1,7 +1,8 @@
 import { createHash, createHmac, type Hash, type Hmac } from 'node:crypto';
 import type { Credentials } from '../../../core/credentials.ts';
 import { asJsonObject, type JsonObject } from '../../../core/text/json-text.ts';
-import { parseXML, SignatureV4 } from '../sdk/iam.ts';
+import { parseXML, SignatureV4 } from '../sdk/query.ts';
+import { keysOf } from '../calls/signing-keys.ts';
 import type { SdkConnection } from './call.ts';
 
 /** A call of AWS's query protocol: a signed form in, XML out. */
@@ -40,11 +41,7 @@ export async function queryCall(
     service,
     region: site.region,
     sha256: Sha256,
-    credentials: {
-      accessKeyId: as.accessKeyId,
-      secretAccessKey: as.secretAccessKey.reveal(),
-      ...(as.sessionToken === null ? {} : { sessionToken: as.sessionToken.reveal() }),
-    },
+    credentials: keysOf(as),
   });
   const signingDate = new Date(new Date().getTime() + systemClockOffset);
   const { response } = await requestHandler.handle(await signer.sign(request, { signingDate }));
