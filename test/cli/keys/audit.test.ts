@@ -84,4 +84,35 @@ describe('keys audit', () => {
       assert.match(stderr, words);
     }
   });
+
+  it('reads a report of 16 MiB', async () => {
+    const head =
+      'user,arn,user_creation_time,password_enabled,password_last_used,password_last_changed,password_next_rotation,mfa_active,access_key_1_active,access_key_1_last_rotated';
+    const row = (index: number): string =>
+      `user-${index},arn:aws:iam::777788889999:user/user-${index},2020-01-01T00:00:00+00:00,false,N/A,N/A,N/A,false,true,2020-01-01T00:00:00+00:00`;
+    const rows: string[] = [head];
+    for (let length = 0; length < 16 * 1024 * 1024 - 1024;) {
+      const next = row(rows.length);
+      rows.push(next);
+      length += next.length + 1;
+    }
+    const content = Buffer.from(rows.join('\n')).toString('base64');
+    const body = `<GetCredentialReportResponse xmlns="https://iam.amazonaws.com/doc/2010-05-08/"><GetCredentialReportResult><ReportFormat>text/csv</ReportFormat><Content>${content}</Content></GetCredentialReportResult></GetCredentialReportResponse>`;
+    const headers = { 'Content-Type': 'text/xml' };
+    aws.server.fail({
+      operation: 'GetCredentialReport',
+      how: { kind: 'status', status: 200, body, headers },
+    });
+    const { status, stdout, stderr } = await aws.sandbox.run([
+      'keys',
+      'audit',
+      'ci-user',
+      '--account',
+      '--csv',
+    ]);
+    assert.equal(status, 0, stderr);
+    const lines = stdout.trimEnd().split('\n');
+    assert.equal(lines.length, rows.length);
+    assert.match(lines.at(-1) ?? '', new RegExp(`^user-${rows.length - 1},.*key-old`));
+  });
 });

@@ -3,6 +3,7 @@ import { chmodSync, existsSync, readFileSync, rmSync, symlinkSync } from 'node:f
 import { join } from 'node:path';
 import { before, beforeEach, describe, it } from 'node:test';
 import { filesBelow } from '../../support/files-below.ts';
+import { KilledImport } from '../../support/killed-import.ts';
 import { needs } from '../../support/needs.ts';
 import { quickVault } from '../../support/quick-vault.ts';
 import { PYTHON, runOnTerminal } from '../../support/pty.ts';
@@ -263,6 +264,13 @@ describe('keys import', () => {
     assert.match((await home.run(['explain', 'ci'])).stdout, /not used; clean up: awscred keys import ci/);
     await home.ok(['keys', 'import', 'ci']);
     assert.equal(home.credentials, WITHOUT_CI);
+  });
+
+  it('killed anywhere, leaves the key in the store or in the file, and no other byte changed', async () => {
+    const killed = await KilledImport.at(server);
+    for (const part of [0.3, 0.5, 0.6, 0.7, 0.8, 0.9]) {
+      await killed.round(part);
+    }
   });
 
   it('asks before other keys are overwritten; the store wins meanwhile', async () => {
