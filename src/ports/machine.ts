@@ -12,6 +12,11 @@ export interface Machine {
   proxy(): { readonly name: string | null } | { readonly fault: string };
   /** Whether others than the owner can read the file. False where it is not there. */
   isOpenToOthers(path: string): boolean;
+  /**
+   * Path of the browser of a SAML sign-in (`chosen`: the setting `saml_browser`), or what is missing for one and the
+   * command that helps.
+   */
+  signInBrowser(chosen: string): { readonly path: string } | { readonly fault: string; readonly fix: string };
   /** Whether a program, or a script for one, is there: at its path, or on PATH where it is a name alone. */
   isProgram(path: string): boolean;
 }

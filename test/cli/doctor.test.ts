@@ -25,7 +25,7 @@ interface Report {
 const IDS = [
   'config-readable config-diagnostics inline-comments duplicates profiles-planned',
   'plaintext-keys open-rotations files-private keys-shadow-process mixed-credential-styles adopted-lines',
-  'credential-process-lines',
+  'credential-process-lines saml-browser',
   'store-usable folder-trust index-health orphans expired-items unfinished-files lock-holders',
   'settings node keychain-module locks proxy extra-certificates certificate-verification shell-credentials guards',
 ].flatMap((line) => line.split(' '));
@@ -90,12 +90,29 @@ describe('doctor', () => {
       /^ {2}warn {2}settings +AWSCRED_TRUSTED_ENDPOINTS is ignored/m,
       /^ {2}warn {2}certificate-verification /m,
       /^ {2}warn {2}shell-credentials /m,
-      /^ {2}28 checks: \d+ ok, \d+ warnings, 3 failures$/m,
+      /^ {2}29 checks: \d+ ok, \d+ warnings, 3 failures$/m,
     ]) {
       assert.match(stdout, line);
     }
     assert.doesNotMatch(stdout, /wJalrXUtnFEMIK7MDENG|hunter2/);
     assert.match(stdout, /^ {35}fix: \S/m);
+  });
+
+  it('says what a SAML sign-in lacks here, with the command that helps', async () => {
+    const sandbox = new Sandbox();
+    const of = async (env: Readonly<Record<string, string>> = {}): Promise<Finding | undefined> => {
+      const { stdout } = await sandbox.run(['doctor', '--json'], { env });
+      const { checks } = JSON.parse(stdout) as Report;
+      return checks.find(({ id }) => id === 'saml-browser')?.findings[0];
+    };
+    assert.match((await of())?.text ?? '', /no profile signs in by SAML/);
+    sandbox.write('.aws/config', '[profile sso]\nawscred_saml_url = https://idp.example/aws\n');
+    const found = await of({ AWSCRED_SAML_BROWSER: '/bin/true' });
+    assert.deepEqual([found?.status, found?.text], ['ok', '/bin/true, for sso']);
+    const missing = await of({ AWSCRED_SAML_BROWSER: '/nonexistent' });
+    assert.equal(missing?.status, 'warn');
+    assert.match(missing.text, /^sso: saml_browser = \/nonexistent is no program$/);
+    assert.match(missing.fix ?? '', /awscred settings set saml_browser/);
   });
 
   it('says where a credential_process is not what it seems, and knows AWS’s own broker', async () => {

@@ -3,6 +3,10 @@ import { describe, it } from 'node:test';
 import { pairsIn } from '../../src/core/saml/role-pairs.ts';
 import { SIGN_IN_ADDRESS } from '../../src/core/saml/sign-in-host.ts';
 import type { SamlStep } from '../../src/core/plan/step.ts';
+import { chosenRole } from '../../src/sources/saml/choose-role.ts';
+import type { ReadResponse } from '../../src/sources/saml/read-response.ts';
+import type { RunContext } from '../../src/sources/source.ts';
+import { testPorts } from '../support/ports.ts';
 import { planOf } from '../support/plan.ts';
 
 const GOOGLE = 'google_config.google_idp_id = C02x\ngoogle_config.google_sp_id = 123\n';
@@ -118,6 +122,51 @@ describe('the roles of an assertion', () => {
     });
   }
 });
+
+describe('a SAML role of another partition', () => {
+  const rows = [
+    ['aws-us-gov', 'us-gov-west-1', 'https://sts.us-gov-west-1.amazonaws.com'],
+    ['aws-cn', 'cn-north-1', 'https://sts.cn-north-1.amazonaws.com.cn'],
+    ['aws-eusc', 'eusc-de-east-1', 'https://sts.eusc-de-east-1.amazonaws.eu'],
+  ] as const;
+  for (const [partition, region, endpoint] of rows) {
+    const arn = `arn:${partition}:iam::111122223333:role/R`;
+
+    it(`is asked at its own STS, named or picked: ${partition}`, async () => {
+      for (const lines of [
+        `region = ${region}\nrole_arn = ${arn}`,
+        `role_arn = ${arn}`,
+        `region = ${region}`,
+      ]) {
+        const step = stepOf(`awscred_saml_url = https://idp.example/aws\n${lines}`);
+        assert.deepEqual([step.sts.endpoint, step.sts.override], [endpoint, null]);
+        assert.equal((await chosen(step, arn)).roleArn, arn);
+      }
+    });
+
+    it(`is refused in a region of another one: ${partition}`, async () => {
+      const step = stepOf('awscred_saml_url = https://idp.example/aws\nregion = eu-west-1');
+      await assert.rejects(chosen(step, arn), {
+        code: 'CONFIG',
+        message: new RegExp(`is of partition ${partition}, and eu-west-1 is not`),
+      });
+    });
+  }
+});
+
+/** The role taken of an assertion that names this one. */
+async function chosen(step: SamlStep, roleArn: string) {
+  const pair = { roleArn, providerArn: roleArn.replace('role/R', 'saml-provider/p') };
+  const assertion = { pairs: [pair], expiresAt: null, failure: null, isEncrypted: false };
+  return chosenRole(
+    step,
+    { assertion } as unknown as ReadResponse,
+    {
+      ports: testPorts(),
+      profile: 'p',
+    } as unknown as RunContext,
+  );
+}
 
 describe('AWS’s sign-in pages', () => {
   for (const [url, is] of [

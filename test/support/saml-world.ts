@@ -1,4 +1,8 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
 import { localAws, type LocalAws } from './local-aws.ts';
+import type { RunResult } from './sandbox.ts';
 import { chromiumAsUser, type UsersBrowser } from './users-browser.ts';
 
 export const BASTION = '111122223333';
@@ -77,6 +81,11 @@ function trusts(arn: string, provider: string, aud = 'https://signin.aws.amazon.
   };
 }
 
+type Env = Readonly<Record<string, string | undefined>>;
+
+/** A display that nobody looks at: the windows are on no screen. */
+export const WINDOW: Env = { DISPLAY: ':99' };
+
 /** A local AWS with those, profiles for them, and a browser of the user's with a person in front of it. */
 export class SamlWorld {
   readonly aws: LocalAws;
@@ -92,6 +101,43 @@ export class SamlWorld {
     const world = new SamlWorld(aws, await chromiumAsUser(aws.sandbox));
     aws.sandbox.write('.aws/config', world.config());
     return world;
+  }
+
+  /** Profile folders of the browsers. */
+  get folders(): string {
+    return join(this.aws.sandbox.home, '.local/state/awscred/browsers');
+  }
+
+  environment(env: Env = {}): Env {
+    return { AWSCRED_SAML_BROWSER: this.browser.path, ...env };
+  }
+
+  async run(args: readonly string[], env: Env = {}): Promise<RunResult> {
+    return this.aws.sandbox.run(args, { env: this.environment(env) });
+  }
+
+  /** What a person does in the window. */
+  async signIn(code: string | null = CODE): Promise<void> {
+    const page = await this.browser.page();
+    assert.equal(await page.evaluate('navigator.webdriver'), false);
+    await page.fill('[name=user]', USER);
+    await page.fill('[name=password]', PASSWORD);
+    await page.click('button');
+    if (code !== null) {
+      await page.fill('[name=code]', code);
+      await page.click('button');
+    }
+  }
+
+  /** Processes of browsers that have a profile folder of this home. */
+  browsers(): readonly string[] {
+    try {
+      return execFileSync('pgrep', ['-f', `user-data-dir=${this.folders}`], { encoding: 'utf8' })
+        .trim()
+        .split('\n');
+    } catch {
+      return [];
+    }
   }
 
   config(): string {

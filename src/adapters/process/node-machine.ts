@@ -7,6 +7,8 @@ import type { Machine } from '../../ports/machine.ts';
 import { proxyFor, proxyName } from '../http/proxy-variables.ts';
 import { parseJsonObject, textIn } from '../../core/text/json-text.ts';
 import { loadKeyring } from '../keychain/child/native.ts';
+import { findBrowser } from '../saml-browser/find-browser.ts';
+import { playwrightEntry } from '../saml-browser/load-playwright.ts';
 import { EXLOCK } from '../locks/exlock.ts';
 import { kernelLock } from '../locks/kernel-lock.ts';
 import { isOpenToOthers } from '../files/trust-walk.ts';
@@ -22,12 +24,25 @@ export function nodeMachine(environment: Environment): Machine {
         const proxy = proxyFor(new URL('https://sts.amazonaws.com'), (name) => environment.get(name));
         return { name: proxy === null ? null : proxyName(proxy) };
       }),
+    signInBrowser: (chosen) => signInBrowser(chosen, environment),
     isProgram: (program) => placesOf(program, environment).some(isFile),
     isOpenToOthers(path) {
       const stats = statSync(path, { throwIfNoEntry: false });
       return stats !== undefined && isOpenToOthers(stats, 0o077);
     },
   };
+}
+
+function signInBrowser(chosen: string, environment: Environment): ReturnType<Machine['signInBrowser']> {
+  try {
+    playwrightEntry();
+    return { path: findBrowser(chosen, environment).path };
+  } catch (error) {
+    if (error instanceof AwscredError) {
+      return { fault: error.message, fix: error.hints[0] ?? '' };
+    }
+    throw error;
+  }
 }
 
 function placesOf(program: string, environment: Environment): readonly string[] {

@@ -13,21 +13,24 @@ export interface Playwright {
 /** The version that was tried; package.json names it too. */
 const WANTED = 'playwright-core@1.64.1';
 
-/** playwright-core by its path beside awscred, never what a search from some folder finds. AwscredError UNSUPPORTED (2) without it. */
 export async function loadPlaywright(): Promise<Playwright> {
-  for (const folder of ownPackageFolders('playwright-core')) {
-    const entry = join(folder, 'index.mjs');
-    if (existsSync(entry)) {
-      return (await import(pathToFileURL(entry).href)) as Playwright;
-    }
+  return (await import(pathToFileURL(playwrightEntry()).href)) as Playwright;
+}
+
+/** playwright-core by its path beside awscred, never what a search from some folder finds. AwscredError UNSUPPORTED (2) without it. */
+export function playwrightEntry(): string {
+  const entries = ownPackageFolders('playwright-core').map((folder) => join(folder, 'index.mjs'));
+  const entry = entries.find((path) => existsSync(path));
+  if (entry === undefined) {
+    throw new AwscredError(
+      'UNSUPPORTED',
+      'a SAML sign-in needs playwright-core, which is not installed beside awscred',
+      {
+        hints: [`npm install -g ${WANTED}`, 'without it: --saml-response FILE (docs/saml.md)'],
+      },
+    );
   }
-  throw new AwscredError(
-    'UNSUPPORTED',
-    'a SAML sign-in needs playwright-core, which is not installed beside awscred',
-    {
-      hints: [`npm install -g ${WANTED}`, 'without it: --saml-response FILE (docs/saml.md)'],
-    },
-  );
+  return entry;
 }
 
 /**

@@ -5,6 +5,7 @@ import { GUARD_CHECKS } from './guard-checks.ts';
 import { KEY_CHECKS } from './key-checks.ts';
 import { MACHINE_CHECKS } from './machine-checks.ts';
 import { PROCESS_CHECKS } from './process-checks.ts';
+import { SAML_CHECKS } from './saml-checks.ts';
 import { STORE_CHECKS } from './store-checks.ts';
 
 /** THE TABLE of checks, in the order they are shown. */
@@ -13,6 +14,7 @@ export const CHECKS: readonly Check[] = [
   ...KEY_CHECKS,
   ADOPTED_LINES,
   ...PROCESS_CHECKS,
+  ...SAML_CHECKS,
   ...STORE_CHECKS,
   ...MACHINE_CHECKS,
   ...GUARD_CHECKS,

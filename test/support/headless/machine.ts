@@ -9,6 +9,7 @@ export const soundMachine: Machine = {
   keychainModule: () => ({ version: '2.1.2' }),
   proxy: () => ({ name: null }),
   isOpenToOthers: () => false,
+  signInBrowser: () => ({ path: '/usr/bin/chromium' }),
   isProgram: () => true,
 };
 
