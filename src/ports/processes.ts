@@ -27,4 +27,6 @@ export type Ended =
   | { readonly how: 'relative' }
   /** There is no such program, or the program that its first line names. */
   | { readonly how: 'missing' }
+  /** A batch file of Windows, and one of its words holds what its interpreter would read otherwise. */
+  | { readonly how: 'unsafe' }
   | { readonly how: 'not-executable' };

@@ -12,6 +12,7 @@ export function atEnd(one: () => void): () => void {
 }
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+const STATUS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 
 /**
  * Ends the process on these signals as the system would, but between two turns of the event loop, so that no file is
@@ -26,6 +27,10 @@ export function endBySignals(): void {
       }
       endAll();
       process.off(signal, end);
+      if (process.platform === 'win32') {
+        // There is no dying of a signal there: it would end with 1.
+        process.exit(STATUS[signal]);
+      }
       // Dies of the signal rather than exiting: only then does a shell stop the script.
       process.kill(process.pid, signal);
     };

@@ -30,6 +30,11 @@ function output(name: string, ended: Ended): string {
     const message = `the program ${name} is a relative path: it would depend on the current folder`;
     throw new AwscredError('CONFIG', message, { hints: ['name it by its full path'] });
   }
+  if (ended.how === 'unsafe') {
+    throw new AwscredError('CONFIG', `the batch file ${name} cannot be given the words of its line safely`, {
+      hints: ['name the program that it starts'],
+    });
+  }
   if (ended.how === 'missing' || ended.how === 'not-executable') {
     throw new AwscredError('CONFIG', `the program ${name} could not be started`);
   }

@@ -3,15 +3,23 @@ import { StringDecoder } from 'node:string_decoder';
 import type { Transport, Transports } from '../../ports/transports.ts';
 import { atEnd } from './at-end.ts';
 import { environmentBeforeLive } from '../../core/live/live-variables.ts';
+import { startable } from './windows-program.ts';
 
 /** A child of ours, in our own group: it may ask on the terminal, and Ctrl-C reaches it as well. */
 export const childTransports: Transports = {
   start(command, onLine) {
-    const [program = '', ...words] = command;
+    const found = startable(command);
+    if (typeof found === 'string') {
+      return goneAtOnce(
+        found === 'missing' ? 'command not found' : 'a batch file cannot be given these words',
+      );
+    }
+    const { program, words, windowsVerbatimArguments } = found;
     const asked = signalled();
     const child = spawn(program, words, {
       stdio: ['pipe', 'pipe', 'inherit'],
       env: environmentBeforeLive(process.env),
+      windowsVerbatimArguments,
     });
     const cancel = atEnd(() => void child.kill('SIGTERM'));
     readLines(child.stdout, onLine);
@@ -39,6 +47,15 @@ export const childTransports: Transports = {
     };
   },
 };
+
+function goneAtOnce(why: string): Transport {
+  return {
+    send: () => {},
+    ended: Promise.resolve(why),
+    asked: new Promise(() => {}),
+    end: async () => Promise.resolve(),
+  };
+}
 
 const LAST_WORDS_MS = 100;
 

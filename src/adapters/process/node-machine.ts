@@ -6,6 +6,7 @@ import type { Environment } from '../../ports/environment.ts';
 import type { Machine } from '../../ports/machine.ts';
 import { proxyFor, proxyName } from '../http/proxy-variables.ts';
 import { parseJsonObject, textIn } from '../../core/text/json-text.ts';
+import { startable } from './windows-program.ts';
 import { loadKeyring } from '../keychain/child/native.ts';
 import { findBrowser } from '../saml-browser/find-browser.ts';
 import { playwrightEntry } from '../saml-browser/load-playwright.ts';
@@ -25,7 +26,10 @@ export function nodeMachine(environment: Environment): Machine {
         return { name: proxy === null ? null : proxyName(proxy) };
       }),
     signInBrowser: (chosen) => signInBrowser(chosen, environment),
-    isProgram: (program) => placesOf(program, environment).some(isFile),
+    isProgram: (program) =>
+      process.platform === 'win32'
+        ? startable([program]) !== 'missing'
+        : placesOf(program, environment).some(isFile),
     isOpenToOthers(path) {
       const stats = statSync(path, { throwIfNoEntry: false });
       return stats !== undefined && isOpenToOthers(stats, 0o077);

@@ -1,5 +1,6 @@
 import { isAbsolute } from 'node:path';
 import { environmentBeforeLive } from '../../core/live/live-variables.ts';
+import { systemFolder } from './windows-program.ts';
 
 /** AWS credentials in our own environment, which browsers and code generators do not need. */
 const CREDENTIALS = [
@@ -14,11 +15,12 @@ const CREDENTIALS = [
 ];
 
 /**
- * The environment and folder of a program that the user named: our variables without AWS credentials, and `/`, so that
- * a relative entry of PATH finds nothing in the current folder.
+ * The environment and folder of a program that the user named: our variables without AWS credentials, and a folder where
+ * a relative entry of PATH finds nothing that anybody has put there. Everybody may write at the top of a Windows drive.
  */
 export function programSurroundings(): { readonly env: NodeJS.ProcessEnv; readonly cwd: string } {
-  return { env: withoutCredentials(environmentBeforeLive(process.env)), cwd: '/' };
+  const cwd = process.platform === 'win32' ? systemFolder() : '/';
+  return { env: withoutCredentials(environmentBeforeLive(process.env)), cwd };
 }
 
 function withoutCredentials(variables: NodeJS.ProcessEnv): NodeJS.ProcessEnv {

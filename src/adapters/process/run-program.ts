@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import type { Ended, ProgramLimits } from '../../ports/processes.ts';
 import { atEnd } from './at-end.ts';
 import { dependsOnFolder, programSurroundings } from './program-surroundings.ts';
+import { type Startable, startable } from './windows-program.ts';
 
 const MOST_OUTPUT = 64 * 1024;
 const LAST_OF_STDERR = 8 * 1024;
@@ -17,23 +18,32 @@ const AFTER_EXIT_MS = 1000;
  * believed, and what it left running (an agent, say) is left alone. It has nothing to read, and no terminal.
  */
 export async function runProgram(argv: readonly string[], limits: ProgramLimits): Promise<Ended> {
-  const [program = '', ...words] = argv;
-  if (dependsOnFolder(program)) {
+  if (dependsOnFolder(argv[0] ?? '')) {
     return { how: 'relative' };
   }
-  const child = begun(program, words, limits);
+  const found = startable(argv);
+  if (typeof found === 'string') {
+    return { how: found };
+  }
+  const child = begun(found, limits);
   return child === null ? { how: 'missing' } : endOf(child, limits.timeoutMs);
 }
 
 /** Null for words that no program can be given: with a NUL, or none at all. */
-function begun(program: string, words: readonly string[], { variables }: ProgramLimits): ChildProcess | null {
+function begun(
+  { program, words, windowsVerbatimArguments }: Startable,
+  { variables }: ProgramLimits,
+): ChildProcess | null {
   const { env, cwd } = programSurroundings();
   try {
     return spawn(program, words, {
       cwd,
       env: changed(env, variables ?? {}),
       stdio: ['ignore', 'pipe', 'pipe'],
-      detached: true,
+      // Windows has no groups, and one that is detached there opens a window for each program that it starts.
+      detached: process.platform !== 'win32',
+      windowsHide: true,
+      windowsVerbatimArguments,
     });
   } catch {
     return null;

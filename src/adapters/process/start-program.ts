@@ -5,6 +5,7 @@ import { printable } from '../../core/text/printable.ts';
 import { hasTerminal, isForeground } from '../terminal/foreground.ts';
 import type { Children } from '../../ports/children.ts';
 import type { StderrReport } from '../report/stderr-report.ts';
+import { startable } from './windows-program.ts';
 
 /**
  * All that another process may send and that has a meaning to a program; what stops and continues a job reaches the
@@ -33,6 +34,9 @@ const PASSED_ON: readonly NodeJS.Signals[] =
 /** What a terminal sends by itself: Ctrl-C, Ctrl-\\, a change of its size. */
 const TYPED: readonly NodeJS.Signals[] = ['SIGINT', 'SIGQUIT', 'SIGWINCH'];
 
+const UNSAFE =
+  'a batch file cannot be given a double quote, a percent sign or a line break; name the program that it starts';
+
 /** Statuses are those of `env`. */
 export function inOurPlace(report: Pick<StderrReport, 'line'>): Children {
   return {
@@ -46,7 +50,15 @@ async function startProgram(
   environment: NodeJS.ProcessEnv,
   report: Pick<StderrReport, 'line'>,
 ): Promise<number> {
-  const [program = '', ...words] = command;
+  const fail = (why: string, status: 126 | 127): number => {
+    report.line(`${printable(command[0] ?? '', 200)}: ${why}`);
+    return status;
+  };
+  const found = startable(command);
+  if (typeof found === 'string') {
+    return found === 'missing' ? fail('command not found', 127) : fail(UNSAFE, 126);
+  }
+  const { program, words, windowsVerbatimArguments } = found;
   return new Promise((resolve) => {
     // Before the child is there: it may send one at once, and without a listener that would be our end.
     const passOn = (signal: NodeJS.Signals): void => {
@@ -57,11 +69,9 @@ async function startProgram(
     };
     PASSED_ON.forEach((signal) => process.on(signal, passOn));
     stopWith(() => child);
-    const child = spawn(program, words, { stdio: 'inherit', env: environment });
+    const child = spawn(program, words, { stdio: 'inherit', env: environment, windowsVerbatimArguments });
     child.on('error', (error: NodeJS.ErrnoException) => {
-      const missing = error.code === 'ENOENT';
-      report.line(`${printable(program, 200)}: ${missing ? 'command not found' : 'cannot be executed'}`);
-      resolve(missing ? 127 : 126);
+      resolve(error.code === 'ENOENT' ? fail('command not found', 127) : fail('cannot be executed', 126));
     });
     child.on('close', (status, signal) => {
       if (signal === 'SIGINT' && isForeground(process.platform)) {

@@ -8,6 +8,7 @@ import type { Browser } from '../../ports/person/browser.ts';
 import type { Environment } from '../../ports/environment.ts';
 import { ownPackageFolders } from './own-packages.ts';
 import { dependsOnFolder, programSurroundings, withCredentialsAway } from './program-surroundings.ts';
+import { startable } from './windows-program.ts';
 
 /**
  * The user's browser. `BROWSER` is split at blanks, with the address in place of `%s` or at the end; else the
@@ -106,13 +107,20 @@ function onBadEnd(child: ChildProcess, onFailure: () => void): void {
   });
 }
 
-function start([program, ...words]: readonly string[], onFailure: () => void): Promise<boolean> {
+function start(command: readonly string[], onFailure: () => void): Promise<boolean> {
   return new Promise((resolve) => {
-    if (program === undefined || dependsOnFolder(program)) {
+    const found = startable(command);
+    if (typeof found === 'string' || found.program === '' || dependsOnFolder(found.program)) {
       resolve(false);
       return;
     }
-    const child = spawn(program, words, { ...programSurroundings(), stdio: 'ignore', detached: true });
+    const { program, words, windowsVerbatimArguments } = found;
+    const child = spawn(program, words, {
+      ...programSurroundings(),
+      stdio: 'ignore',
+      detached: true,
+      windowsVerbatimArguments,
+    });
     onBadEnd(child, onFailure);
     child.once('spawn', () => {
       child.unref();

@@ -7,6 +7,9 @@ import type { Ended } from '../../ports/processes.ts';
 /** What the awscred inside says of a circle; its words on the program's stderr tell the one outside. */
 const CIRCLE = 'leads back to awscred for the same profile';
 
+const UNSAFE_BATCH =
+  'is a batch file, which cannot be given a double quote, a percent sign or a line break without being read otherwise';
+
 const LINES = 8;
 const LINE_LENGTH = 200;
 
@@ -49,6 +52,8 @@ export function failure(step: CredentialProcessStep, ended: Ended, timeout: numb
       });
     case 'missing':
       return missing(step);
+    case 'unsafe':
+      return failedProcess('CONFIG', step, UNSAFE_BATCH, { hints: ['name the program that it starts'] });
     case 'not-executable':
       return failedProcess('CONFIG', step, 'cannot be executed', { hints: ['make it executable: chmod +x'] });
     case 'too-slow':
