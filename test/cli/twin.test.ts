@@ -180,7 +180,7 @@ describe('the twin in this process and the real program end alike', () => {
   for (const [line, env = {}] of lines) {
     it(`${Object.keys(env).join(' ')} ${line}`.trim(), async () => {
       const args = line.split(' ');
-      const all = { ...env, AWSCRED_HOT_CACHE: 'off' };
+      const all = { ...env, AWSCRED_HOT_CACHE: 'off', AWSCRED_UNLOCK_FOR: 'off' };
       const [real, here] = await Promise.all([sandbox.run(args, { env: all }), twin.run(args, { env: all })]);
       same(real, here, sandbox.home);
     });

@@ -19,6 +19,7 @@ export const SETTINGS: Settings = {
   promptWarning: 'on',
   waitTimeout: 300,
   keychainTimeout: 60,
+  unlockFor: 3600,
   processTimeout: 60,
   samlBrowser: '',
   samlWindow: 'auto',

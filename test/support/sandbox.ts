@@ -76,6 +76,7 @@ export class Sandbox {
       AWSCRED_STORE: 'file',
       // What the kernel keeps outlives the sandbox: the tests of the hot cache turn it on, and clear it.
       AWSCRED_HOT_CACHE: 'off',
+      AWSCRED_UNLOCK_FOR: 'off',
       AWSCRED_PASSPHRASE_FILE: join(this.home, 'passphrase'),
     };
     const merged = Object.entries({ ...Object.fromEntries(clean), ...own, ...extra });

@@ -27,6 +27,7 @@ export interface StoreWorldOptions {
   readonly store?: 'auto' | 'keychain' | 'file' | 'none';
   readonly noCache?: boolean;
   readonly keychainTimeout?: number;
+  readonly unlockFor?: number;
   readonly terminal?: Partial<Terminal>;
   readonly clock?: Clock;
 }
@@ -58,6 +59,7 @@ export function storeWorld(
       store: options.store ?? 'auto',
       waitTimeout: 300,
       keychainTimeout: options.keychainTimeout ?? 60,
+      unlockFor: options.unlockFor ?? 0,
     },
     noCache: options.noCache ?? false,
     environment,

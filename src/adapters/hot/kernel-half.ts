@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { KernelHalf } from '../../core/hot/hot-record.ts';
 import { loadKeyring, SERVICE } from '../keychain/child/native.ts';
 import type { KernelKeyring } from '../store/vault/kernel-keyring.ts';
-import { KEYUTILS } from './addon-keyring.ts';
+import { KEYUTILS } from '../store/vault/addon-keyring.ts';
 import { readFileSync } from 'node:fs';
 
 /**

@@ -12,6 +12,7 @@ import { homeTag } from '../keychain/home-tag.ts';
 import { Keychain } from '../keychain/keychain.ts';
 import { Turnstile } from '../locks/turnstile.ts';
 import { AbsentItems } from './absent-items.ts';
+import { addonKeyring } from './vault/addon-keyring.ts';
 import { ChosenBefore } from './chosen-before.ts';
 import { EncryptedItems } from './vault/encrypted-items.ts';
 import { HeldKey } from './vault/held-key.ts';
@@ -22,7 +23,7 @@ import { PassphraseSource } from './vault/passphrase.ts';
 import { Vault } from './vault/vault.ts';
 
 export interface StoreInput {
-  readonly settings: Pick<Settings, 'store' | 'waitTimeout' | 'keychainTimeout'>;
+  readonly settings: Pick<Settings, 'store' | 'waitTimeout' | 'keychainTimeout' | 'unlockFor'>;
   /** `--no-cache`: neither reads nor writes. */
   readonly noCache: boolean;
   readonly environment: Environment;
@@ -55,7 +56,8 @@ export function storeParts(input: StoreInput): StoreParts {
   const { environment, clock, places } = input;
   const { stateFolder } = places;
   const passphrase = new PassphraseSource(environment, input.terminal);
-  const held = new HeldKey({ stateFolder, clock, keyring: KernelKeyring.find(environment.platform) });
+  const keyring = KernelKeyring.find(environment.platform);
+  const held = new HeldKey({ stateFolder, clock, keyring, quick: addonKeyring });
   const vault = createVault(input, passphrase, held);
   const bus = sessionBus(environment);
   const absent = bus instanceof AwscredError ? bus : null;
@@ -85,8 +87,17 @@ export function createVault(input: StoreInput, passphrase: PassphraseSource, hel
     folders: input.lockFolders,
     clock: input.clock,
   });
-  const { terminal, locks, places } = input;
-  return new Vault({ stateFolder: places.stateFolder, passphrase, terminal, locks, derivations, held });
+  const { terminal, locks, places, clock, settings } = input;
+  return new Vault({
+    stateFolder: places.stateFolder,
+    passphrase,
+    terminal,
+    locks,
+    derivations,
+    held,
+    holdSeconds: settings.unlockFor,
+    clock,
+  });
 }
 
 function createKeychain(input: StoreInput, bus: SessionBus, home: string | null): Items {

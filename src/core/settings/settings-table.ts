@@ -59,6 +59,14 @@ export const SETTINGS: { readonly [K in keyof Settings]: SettingRow<Settings[K]>
     hasVariable: true,
     about: 'how long to wait for a person to unlock the keychain',
   },
+  unlockFor: {
+    name: 'unlock_for',
+    preset: '1h',
+    values: 'off, seconds, or a duration like 1h, at most 12h',
+    parse: (text) => (text === 'off' ? 0 : upTo(12 * 3600, parseDuration(text))),
+    hasVariable: true,
+    about: 'how long the Linux kernel holds the key of the encrypted file for a passphrase file',
+  },
   processTimeout: {
     name: 'process_timeout',
     preset: '60',
@@ -170,6 +178,10 @@ function yesOrNo(): Values<boolean> {
 
 function duration(): Values<number> {
   return { values: 'seconds, or a duration like 5m', parse: parseDuration };
+}
+
+function upTo(most: number, seconds: number | null): number | null {
+  return seconds === null || seconds > most ? null : seconds;
 }
 
 function hosts(): Values<readonly string[]> {

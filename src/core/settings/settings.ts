@@ -8,6 +8,8 @@ export interface Settings {
   readonly waitTimeout: number;
   /** Seconds to wait for a person to unlock the keychain. */
   readonly keychainTimeout: number;
+  /** Seconds for which the kernel may hold the encrypted store's key for a passphrase file; 0 for not at all. */
+  readonly unlockFor: number;
   /** Seconds that a `credential_process` may take. */
   readonly processTimeout: number;
   /** Path of the browser for SAML sign-ins; empty for the first that is found. */

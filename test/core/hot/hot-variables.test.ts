@@ -41,6 +41,7 @@ const NO_MATTER: Readonly<Record<string, string>> = {
   AWSCRED_AUDIT: 'likewise: what may switch off the audit trail is the settings file alone',
   AWSCRED_PROMPT_VARIABLE: 'is for what `init` prints alone',
   AWSCRED_PROMPT_WARNING: 'likewise',
+  AWSCRED_UNLOCK_FOR: 'says how long a key is held, not what the credentials are',
   AWSCRED_SAML_BROWSER: 'says how a person signs in, not what the credentials are',
   AWSCRED_SAML_WINDOW: 'likewise',
   AWSCRED_SAML_TIMEOUT: 'likewise',

@@ -44,6 +44,7 @@ describe('loadSettings', () => {
         waitTimeout: 300,
         keychainTimeout: 60,
         processTimeout: 60,
+        unlockFor: 3600,
         samlBrowser: '',
         samlWindow: 'auto',
         samlTimeout: 300,

@@ -6,7 +6,8 @@ import { AwscredError } from '../../../errors.ts';
 import { isAccount } from '../item.ts';
 import type { Items, NewItem } from '../items.ts';
 import { seal, toSealed, unseal } from './seal.ts';
-import { unwritable, type Vault } from './vault.ts';
+import { unwritable } from './unwritable.ts';
+import type { Vault } from './vault.ts';
 import type { DataKey } from './vault-header.ts';
 
 /** Returned for an entry that does not decrypt; no item has this text. */

@@ -8,8 +8,8 @@ import { folderFault } from '../../files/private-folder.ts';
 import { readPrivateFile, writePrivateFile } from '../../files/private-file.ts';
 import { isSerial, type KernelKeyring } from './kernel-keyring.ts';
 import { type Sealed, seal, toSealed, unseal } from './seal.ts';
-import { unwritable } from './vault.ts';
-import type { DataKey } from './vault-header.ts';
+import { unwritable } from './unwritable.ts';
+import type { DataKey, VaultHeader } from './vault-header.ts';
 
 /** What can read a key of the kernel's: keyctl by its serial, the addon by its name. */
 export interface KeyReader {
@@ -18,6 +18,8 @@ export interface KeyReader {
 
 interface HeldKeyOptions<K extends KeyReader = KernelKeyring> {
   readonly stateFolder: string;
+  /** A reader that starts no program, asked first. */
+  readonly quick?: KeyReader;
   /** `KernelKeyring.find()`; for reading alone any reader. */
   readonly keyring: K | null;
   readonly clock: Pick<Clock, 'now'>;
@@ -31,21 +33,37 @@ interface Half {
   readonly name: string | null;
   /** Epoch milliseconds. */
   readonly until: number;
+  /** Of a key that was derived from a passphrase file, and is for who can read that file alone; null for everybody. */
+  readonly by: string | null;
   readonly check: Sealed;
 }
 
-/** The data key of the store `storeId`, if it is held. Never throws: without it the passphrase is needed. */
+/** A store, by its header. */
+type Store = Pick<VaultHeader, 'id'> & { readonly kdf: Pick<VaultHeader['kdf'], 'salt'> };
+
+/**
+ * The data key of a store, if it is held. `mark`: which passphrase file this process can read (`passphraseMark`), asked
+ * where the key is held for one. Never throws: without it the passphrase is needed.
+ */
 export function readHeldKey(
-  storeId: string,
-  { stateFolder, keyring, clock }: HeldKeyOptions<KeyReader>,
+  store: Store,
+  { stateFolder, keyring, quick, clock }: HeldKeyOptions<KeyReader>,
+  mark: () => string | null,
 ): DataKey | null {
   const half = halfIn(stateFolder);
-  if (half === null || half.storeId !== storeId || half.until <= clock.now()) {
+  if (half === null || half.until <= clock.now() || !isFor(half, store, mark)) {
     return null;
   }
-  const key = keyring?.read(half) ?? null;
-  const isRight = key !== null && key.length === 32 && unseal(key, checkName(half), half.check) !== null;
-  return isRight ? { storeId, key } : null;
+  const key = quick?.read(half) ?? keyring?.read(half) ?? null;
+  return key !== null && opens(key, half) ? { storeId: store.id, key } : null;
+}
+
+function opens(key: Uint8Array, half: Half): boolean {
+  return key.length === 32 && unseal(key, checkName(half), half.check) !== null;
+}
+
+function isFor({ storeId, by }: Half, { id, kdf }: Store, mark: () => string | null): boolean {
+  return storeId === id && (by === null || by === byFile(mark(), kdf.salt));
 }
 
 /**
@@ -62,19 +80,45 @@ export class HeldKey {
     this.#path = pathIn(options.stateFolder);
   }
 
-  /** Null unless this very store is unlocked. */
-  read(storeId: string): DataKey | null {
-    return readHeldKey(storeId, this.#options);
+  /** Null unless this very store is unlocked, for everybody or for the passphrase file that `mark` tells. */
+  read(store: Store, mark: () => string | null): DataKey | null {
+    return readHeldKey(store, this.#options, mark);
   }
 
-  /** Until when the store is unlocked, in epoch milliseconds, as the file says; null when it is not. */
+  /**
+   * Holds a key that was derived from a passphrase file, if the kernel can: who reads the file could derive it again.
+   * `mark`: which file, unchanged since before it was read. Never throws.
+   */
+  holdForFile(key: DataKey, { kdf }: Store, mark: string, seconds: number): void {
+    const isOfPerson = halfIn(this.#options.stateFolder)?.by === null && this.until() !== null;
+    if (this.#options.keyring === null || isOfPerson) {
+      return;
+    }
+    try {
+      this.hold(key, seconds, byFile(mark, kdf.salt));
+    } catch (error) {
+      if (!(error instanceof AwscredError)) {
+        throw error;
+      }
+      // The next run derives the key again.
+    }
+  }
+
+  /** Drops a key that is held for a passphrase file. */
+  dropForFile(): void {
+    if ((halfIn(this.#options.stateFolder)?.by ?? null) !== null) {
+      this.drop();
+    }
+  }
+
+  /** Until when the store is unlocked for everybody, in epoch milliseconds, as the file says; null when it is not. */
   until(): number | null {
     const half = halfIn(this.#options.stateFolder);
-    return half === null || half.until <= this.#options.clock.now() ? null : half.until;
+    return half === null || half.by !== null || half.until <= this.#options.clock.now() ? null : half.until;
   }
 
   /** Holds the key; returns until when. AwscredError STORE where the kernel or the file system does not let us. */
-  hold({ storeId, key }: DataKey, seconds: number): number {
+  hold({ storeId, key }: DataKey, seconds: number, by: string | null = null): number {
     const { keyring, clock } = this.#options;
     if (keyring === null) {
       throw new AwscredError('STORE', 'only the Linux kernel can hold the store open, and it needs keyctl', {
@@ -97,7 +141,7 @@ export class HeldKey {
         },
       );
     }
-    const named = { storeId, serial, name, until };
+    const named = { storeId, serial, name, until, by };
     try {
       const check = seal(key, checkName(named), Buffer.alloc(0));
       writePrivateFile(this.#path, `${JSON.stringify({ version: 1, ...named, check })}\n`);
@@ -149,12 +193,18 @@ function parseHalf(text: string): Half | null {
   const until = numberIn(half, 'until');
   const check = toSealed(asJsonObject(half['check']));
   const name = textIn(half, 'name');
+  const by = textIn(half, 'by');
   const isComplete = storeId !== null && serial !== null && until !== null && check !== null;
   return isComplete && half['version'] === 1 && isSerial(serial)
-    ? { storeId, serial, name, until, check }
+    ? { storeId, serial, name, until, by, check }
     : null;
 }
 
-function checkName({ storeId, serial, until }: Pick<Half, 'storeId' | 'serial' | 'until'>): string {
-  return `awscred unlocked ${storeId} ${serial} ${until}`;
+function checkName({ storeId, serial, until, by }: Omit<Half, 'name' | 'check'>): string {
+  return `awscred unlocked ${storeId} ${serial} ${until}${by === null ? '' : ` by ${by}`}`;
+}
+
+/** The salt too: after a change of passphrase the file may hold the old one. */
+function byFile(mark: string | null, salt: string): string | null {
+  return mark === null ? null : `${mark} ${salt}`;
 }

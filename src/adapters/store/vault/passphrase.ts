@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, openSync, readFileSync, type Stats } from 'node:fs';
+import { closeSync, fstatSync, readFileSync } from 'node:fs';
 import { isAbsolute } from 'node:path';
 import { pasteable, printable } from '../../../core/text/printable.ts';
 import { Secret } from '../../../core/secret.ts';
@@ -6,10 +6,13 @@ import { AwscredError } from '../../../errors.ts';
 import type { Environment } from '../../../ports/environment.ts';
 import type { Terminal } from '../../../ports/person/terminal.ts';
 import { errorCode } from '../../files/errno.ts';
-import { isOpenToOthers, isOurs } from '../../files/trust-walk.ts';
+import {
+  openPassphrase,
+  PASSPHRASE_VARIABLE as VARIABLE,
+  passphraseFault,
+  passphraseMark,
+} from './passphrase-mark.ts';
 
-const VARIABLE = 'AWSCRED_PASSPHRASE_FILE';
-const LIMIT_BYTES = 65_536;
 /** For a typed passphrase; one from a file may have any length. */
 const SHORTEST = 8;
 
@@ -26,6 +29,11 @@ export class PassphraseSource {
   /** The file's path, or null when a person is asked. */
   get file(): string | null {
     return this.#environment.get(VARIABLE);
+  }
+
+  /** Which file that is, as it is now (`passphraseMark`). */
+  mark(now: number | null = null): string | null {
+    return passphraseMark(this.file, now);
   }
 
   /** Throws BAD_PASSPHRASE if none can be had: no sound file, and nobody to ask. */
@@ -95,14 +103,13 @@ function readPassphraseFile(path: string): Secret {
   }
   let fd: number;
   try {
-    // Non-blocking, since a pipe would block. Links are followed: secrets are often mounted through them.
-    fd = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    fd = openPassphrase(path);
   } catch (error) {
     const missing = errorCode(error) === 'ENOENT';
     throw refused(path, missing ? 'does not exist' : 'cannot be read');
   }
   try {
-    const fault = faultOf(fstatSync(fd));
+    const fault = passphraseFault(fstatSync(fd));
     if (fault !== null) {
       throw refused(path, fault.why, fault.hint === null ? [] : [pasteable(fault.hint, path, 'FILE')]);
     }
@@ -114,16 +121,6 @@ function readPassphraseFile(path: string): Secret {
   } finally {
     closeSync(fd);
   }
-}
-
-function faultOf(stats: Stats): { why: string; hint: string | null } | null {
-  if (!stats.isFile() || stats.size > LIMIT_BYTES) {
-    return { why: 'is not a regular file with one passphrase', hint: null };
-  }
-  if (!isOurs(stats) && stats.uid !== 0) {
-    return { why: `belongs to another user (uid ${stats.uid})`, hint: null };
-  }
-  return isOpenToOthers(stats, 0o077) ? { why: 'can be read by other users', hint: 'chmod 600' } : null;
 }
 
 function refused(path: string, why: string, hints: readonly string[] = []): AwscredError {

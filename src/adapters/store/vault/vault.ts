@@ -3,12 +3,15 @@ import { join } from 'node:path';
 import { printable } from '../../../core/text/printable.ts';
 import type { Secret } from '../../../core/secret.ts';
 import { AwscredError } from '../../../errors.ts';
+import type { Clock } from '../../../ports/clock.ts';
 import type { Locks } from '../../../ports/store/lock.ts';
 import type { Terminal } from '../../../ports/person/terminal.ts';
 import type { Turnstile } from '../../locks/turnstile.ts';
 import { errnoWords } from '../../files/errno.ts';
+import { unwritable } from './unwritable.ts';
 import { folderFault, makeFolder } from '../../files/private-folder.ts';
 import { readPrivateFile, writePrivateFile } from '../../files/private-file.ts';
+import type { HeldKey } from './held-key.ts';
 import type { PassphraseSource } from './passphrase.ts';
 import {
   type DataKey,
@@ -28,7 +31,10 @@ interface VaultOptions {
   /** Two at a time: a derivation takes 128 MiB, and twenty at once took 2.7 GB. */
   readonly derivations: Turnstile;
   /** What holds the key of an unlocked store; null to ask for the passphrase in any case. */
-  readonly held: { read(storeId: string): DataKey | null } | null;
+  readonly held: Pick<HeldKey, 'read' | 'holdForFile' | 'dropForFile'> | null;
+  /** How long the kernel may hold a key that was derived from a passphrase file, in seconds; 0 for not at all. */
+  readonly holdSeconds: number;
+  readonly clock: Pick<Clock, 'now'>;
 }
 
 const CREATE_LOCK_MS = 60_000;
@@ -75,7 +81,7 @@ export class Vault {
   async #openOrCreate(): Promise<DataKey> {
     const header = this.#read();
     if (header !== null) {
-      return this.#options.held?.read(header.id) ?? (await this.#open(header, null));
+      return this.#heldKey(header) ?? (await this.#open(header, null));
     }
     this.#makeFolders();
     const passphrase = await this.#options.passphrase.fresh();
@@ -104,9 +110,14 @@ export class Vault {
     const { passphrase: source, derivations, terminal } = this.#options;
     const tries = known === null && source.file === null ? TRIES : 1;
     for (let left = tries; left > 0; left -= 1) {
+      const mark = source.mark(this.#options.clock.now());
       const passphrase = known ?? (await source.existing('Passphrase for the encrypted store'));
-      const key = await derivations.pass(async () => await openVault(header, passphrase));
+      // Of a crowd the first ones derive it, and the others find it held.
+      const key = await derivations.pass(
+        async () => this.#heldKey(header) ?? (await openVault(header, passphrase)),
+      );
       if (key !== null) {
+        this.#hold(key, header, mark);
         return key;
       }
       if (left > 1) {
@@ -123,6 +134,21 @@ export class Vault {
             : [`it was read from ${printable(source.file)}, which AWSCRED_PASSPHRASE_FILE names`],
       },
     );
+  }
+
+  #heldKey(header: VaultHeader): DataKey | null {
+    const { held, holdSeconds, passphrase } = this.#options;
+    return held?.read(header, () => (holdSeconds > 0 ? passphrase.mark() : null)) ?? null;
+  }
+
+  /** `mark`: the passphrase file before it was read; null where there is none, or it has just been written. */
+  #hold(key: DataKey, header: VaultHeader, mark: string | null): void {
+    const { held, holdSeconds, passphrase } = this.#options;
+    if (holdSeconds === 0) {
+      held?.dropForFile();
+    } else if (mark !== null && mark === passphrase.mark() && held?.read(header, () => mark) === null) {
+      held.holdForFile(key, header, mark, holdSeconds);
+    }
   }
 
   /** Null where there is no store yet. */
@@ -154,9 +180,4 @@ export class Vault {
       throw new AwscredError('STORE', `the encrypted store cannot be written: ${fault}`);
     }
   }
-}
-
-/** STORE for an I/O failure: exit status 5, since nothing could be kept. */
-export function unwritable(path: string, cause: unknown): AwscredError {
-  return new AwscredError('STORE', `cannot write ${printable(path)}: ${errnoWords(cause)}`, { cause });
 }

@@ -1,5 +1,5 @@
-import { loadKeyring, SERVICE } from '../keychain/child/native.ts';
-import type { KeyReader } from '../store/vault/held-key.ts';
+import { loadKeyring, SERVICE } from '../../keychain/child/native.ts';
+import type { KeyReader } from './held-key.ts';
 
 /** The addon's way to the kernel keyring; its default on Linux is another, so each call says so. */
 export const KEYUTILS = { linux: { store: 'keyutils' } } as const;
