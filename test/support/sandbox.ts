@@ -42,7 +42,7 @@ export class Sandbox {
     this.home = realpathSync(mkdtempSync(join(tmpdir(), 'awscred-cli-')));
     mkdirSync(join(this.home, '.aws'), { mode: 0o700 });
     this.write('passphrase', `${PASSPHRASE}\n`);
-    atEnd(() => rmSync(this.home, { recursive: true, force: true }));
+    atEnd(() => rmSync(this.home, { recursive: true, force: true, maxRetries: 5 }));
   }
 
   /** Writes a file under the home, 0600. */
