@@ -82,9 +82,10 @@ function staleLocks(home: string): number {
   const folder = join(home, '.local/state/awscred/locks');
   const names = readdirSync(folder).filter((name) => name.endsWith('.lock'));
   return names.filter((name) => {
-    const fd = openSync(join(folder, name), 'r+');
+    const path = join(folder, name);
+    const fd = openSync(path, 'r+');
     const kernel = kernelLock();
-    const isFree = kernel !== null && tryDescriptor(kernel, fd) === 'held';
+    const isFree = kernel !== null && tryDescriptor(kernel, fd, path) === 'held';
     closeSync(fd);
     return !isFree;
   }).length;

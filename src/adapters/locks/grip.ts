@@ -121,7 +121,7 @@ async function lockDescriptor(
   let result: Tried | 'beside' = 'busy';
   try {
     while (result === 'busy') {
-      result = tryDescriptor(kernel, fd);
+      result = tryDescriptor(kernel, fd, path);
       if (result === 'busy' && (await isBeside(path, wait))) {
         result = 'beside';
       }

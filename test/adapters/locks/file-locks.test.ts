@@ -1,5 +1,15 @@
 import assert from 'node:assert/strict';
-import { chmodSync, chownSync, mkdirSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  copyFileSync,
+  mkdirSync,
+  rmSync,
+  readdirSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { suite, test } from 'node:test';
 import { FileLocks } from '../../../src/adapters/locks/file-locks.ts';
@@ -7,7 +17,7 @@ import { kernelLock } from '../../../src/adapters/locks/kernel-lock.ts';
 import { lockFolders } from '../../../src/adapters/locks/lock-folders.ts';
 import { AwscredError } from '../../../src/errors.ts';
 import type { LockHolder } from '../../../src/ports/store/lock.ts';
-import { LOCK_KINDS } from '../../support/locks/kinds.ts';
+import { LOCK_KINDS, lockFileOf } from '../../support/locks/kinds.ts';
 import { LockProcess } from '../../support/locks/lock-process.ts';
 import { reportInto, systemClock } from '../../support/store-world.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
@@ -99,6 +109,25 @@ suite('locks of two kinds', () => {
   }
 });
 
+suite('a file that a living process holds by its name', () => {
+  test('is free when it has been removed, though that process lives on', async () => {
+    const folder = tempFolder();
+    const holder = new LockProcess({ folder, name: 'other' });
+    await holder.says('held');
+    const path = lockFileOf(folder, 'a');
+    copyFileSync(lockFileOf(folder, 'other'), path);
+    let isWaiting = (): void => {};
+    const waits = new Promise<void>((resolve) => {
+      isWaiting = resolve;
+    });
+    const options = { ...QUICK, onWait: isWaiting };
+    const taken = locksIn(folder).withLock('a', options, nothing);
+    await waits;
+    rmSync(path);
+    assert.equal(await taken, 'done');
+  });
+});
+
 suite('the lock files', () => {
   test('are 0600 in a folder 0700, and free again when work throws', async () => {
     const folder = tempFolder();
@@ -188,7 +217,6 @@ suite('the lock files', () => {
       () => writeFileSync(path, '{"pid":1}'),
     ];
     for (const [index, plant] of plants.entries()) {
-      const { rmSync } = process.getBuiltinModule('node:fs');
       rmSync(path, { recursive: true, force: true });
       plant();
       if (index === 1 && process.geteuid?.() === 0) {
