@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import type { ChildProcess } from 'node:child_process';
 import { execFile, execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,19 +6,11 @@ import { promisify } from 'node:util';
 import { before, describe, it } from 'node:test';
 import { awsCliEnvironment } from '../support/aws-cli.ts';
 import { needs } from '../support/needs.ts';
-import { AWSCRED, finished, type RunResult } from '../support/sandbox.ts';
+import { farFolderGone, shared, startShare } from '../support/sharing.ts';
 import { tappedAws, type Wiretap } from '../support/wiretap.ts';
 import type { LocalAws } from '../support/local-aws.ts';
 
 const TOOLS = ['mktemp', 'mv', 'rm', 'cat'];
-
-interface Sharing {
-  readonly child: ChildProcess;
-  readonly over: Promise<RunResult>;
-  /** The two variables. */
-  readonly config: string;
-  readonly profile: string;
-}
 
 describe('awscred share', () => {
   let aws: LocalAws & { readonly tap: Wiretap };
@@ -51,37 +42,7 @@ describe('awscred share', () => {
     return folder;
   }
 
-  const start = (
-    args: readonly string[],
-    transport: readonly string[],
-  ): { child: ChildProcess; over: Promise<RunResult> } => {
-    const child = aws.sandbox.start([process.execPath, AWSCRED, 'share', ...args, '--', ...transport]);
-    return { child, over: finished(child) };
-  };
-
-  async function shared(args: readonly string[], transport: readonly string[]): Promise<Sharing> {
-    const { child, over } = start(args, transport);
-    let stdout = '';
-    child.stdout?.on('data', (text: string) => (stdout += text));
-    const failed = over.then(({ stderr, status }) => assert.fail(`ended with ${status}: ${stderr}`));
-    failed.catch(() => undefined);
-    while (!/AWS_PROFILE=.*\n/.test(stdout)) {
-      await Promise.race([failed, new Promise((resolve) => setTimeout(resolve, 20))]);
-    }
-    const [, config = '', profile = ''] =
-      /^export AWS_CONFIG_FILE=(\S+)\nexport AWS_PROFILE=(\S+)\n$/.exec(stdout) ?? [];
-    assert.ok(config !== '', stdout);
-    return { child, over, config, profile };
-  }
-
   const EMPTY = ['env', '-i'];
-  const gone = async (config: string): Promise<void> => {
-    for (let tries = 0; tries < 150 && existsSync(join(config, '..')); tries += 1) {
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-    assert.ok(!existsSync(join(config, '..')), 'the folder is still there');
-  };
-
   for (const [name, ...shell] of [
     ['dash', '/usr/bin/dash'],
     ['bash', '/usr/bin/bash'],
@@ -93,7 +54,11 @@ describe('awscred share', () => {
       { skip: needs(name) },
       async () => {
         const transport = [...EMPTY, `PATH=${farPath(name, shell)}`];
-        const { child, over, config, profile } = await shared(['jane', '--scope', 'who'], transport);
+        const { child, over, config, profile } = await shared(
+          aws.sandbox,
+          ['jane', '--scope', 'who'],
+          transport,
+        );
         assert.equal(profile, 'jane');
         const folder = join(config, '..');
         assert.equal(statSync(folder).mode & 0o777, 0o700);
@@ -120,6 +85,7 @@ describe('awscred share', () => {
 
   it('lets the AWS CLI work there with two variables and nothing else', { skip: needs('aws') }, async () => {
     const { child, over, config, profile } = await shared(
+      aws.sandbox,
       ['jane', '--scope', 'who', '--as', 'there/x'],
       EMPTY,
     );
@@ -137,7 +103,7 @@ describe('awscred share', () => {
     assert.match(arn, /user\/jane/);
     child.kill('SIGTERM');
     assert.equal((await over).status, 143);
-    await gone(config);
+    await farFolderGone(config);
   });
 
   for (const [signal, status] of [
@@ -146,25 +112,25 @@ describe('awscred share', () => {
     ['SIGKILL', null],
   ] as const) {
     it(`leaves nothing after ${signal}`, async () => {
-      const { child, over, config } = await shared(['jane', '--full'], EMPTY);
+      const { child, over, config } = await shared(aws.sandbox, ['jane', '--full'], EMPTY);
       child.kill(signal);
       assert.equal((await over).status, status);
-      await gone(config);
+      await farFolderGone(config);
     });
   }
 
   it('ends after --for with 0, and with 6 when the transport is killed; nothing is left', async () => {
-    const first = await shared(['jane', '--full', '--for', '2s'], EMPTY);
+    const first = await shared(aws.sandbox, ['jane', '--full', '--for', '2s'], EMPTY);
     assert.equal((await first.over).status, 0);
-    await gone(first.config);
+    await farFolderGone(first.config);
     const carrier = aws.sandbox.script('carrier', '#!/bin/sh\necho $$ > "$HOME/carrier.pid"\n"$@" <&0\n');
-    const { over, config } = await shared(['jane', '--full'], [carrier]);
+    const { over, config } = await shared(aws.sandbox, ['jane', '--full'], [carrier]);
     process.kill(Number(readFileSync(join(aws.sandbox.home, 'carrier.pid'), 'utf8')), 'SIGKILL');
     // The shell over there still holds the pipe's end: it ends with our stdin.
     const { status, stderr } = await over;
     assert.equal(status, 6, stderr);
     assert.match(stderr, /ended \(SIGKILL\)/);
-    await gone(config);
+    await farFolderGone(config);
   });
 
   it('is understood by the login shells that ssh meets, which talk before it', async () => {
@@ -177,15 +143,15 @@ describe('awscred share', () => {
         `#!/bin/sh\necho "welcome to \\$(reboot)"\nprintf 'no line end'\nshift\nexec ${shell} -c "$*"\n`,
       );
       const ssh = join(aws.sandbox.home, shell, 'ssh');
-      const { child, over, config } = await shared(['jane', '--full'], [ssh, 'host']);
+      const { child, over, config } = await shared(aws.sandbox, ['jane', '--full'], [ssh, 'host']);
       child.kill('SIGINT');
       assert.equal((await over).status, 0, shell);
-      await gone(config);
+      await farFolderGone(config);
     }
   });
 
   it('puts no secret into any argument, environment or message', async () => {
-    const { child, over, config } = await shared(['jane', '--scope', 'who', '--debug'], EMPTY);
+    const { child, over, config } = await shared(aws.sandbox, ['jane', '--scope', 'who', '--debug'], EMPTY);
     const given = JSON.parse(readFileSync(join(config, '../jane.json'), 'utf8')) as Record<string, string>;
     const places = readdirSync('/proc')
       .filter((pid) => /^\d+$/.test(pid))
@@ -231,7 +197,7 @@ describe('awscred share', () => {
     ],
   ] as const) {
     it(`is exit ${status}: ${what}`, async () => {
-      const { over } = start(args, transport());
+      const { over } = startShare(aws.sandbox, args, transport());
       const ended = await over;
       assert.deepEqual([ended.status, ended.stdout], [status, ''], ended.stderr);
       assert.match(ended.stderr, says);
@@ -240,13 +206,13 @@ describe('awscred share', () => {
 
   it('narrows what it gives, and keys by a session of their own', async () => {
     const calls = aws.count('GetScopedCredentials');
-    const { child, over, config } = await shared(['jane', '--scope', 'read-only'], EMPTY);
+    const { child, over, config } = await shared(aws.sandbox, ['jane', '--scope', 'read-only'], EMPTY);
     child.kill('SIGINT');
     assert.equal((await over).status, 0);
     assert.ok(aws.count('GetScopedCredentials') > calls);
     assert.ok(aws.count('GetSessionToken') > 0);
     const log = await aws.sandbox.run(['log', '--json']);
     assert.match(log.stdout, /"event": "shared",\n\s*"profile": "jane"/);
-    await gone(config);
+    await farFolderGone(config);
   });
 });

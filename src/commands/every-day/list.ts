@@ -14,7 +14,7 @@ export const listCommand: Command = {
   takesProfile: false,
   summary: 'list profiles, their sources and time left',
   details:
-    'A pattern matches the whole name: `*` is any text, `?` one character. In the table, `*` marks the profile of this shell, and NOTE shows which profiles are guarded and why one has no credentials.',
+    'A pattern matches the whole name: `*` is any text, `?` one character. In the table, `*` marks the profile of this shell, and NOTE shows which profiles are guarded, which are being shared, and why one has no credentials.',
   options: [{ name: 'header', about: 'print column names in a pipe too (so does -v)' }],
   examples: [
     ['awscred list', 'a table; tab-separated in a pipe'],
@@ -39,6 +39,7 @@ function asJson(row: ListedProfile): unknown {
     through: row.through,
     expires: row.expiresAt === null ? null : toIso(row.expiresAt),
     current: row.current,
+    shared: row.shared,
     error: row.fault,
     guards: row.guards,
   };

@@ -15,6 +15,7 @@ import type { Plan, Setting, Site } from '../../core/plan/step.ts';
 import { extraHop, mfaProgram, mfaSerial } from '../../sources/assume-role/assume-role-step.ts';
 import { claimer } from '../../sources/claimer.ts';
 import { chosen, currentProfile } from './current-profile.ts';
+import type { KeptKeyIndex } from '../../core/kept-keys.ts';
 import { keptKeyIndex } from './kept-key-index.ts';
 import type { Run } from './run.ts';
 
@@ -23,37 +24,50 @@ import type { Run } from './run.ts';
  * of its scopes. `account`: that of the credentials, where it is known besides.
  */
 export function planFor(run: Run, name: string | null, account: string | null = null): Plan {
-  return plannedWith(run, name, { account, guards: run.guards() });
+  return plannedWith(run, name, { account, guards: run.guards(), kept: keptKeyIndex(run.ports.store) });
 }
 
 /** The plan for what hands out no credentials: guards narrow nothing, and need not be understood. */
 export function planUnguarded(run: Run, name: string | null): Plan {
-  return plannedWith(run, name, { account: null, guards: NO_GUARDS });
+  return plannedWith(run, name, {
+    account: null,
+    guards: NO_GUARDS,
+    kept: keptKeyIndex(run.ports.store),
+  });
 }
 
-/** The plan as it would be handed out, as far as the guards are understood. */
-export function planShown(run: Run, name: string | null): Plan {
+/**
+ * The plan as it would be handed out, as far as the guards are understood. `kept`: the index of kept keys, where many
+ * profiles are planned at once.
+ */
+export function planShown(
+  run: Run,
+  name: string | null,
+  kept: KeptKeyIndex = keptKeyIndex(run.ports.store),
+): Plan {
   const guards = guardsOrFault(run);
   return plannedWith(run, name, {
     account: null,
     guards: guards instanceof AwscredError ? NO_GUARDS : guards,
+    kept,
   });
 }
 
 interface Guarding {
   readonly account: string | null;
   readonly guards: Guards;
+  readonly kept: KeptKeyIndex;
 }
 
-function plannedWith(run: Run, name: string | null, { account, guards }: Guarding): Plan {
+function plannedWith(run: Run, name: string | null, { account, guards, kept }: Guarding): Plan {
   const config = run.config();
   const asked = chosen(run, name).name;
   const profile = profileNamed(config, asked, run.ports.environment.home);
-  const walked = stepsTo(profile, config, claimer(planContext(run, profile, regionOf(run, profile))));
+  const walked = stepsTo(profile, config, claimer(planContext(run, profile, regionOf(run, profile), kept)));
   // A profile that only asks awscred for another one is planned at that one's region and endpoints.
   const end = config.profiles.get(walked.at(-1)?.profile ?? asked) ?? profile;
   const region = regionOf(run, profile) ?? regionOf(run, end);
-  const context = planContext(run, end, region);
+  const context = planContext(run, end, region, kept);
   const own = end === profile ? walked : stepsTo(end, config, claimer(context));
   const { request } = run;
   const hops = request.roleArn === null ? own : [...own, extraHop(end, request.roleArn, context)];
@@ -69,10 +83,15 @@ function plannedWith(run: Run, name: string | null, { account, guards }: Guardin
 }
 
 /** What planning may use, for a profile asked for: its endpoints and region serve the whole plan. */
-export function planContext(run: Run, profile: Profile | null, region: Setting | null): PlanContext {
+export function planContext(
+  run: Run,
+  profile: Profile | null,
+  region: Setting | null,
+  kept: KeptKeyIndex = keptKeyIndex(run.ports.store),
+): PlanContext {
   const { request, settings } = run;
-  const { environment, store } = run.ports;
-  return { config: run.config(), profile, region, request, environment, settings, kept: keptKeyIndex(store) };
+  const { environment } = run.ports;
+  return { config: run.config(), profile, region, request, environment, settings, kept };
 }
 
 /** STS for a call outside a plan (`whoami` with this shell's keys). */

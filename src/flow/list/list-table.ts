@@ -52,10 +52,10 @@ function account({ account: number, accountName }: ListedProfile, hasRoom: boole
   return `${printable(number ?? '–', 40)}${name}`;
 }
 
-/** Why it leads nowhere, else what guards it; empty for most. */
-function noteOf({ profile, fault, place, guards }: ListedProfile): string {
+/** Why it leads nowhere, else whether it is guarded and shared; empty for most. */
+function noteOf({ profile, fault, place, guards, shared }: ListedProfile): string {
   if (fault === null) {
-    return guards.length === 0 ? '' : 'guarded';
+    return [...(guards.length === 0 ? [] : ['guarded']), ...(shared ? ['shared'] : [])].join(', ');
   }
   // Its name stands in the row already.
   const reason = printable(fault, 300);

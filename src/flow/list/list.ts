@@ -10,7 +10,9 @@ import { matchesPattern } from '../../core/settings/name-pattern.ts';
 import { tilde } from '../../core/text/printable.ts';
 import { explainGuards } from '../explain/explain-guards.ts';
 import { guardsOrFault } from '../set-up/load-guards.ts';
-import { warnLostIndex } from '../line/kept-key-index.ts';
+import type { KeptKeyIndex } from '../../core/kept-keys.ts';
+import { keptKeyIndex, warnLostIndex } from '../line/kept-key-index.ts';
+import { sharedNow } from '../line/live-shares.ts';
 import { planShown } from '../line/plan-for.ts';
 import type { Run } from '../line/run.ts';
 
@@ -31,6 +33,8 @@ export interface ListedProfile {
   readonly fault: string | null;
   /** `~/.aws/config:3` of that fault. */
   readonly place: string | null;
+  /** Whether `awscred share` gives its credentials to a far side just now. */
+  readonly shared: boolean;
   /** The guards that hold for it, as far as its plan shows them. */
   readonly guards: readonly GuardLine['key'][];
 }
@@ -43,14 +47,17 @@ export function list(run: Run, patterns: readonly string[] = []): readonly Liste
   const { environment, clock, store } = run.ports;
   const now = clock.now();
   const kept = keptNow(store.rows());
+  const keys = keptKeyIndex(store);
+  const shared = sharedNow(run.ports);
   const held = environment.get('AWSCRED_PROFILE');
   const names = [...run.config().profiles.keys()];
   const listed = names
     .filter((name) => patterns.length === 0 || patterns.some((one) => matchesPattern(name, one)))
     .map((profile) => {
-      const { listed, steps } = describe(run, profile);
+      const { listed, steps } = describe(run, profile, keys);
       const expires = endOf(steps, kept);
-      return { ...listed, expiresAt: expires > now ? expires : null, current: profile === held };
+      const expiresAt = expires > now ? expires : null;
+      return { ...listed, expiresAt, current: profile === held, shared: shared.has(profile) };
     });
   if (listed.some(mayHaveKeys)) {
     warnLostIndex(run.ports);
@@ -86,14 +93,14 @@ function endOf(steps: readonly Step[], { ends, labels }: Kept): number {
 }
 
 interface Described {
-  readonly listed: Omit<ListedProfile, 'expiresAt' | 'current'>;
+  readonly listed: Omit<ListedProfile, 'expiresAt' | 'current' | 'shared'>;
   /** None where it cannot be planned. */
   readonly steps: readonly Step[];
 }
 
-function describe(run: Run, profile: string): Described {
+function describe(run: Run, profile: string, keys: KeptKeyIndex): Described {
   try {
-    const plan = planShown(run, profile);
+    const plan = planShown(run, profile, keys);
     const { role, account } = resultOf(plan) ?? { role: null, account: null };
     const accountName = account === null ? null : run.accountName(account);
     const named = { profile, account, accountName, role: role ?? holder(plan), through: through(plan) };

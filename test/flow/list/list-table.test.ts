@@ -12,6 +12,7 @@ const row = (profile: string, change: Partial<ListedProfile> = {}): ListedProfil
   through: 'sso acme',
   expiresAt: null,
   current: false,
+  shared: false,
   fault: null,
   place: null,
   guards: [],

@@ -11,6 +11,7 @@ import { sourceOf } from '../../../sources/index.ts';
 import { plannedRelease, summaryWho } from '../../../sources/summary.ts';
 import { noteShared } from '../../line/audited.ts';
 import { exportsOf } from '../../line/credentials.ts';
+import { whileShared } from '../../line/live-shares.ts';
 import { noteUse } from '../../line/note-use.ts';
 import { planToRun } from '../../line/plan-to-run.ts';
 import type { Run } from '../../line/run.ts';
@@ -62,15 +63,18 @@ export async function share(run: Run, input: ShareInput): Promise<number> {
       `${summaryWho(plan, run.accountName)}: given to ${printable(input.transport[0] ?? '', 80)} until Ctrl-C`,
     );
     const until = input.seconds === null ? null : began + input.seconds * 1000;
-    return await new Renewals(short, plan, first).keepUp({
-      until,
-      asked: talk.transport.asked,
-      ended: talk.over(),
-      hand: async (credentials) => {
-        talk.hand(answerOf(run, plan, credentials), fileOf(name));
-        await noteShared(run, plan, credentials);
-      },
-    });
+    const renewals = new Renewals(short, plan, first);
+    return await whileShared(plan.profile, run.ports, async () =>
+      renewals.keepUp({
+        until,
+        asked: talk.transport.asked,
+        ended: talk.over(),
+        hand: async (credentials) => {
+          talk.hand(answerOf(run, plan, credentials), fileOf(name));
+          await noteShared(run, plan, credentials);
+        },
+      }),
+    );
   } finally {
     await talk.transport.end();
   }
