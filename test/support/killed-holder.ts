@@ -85,7 +85,7 @@ function staleLocks(home: string): number {
     const path = join(folder, name);
     const fd = openSync(path, 'r+');
     const kernel = kernelLock();
-    const isFree = kernel !== null && tryDescriptor(kernel, fd, path) === 'held';
+    const isFree = kernel !== null && tryDescriptor(kernel, fd) === 'held';
     closeSync(fd);
     return !isFree;
   }).length;

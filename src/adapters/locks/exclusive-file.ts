@@ -14,7 +14,7 @@ import {
 import { basename } from 'node:path';
 import { replaceFile } from '../files/atomic-write.ts';
 import { errorCode } from '../files/errno.ts';
-import { isGone, parseNote } from './holder.ts';
+import { isAlive, isGone, parseNote } from './holder.ts';
 
 /** The writer of a note that stays empty this long is gone. */
 const UNWRITTEN_MS = 5000;
@@ -29,7 +29,10 @@ export function takeFile(path: string, note: string, patience: Patience = 'endle
     return true;
   }
   const found = readNote(path);
-  return found === null ? createFile(path, note) : isStale(found, patience) && succeed(path, found, note);
+  const replace = (): void => replaceFile(path, note, { prefix: '.', mode: 0o600, owner: null });
+  return found === null
+    ? createFile(path, note)
+    : isStale(found, patience) && succeed(path, found, { note, replace });
 }
 
 /**
@@ -55,6 +58,25 @@ export function readNote(path: string): FoundNote | null {
     return null;
   } finally {
     closeSync(fd);
+  }
+}
+
+/**
+ * For one who holds the system's lock of a path's file: `write` puts its note there, unless another has the file, or is
+ * about to succeed in it, by its name.
+ */
+export function claimFile(path: string, note: string, write: () => void): boolean {
+  const found = readNote(path);
+  const holder = parseNote(found?.text ?? '');
+  const isAnothers = holder !== null && holder.pid !== process.pid && isAlive(holder);
+  if (found === null || isAnothers) {
+    return false;
+  }
+  try {
+    return succeed(path, found, { note, replace: write });
+  } catch {
+    // A full disk: the system's lock is ours all the same, and nobody takes a file by its name there.
+    return true;
   }
 }
 
@@ -141,21 +163,26 @@ function isStale(found: FoundNote, patience: Patience): boolean {
  * note and taken in the same way; only who has it replaces the note. Whoever comes late with an old note in mind finds
  * another one, and leaves.
  */
-function succeed(path: string, dead: FoundNote, note: string): boolean {
+function succeed(path: string, dead: FoundNote, { note, replace }: Succession): boolean {
   const right = rightTo(path, dead);
-  if (basename(right).length > LONGEST_NAME || !takeFile(right, note)) {
+  if (basename(right).length > LONGEST_NAME || !takeFile(right, note, 'short')) {
     return false;
   }
   try {
     const now = readNote(path);
     const isSame = now !== null && rightTo(path, now) === right;
     if (isSame) {
-      replaceFile(path, note, { prefix: '.', mode: 0o600, owner: null });
+      replace();
     }
     return isSame;
   } finally {
     rmSync(right, { force: true });
   }
+}
+
+interface Succession {
+  readonly note: string;
+  readonly replace: () => void;
 }
 
 /** Each time that one who was about to succeed dies makes the name longer. */

@@ -1,7 +1,7 @@
 import { closeSync, rmSync } from 'node:fs';
 import { AwscredError } from '../../errors.ts';
 import { replaceFile } from '../files/atomic-write.ts';
-import { takeFile } from './exclusive-file.ts';
+import { claimFile, takeFile } from './exclusive-file.ts';
 import { IS_APART, openLocked } from './exlock.ts';
 import { ownNote } from './holder.ts';
 import { type KernelLock, type Tried, tryDescriptor } from './kernel-lock.ts';
@@ -35,11 +35,15 @@ export async function gripByKernel(kernel: KernelLock, path: string, wait: LockW
     if (fd === null || result !== 'held') {
       return result === 'beside' ? result : 'broken';
     }
-    if (isCurrent(fd, path)) {
+    const note = ownNote(wait.options.purpose);
+    if (claimFile(path, note, () => writeNote(fd, note)) && isCurrent(fd, path)) {
       return gripOf(fd, path, wait.options.purpose);
     }
-    // It was removed (`cache prune`) while we waited.
+    // It was removed (`cache prune`) while we waited, or an awscred without the system's locks has its name.
     closeSync(fd);
+    if (await isBeside(path, wait)) {
+      return 'beside';
+    }
   }
 }
 
@@ -62,6 +66,7 @@ export async function gripByOpening(flag: number, path: string, wait: LockWait):
       return gripWithNoteBeside(fd, path, purpose);
     }
     if (isCurrent(fd, path)) {
+      writeNote(fd, ownNote(purpose));
       return gripOf(fd, path, purpose);
     }
     closeSync(fd);
@@ -69,7 +74,6 @@ export async function gripByOpening(flag: number, path: string, wait: LockWait):
 }
 
 function gripOf(fd: number, path: string, purpose: string): Grip {
-  writeNote(fd, ownNote(purpose));
   return { path, purpose, say: (note) => writeNote(fd, note), release: () => closeLockFile(fd) };
 }
 
@@ -121,7 +125,7 @@ async function lockDescriptor(
   let result: Tried | 'beside' = 'busy';
   try {
     while (result === 'busy') {
-      result = tryDescriptor(kernel, fd, path);
+      result = tryDescriptor(kernel, fd);
       if (result === 'busy' && (await isBeside(path, wait))) {
         result = 'beside';
       }

@@ -1,7 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { errorCode } from '../files/errno.ts';
 import { EXLOCK } from './exlock.ts';
-import { isCurrent, namesLiving } from './lock-file.ts';
 
 /** `held`: the open file's lock is ours until its descriptor is closed. `broken`: this file system has no locks. */
 export type Tried = 'held' | 'busy' | 'broken';
@@ -9,7 +8,6 @@ export type Tried = 'held' | 'busy' | 'broken';
 /** Locks of open files, which the kernel frees when their process dies, however it dies. What is locked throws. */
 export interface KernelLock {
   tryLock(fd: number, offset: number, length: number, isExclusive: boolean): void;
-  unlock(fd: number, offset: number, length: number): void;
 }
 
 let loaded: KernelLock | null | undefined;
@@ -38,17 +36,12 @@ function load(): KernelLock | null {
   return addon.exports as KernelLock;
 }
 
-/** Tries once to lock the open file of a path; 0.02 ms. `held` too where the path means another file by now. */
-export function tryDescriptor(kernel: KernelLock, fd: number, path: string): Tried {
+/** Tries once; 0.02 ms. */
+export function tryDescriptor(kernel: KernelLock, fd: number): Tried {
   try {
     kernel.tryLock(fd, 0, 0, true);
   } catch (error) {
     return BUSY.includes(errorCode(error) ?? '') ? 'busy' : 'broken';
-  }
-  // An awscred that could not load the binary holds the file by its name alone.
-  if (isCurrent(fd, path) && namesLiving(fd)) {
-    kernel.unlock(fd, 0, 0);
-    return 'busy';
   }
   return 'held';
 }

@@ -72,7 +72,7 @@ function removeOne(path: string, name: string, now: number): boolean {
 function removeLocked(path: string, kernel: KernelLock): boolean {
   const fd = openLockFile(path);
   try {
-    const isFree = tryDescriptor(kernel, fd, path) === 'held' && isCurrent(fd, path);
+    const isFree = tryDescriptor(kernel, fd) === 'held' && isCurrent(fd, path) && holderOf(path) === null;
     if (isFree) {
       rmSync(path, { force: true });
     }

@@ -5,7 +5,6 @@ import {
   fstatSync,
   ftruncateSync,
   openSync,
-  readSync,
   rmSync,
   statSync,
   writeFileSync,
@@ -47,18 +46,6 @@ export function isCurrent(fd: number, path: string): boolean {
   const opened = fstatSync(fd);
   return named !== undefined && named.ino === opened.ino && named.dev === opened.dev;
 }
-
-/** Whether its note names another living process: one that has no kernel's locks, and holds the file by its name. */
-export function namesLiving(fd: number): boolean {
-  if (fstatSync(fd).size === 0) {
-    return false;
-  }
-  const text = Buffer.alloc(LONGEST_NOTE);
-  const note = parseNote(text.toString('utf8', 0, readSync(fd, text, 0, text.length, 0)));
-  return note !== null && note.pid !== process.pid && isAlive(note);
-}
-
-const LONGEST_NOTE = 4096;
 
 export function writeNote(fd: number, note: string): void {
   try {

@@ -8,6 +8,18 @@ import { tempFolder } from '../../support/temp-folder.ts';
 const KILLS = 10;
 const WAITERS = 8;
 
+suite("a dead holder's lock, where some waiters have the system's locks and others not", () => {
+  test(`is taken over by exactly one of ${WAITERS}, ${KILLS} times`, async () => {
+    const result = await killHolders({
+      folder: tempFolder(),
+      kind: LOCK_KINDS,
+      kills: KILLS,
+      waiters: WAITERS,
+    });
+    assert.deepEqual([result.turns, result.beside, result.failures], [KILLS + WAITERS + 1, 0, []]);
+  });
+});
+
 for (const kind of LOCK_KINDS) {
   suite(`a dead holder's lock (${kind})`, () => {
     test(`is taken over by exactly one of ${WAITERS} who wait, ${KILLS} times`, async () => {

@@ -22,7 +22,8 @@ export interface KilledHolders {
  */
 export async function killHolders(options: {
   readonly folder: string;
-  readonly kind: LockKind;
+  /** Of several, one process after another takes the next. */
+  readonly kind: LockKind | readonly LockKind[];
   readonly kills: number;
   readonly waiters: number;
   readonly isOver?: () => boolean;
@@ -32,7 +33,9 @@ export async function killHolders(options: {
   mkdirSync(turns);
   const started: LockProcess[] = [];
   const start = (): LockProcess => {
-    const one = new LockProcess({ folder, name: 'a', kind, turns, timeoutMs: 600_000 });
+    const kinds = [kind].flat();
+    const own = kinds[started.length % kinds.length] ?? 'system';
+    const one = new LockProcess({ folder, name: 'a', kind: own, turns, timeoutMs: 600_000 });
     started.push(one);
     return one;
   };
