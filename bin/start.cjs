@@ -82,8 +82,7 @@ function full(argv, hotMissed) {
 /** The bundle starts in a third of the time; in a checkout that was only compiled, the plain output does as well. */
 async function loaded() {
   if (isBuilt('main.cjs')) {
-    keepCompiled();
-    return require(bundled('main.cjs'));
+    return asCompiled() || require(bundled('main.cjs'));
   }
   const compiled = path.join(ROOT, 'dist/src/main.js');
   if (!fs.existsSync(compiled)) {
@@ -91,6 +90,18 @@ async function loaded() {
     process.exit(1);
   }
   return import(require('url').pathToFileURL(compiled).href);
+}
+
+/** The full program, from the code that was compiled when it was built; null where Node keeps such code itself. */
+function asCompiled() {
+  if (require('module').enableCompileCache) {
+    keepCompiled();
+    return null;
+  }
+  const { ownModules, readCache } = require('./own-modules.cjs');
+  const folder = path.join(ROOT, 'dist/bundle');
+  const cache = readCache(folder);
+  return cache.size > 0 ? ownModules(folder, cache)('main.cjs') : null;
 }
 
 /**

@@ -1,5 +1,5 @@
 // Bundles the built program for start-up speed. What is bundled is tsc's output; the same bundle is tested and shipped.
-import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { build, transform } from 'esbuild';
 import { loadedLate } from './loaded-late.mjs';
@@ -85,6 +85,8 @@ const sso = await build({
 
 refuseMissed();
 mkdirSync(OUT, { recursive: true });
+// Of the files before; scripts/code-cache.mjs makes it anew.
+rmSync(`${OUT}/code.cache`, { force: true });
 // Linux alone needs it: elsewhere opening a file can lock it. Of the package nothing else is used.
 const LOCKS = 'node_modules/fs-native-extensions';
 for (const arch of ['x64', 'arm64']) {
