@@ -5,6 +5,7 @@ import { writeFileSync } from 'node:fs';
 import { cpus, release } from 'node:os';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { crowdRows } from './bench/crowd.mjs';
 import { gate } from './bench/gate.mjs';
 import { compare, instructionRatio, peakMb, FLOOR } from './bench/measure.mjs';
 import { peerRows } from './bench/peers.mjs';
@@ -66,6 +67,15 @@ async function everything(homes) {
   for (const row of [...nodeRows(homes), ...awsCliRows(homes), ...peerRows(homes, world)]) {
     if (row.name.includes(only)) {
       rows.push(await measureRow(row));
+    }
+  }
+  if ('200 at once, cold'.includes(only)) {
+    for (const row of await crowdRows(homes.plain)) {
+      const { median, low, high } = row.wall;
+      console.log(
+        line(row.name, `${median} (${low}–${high})`, '–', '–', '–', '–', verdict(median, row.goal, null)),
+      );
+      rows.push(row);
     }
   }
   const empty = peakMb(FLOOR, homes.hot.env);

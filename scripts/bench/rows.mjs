@@ -32,7 +32,13 @@ export function nodeRows({ hot, big, file, plain, launchers }) {
       'warm process, keychain only',
       PROCESS,
       { ...plain, env: off },
-      { goal: 2, prepare: async () => plain.off('process', PROFILE) },
+      { goal: 1.6, prepare: async () => plain.off('process', PROFILE) },
+    ),
+    row(
+      'process, encrypted file, passphrase file',
+      PROCESS,
+      { ...file, env: { ...file.env, AWSCRED_HOT_CACHE: 'off' } },
+      { goal: 1.6, prepare: async () => file.off('process', PROFILE) },
     ),
     row(
       'warm process, encrypted file unlocked',
@@ -49,19 +55,28 @@ export function nodeRows({ hot, big, file, plain, launchers }) {
     row('--version', [NODE, PROGRAM, '--version'], hot, { goal: 1.1 }),
     row('--help', [NODE, PROGRAM, '--help'], hot, { goal: 1.45 }),
     row('init zsh', [NODE, PROGRAM, 'init', 'zsh'], hot, {}),
-    row('a shell with init', ['bash', '-c', `eval "$(${hot.link()} init bash)"`], hot, { goal: 1.3 }),
+    row('a shell with init', ['/bin/bash', '-c', `eval "$(${hot.link()} init bash)"`], hot, { goal: 1.3 }),
     row('completion, 10,000 profiles', [NODE, COMPLETER, 'zsh', 'awscred', 'assume', ''], big, { goal: 1.5 }),
-    row('explain', [NODE, PROGRAM, 'explain', PROFILE], hot, {}),
-    row('list, 50 profiles', [NODE, PROGRAM, 'list'], hot, {}),
-    row('list, 10,000 profiles', [NODE, PROGRAM, 'list'], big, {}),
+    row('explain', [NODE, PROGRAM, 'explain', PROFILE], hot, { goal: 1.8 }),
+    row('list, 50 profiles', [NODE, PROGRAM, 'list'], hot, { goal: 1.8 }),
+    row('list, 10,000 profiles', [NODE, PROGRAM, 'list'], big, { goal: 8 }),
     row(
       'cold AssumeRole (keys in a file, --no-cache)',
       [NODE, PROGRAM, 'process', 'bench', '--no-cache'],
       plain,
-      { goal: 3, calls: 1 },
+      { goal: 2.6, calls: 1 },
     ),
-    row('cold SSO, two roles (--refresh)', [NODE, PROGRAM, 'process', PROFILE, '--refresh'], plain, {
+    row('cold AssumeRole, kept', [NODE, PROGRAM, 'process', 'bench', '--refresh'], plain, {
+      goal: 3.5,
       calls: 1,
+    }),
+    row('cold SSO, two roles, kept', [NODE, PROGRAM, 'process', PROFILE, '--refresh'], plain, {
+      goal: 6,
+      calls: 3,
+    }),
+    row('cold SSO, two roles, encrypted file', [NODE, PROGRAM, 'process', PROFILE, '--refresh'], file, {
+      goal: 5,
+      calls: 3,
     }),
     row(
       'unbundled, warm from the keychain',

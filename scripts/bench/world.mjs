@@ -4,6 +4,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import {
   appendFileSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -98,7 +99,9 @@ class Home {
   /** As npm installs a command: a link, started by its first line. */
   link() {
     const path = join(this.path, 'installed');
-    symlinkSync(PROGRAM, path);
+    if (!existsSync(path)) {
+      symlinkSync(PROGRAM, path);
+    }
     return path;
   }
 
