@@ -131,6 +131,15 @@ describe('confirm = true', { skip: needs(PYTHON) }, () => {
     });
   }
 
+  it('without a terminal names the command itself where that is what a person would type', async () => {
+    for (const args of ['console prod-admin --federate', 'share prod-admin --scope read-only -- cat']) {
+      const [command = ''] = args.split(' ', 1);
+      const result = await shell(`exec ${process.execPath} ${AWSCRED} ${args}`, [], { terminal: 'none' });
+      assert.equal(result.status, 4, result.stderr);
+      assert.match(result.stderr, new RegExp(`hint: in a terminal, .awscred ${command} prod-admin. asks`));
+    }
+  });
+
   it('what was confirmed here serves a background job and --no-input on this terminal', async () => {
     const result = await shell(
       'awscred process prod-admin; set -m; awscred process prod-admin --no-input; awscred process prod-admin & wait $!',

@@ -6,7 +6,7 @@ import { guardsFor, type Guards, type PlanGuards } from '../../core/settings/gua
 import { pasteable, printable } from '../../core/text/printable.ts';
 import type { Request } from '../../core/plan/request.ts';
 import type { Plan } from '../../core/plan/step.ts';
-import { withConfirmation } from '../../protocols/together/confirmation.ts';
+import { type Confirmation, withConfirmation } from '../../protocols/together/confirmation.ts';
 import { isBelieved } from '../../core/endpoint/endpoint-trust.ts';
 import { AwscredError } from '../../errors.ts';
 import { sourceOf } from '../../sources/index.ts';
@@ -152,12 +152,26 @@ async function confirmed(
     account,
     accountName,
     plan: fingerprints(plan.steps).at(-1) ?? '',
-    hint: pasteable(`awscred exec${extraHop(request)}`, plan.profile, 'PROFILE'),
+    ...inTerminal(request, plan.profile),
   };
   return withConfirmation(confirmation, { ports, request }, work, ({ credentials }) => {
     return credentials.expiresAt ?? ports.clock.now() + KEYS_HOLD_MS;
   });
 }
+
+/** What to type in a terminal for the same: scripts and tools ask by other commands, which hand out text. */
+function inTerminal(request: Request, profile: string): Pick<Confirmation, 'hint' | 'does'> {
+  const [command = ''] = request.purpose.split(' ', 1);
+  const does = DOES.get(command);
+  const typed = does === undefined ? 'exec' : command;
+  const hint = pasteable(`awscred ${typed}${extraHop(request)}`, profile, 'PROFILE');
+  return does === undefined ? { hint } : { hint, does };
+}
+
+const DOES: ReadonlyMap<string, string> = new Map([
+  ['console', 'opens the console'],
+  ['share', 'gives the far side its credentials'],
+]);
 
 /** `--role-arn` as it was given; a placeholder where a shell would not take it unquoted. */
 function extraHop({ roleArn }: Request): string {

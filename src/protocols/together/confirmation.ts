@@ -5,7 +5,7 @@ import type { Ports } from '../../ports/index.ts';
 import { lockWait, passOnRefusal } from './lock-wait.ts';
 
 /** What must be typed before credentials are handed out. */
-interface Confirmation {
+export interface Confirmation {
   readonly profile: string;
   readonly account: string | null;
   /** The name of the account. */
