@@ -127,6 +127,7 @@ describe('exec', () => {
       'AWSCRED_PROFILE=one',
       'AWSCRED_REGION=eu-west-1',
       'AWSCRED_STORE=file',
+      'AWSCRED_UNLOCK_FOR=off',
       'AWS_ACCESS_KEY_ID=AKIAONE',
       'AWS_DEFAULT_REGION=eu-west-1',
       'AWS_REGION=eu-west-1',

@@ -154,6 +154,17 @@ describe('the calls that we write ourselves are those of AWS’s clients', () =>
     }
   });
 
+  it('an endpoint with a path of its own', async () => {
+    for (const path of ['/base', '/base/', '/a/b%20c', '/']) {
+      const at =
+        (call: (three: Three, url: string) => Promise<object>) => async (three: Three, url: string) =>
+          call(three, `${url}${path}`);
+      await assertAlike([{ body: assumeRoleXml({ expires: EXPIRES }) }], at(assumeRole(roleRequest())), path);
+      await assertAlike([json({ message: 'No access' }, 403)], at(roleCredentials), path);
+      await assertAlike([json({ accessToken: 'a', expiresIn: 3600 })], at(renewed), path);
+    }
+  });
+
   it('GetRoleCredentials', async () => {
     const roleCredentials_ = {
       accessKeyId: 'ASIAEXAMPLEEXAMPLE02',

@@ -28,7 +28,8 @@ export async function queryCall(
     protocol: url.protocol,
     hostname: url.hostname,
     ...(url.port === '' ? {} : { port: Number(url.port) }),
-    path: url.pathname,
+    // An endpoint's own path, then the operation's, which is `/` for all of them.
+    path: `${url.pathname.replace(/\/$/, '')}/`,
     query: {},
     headers: {
       host: url.host,
