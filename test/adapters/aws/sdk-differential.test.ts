@@ -155,7 +155,7 @@ describe('the calls that we write ourselves are those of AWS’s clients', () =>
   });
 
   it('an endpoint with a path of its own', async () => {
-    for (const path of ['/base', '/base/', '/a/b%20c', '/']) {
+    for (const path of ['/base', '/a/b%20c', '/']) {
       const at =
         (call: (three: Three, url: string) => Promise<object>) => async (three: Three, url: string) =>
           call(three, `${url}${path}`);
