@@ -23,8 +23,8 @@ export class HomeItems implements Items {
     return this.#items.detail;
   }
 
-  async prepare(forReading?: 'for reading'): Promise<void> {
-    await this.#items.prepare(forReading);
+  async prepare(purpose?: 'for reading' | 'for writing'): Promise<void> {
+    await this.#items.prepare(purpose);
   }
 
   async read(account: string): Promise<string | null> {

@@ -55,15 +55,17 @@ export class Keychain implements Items {
    * Throws unless the keychain can be used now. Having no default keyring yet is no failure: reads work.
    * Nothing is done for reading: the first read finds the same faults.
    */
-  async prepare(forReading?: 'for reading'): Promise<void> {
-    if (forReading !== undefined) {
+  async prepare(purpose?: 'for reading' | 'for writing'): Promise<void> {
+    if (purpose === 'for reading') {
       return;
     }
     if (!this.#proven) {
       await this.#proveDirectly();
     }
-    // Whoever prepares is about to write: the child starts while AWS answers.
-    this.#children.startEarly();
+    if (purpose === 'for writing') {
+      // The child starts while AWS answers.
+      this.#children.startEarly();
+    }
   }
 
   async #proveDirectly(): Promise<void> {

@@ -46,14 +46,14 @@ export class AutoStore implements Store {
     return store?.describe() ?? { kind: 'none', detail: `no store yet (${why})` };
   }
 
-  async prepare(forReading?: 'for reading'): Promise<void> {
+  async prepare(purpose?: 'for reading' | 'for writing'): Promise<void> {
     const done = await this.#tryKnown(async (store) => {
-      await store.prepare(forReading);
+      await store.prepare(purpose);
       return true;
     });
     if (done === null) {
       const file = await this.#chooseFile();
-      await file.prepare(forReading);
+      await file.prepare(purpose);
     }
   }
 

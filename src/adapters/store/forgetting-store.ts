@@ -35,8 +35,8 @@ export class ForgettingStore implements Store {
     return this.#store.describe();
   }
 
-  async prepare(forReading?: 'for reading'): Promise<void> {
-    await this.#store.prepare(forReading);
+  async prepare(purpose?: 'for reading' | 'for writing'): Promise<void> {
+    await this.#store.prepare(purpose);
   }
 
   async get(id: ItemId, wanted?: Wanted): Promise<Secret | null> {

@@ -42,8 +42,8 @@ export class ItemStore implements Store {
     return { kind, detail };
   }
 
-  async prepare(forReading?: 'for reading'): Promise<void> {
-    await this.#options.items.prepare(forReading);
+  async prepare(purpose?: 'for reading' | 'for writing'): Promise<void> {
+    await this.#options.items.prepare(purpose);
   }
 
   async get(id: ItemId, wanted?: Wanted): Promise<Secret | null> {

@@ -7,7 +7,7 @@ export interface Items {
   /** One line for `store status`. */
   readonly detail: string;
   /** Throws unless items can be read and, as far as can be told, written. */
-  prepare(forReading?: 'for reading'): Promise<void>;
+  prepare(purpose?: 'for reading' | 'for writing'): Promise<void>;
   /** Null means absent for certain; a damaged item is a text that is no item. */
   read(account: string): Promise<string | null>;
   /** `key` is the canonical key that the item belongs to. */

@@ -51,8 +51,8 @@ export class CredentialCache {
     this.#since = request.refresh ? ports.clock.now() : 0;
   }
 
-  async prepare(forReading?: 'for reading'): Promise<void> {
-    await this.#ports.store.prepare(forReading);
+  async prepare(purpose?: 'for reading' | 'for writing'): Promise<void> {
+    await this.#ports.store.prepare(purpose);
   }
 
   /**

@@ -125,6 +125,7 @@ class Chain {
 
   /** Obtains a step again, with its upstream. A cached upstream that AWS now rejects is renewed once, and keys that were rotated meanwhile are read again. */
   async #made(index: number): Promise<Credentials> {
+    await this.#cache.prepare('for writing');
     const upstream = index === 0 ? null : await this.#obtain(index - 1);
     try {
       return await this.#run(index, upstream);

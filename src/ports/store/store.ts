@@ -55,10 +55,11 @@ export interface Store {
   /** Which store is in use and why; opens nothing that may prompt. */
   describe(): StoreDescription;
   /**
-   * Makes sure the store can be used, or throws (exit 5) before anything is asked of AWS. `forReading` creates no
-   * encrypted store (that needs a key derivation), but still requires its passphrase.
+   * Makes sure the store can be used, or throws (exit 5) before anything is asked of AWS. `for reading` creates no
+   * encrypted store (that needs a key derivation), but still requires its passphrase. `for writing`: an item is obtained
+   * just now, so that what takes long to start can start meanwhile.
    */
-  prepare(forReading?: 'for reading'): Promise<void>;
+  prepare(purpose?: 'for reading' | 'for writing'): Promise<void>;
   /** Null means absent for certain, or of no use by the index. Restores a lost index row. */
   get(id: ItemId, wanted?: Wanted): Promise<Secret | null>;
   put(id: ItemId, value: Secret, facts: ItemFacts): Promise<void>;

@@ -30,10 +30,10 @@ export class EncryptedItems implements Items {
   }
 
   /** Opens the store, or creates it. A file system that cannot be written fails at the write, not here. */
-  async prepare(forReading?: 'for reading'): Promise<void> {
+  async prepare(purpose?: 'for reading' | 'for writing'): Promise<void> {
     this.#believe();
     try {
-      if (forReading !== undefined && !this.#vault.exists()) {
+      if (purpose === 'for reading' && !this.#vault.exists()) {
         this.#vault.findPassphrase();
       } else {
         await this.#vault.key();
