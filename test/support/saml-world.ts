@@ -14,6 +14,8 @@ export const role = (name: string, account: string, partition = 'aws'): string =
   `arn:${partition}:iam::${account}:role/${name}`;
 
 export const FROM_FUMIDAI = role('from_fumidai', PROD);
+/** Only the bastion's Admin may take it. */
+export const BEHIND = role('Behind', PROD);
 const FOUR = [BASTION, PROD].flatMap((account) => ['Admin', 'ReadOnly'].map((name) => role(name, account)));
 const GOOGLE = role('fumidai', BASTION);
 
@@ -65,6 +67,14 @@ export const SAML_WORLD = {
         'china',
         'https://cn-north-1.signin.amazonaws.cn/saml/acs/SAMLSP1',
       ),
+    },
+    {
+      arn: BEHIND,
+      trust: {
+        Statement: [
+          { Effect: 'Allow', Principal: { AWS: role('Admin', BASTION) }, Action: 'sts:AssumeRole' },
+        ],
+      },
     },
     {
       arn: FROM_FUMIDAI,

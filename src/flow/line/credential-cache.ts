@@ -8,10 +8,11 @@ import {
 import { isFresh, type Credentials } from '../../core/credentials.ts';
 import { itemAccount } from '../../core/item-account.ts';
 import type { Request } from '../../core/plan/request.ts';
-import type { Plan } from '../../core/plan/step.ts';
+import type { Plan, Step } from '../../core/plan/step.ts';
 import { fingerprints } from '../../sources/fingerprint.ts';
 import { sourceOf } from '../../sources/index.ts';
 import type { Ports } from '../../ports/index.ts';
+import type { ItemRow } from '../../ports/store/store.ts';
 import { savedAt } from '../../protocols/together/elsewhere.ts';
 import { lockWait } from '../../protocols/together/lock-wait.ts';
 import { type Flight, singleFlight } from '../../protocols/together/single-flight.ts';
@@ -74,7 +75,24 @@ export class CredentialCache {
 
   /** If the write fails, warns and still returns the credentials. */
   async write(key: string, plan: Plan, index: number, credentials: Credentials): Promise<void> {
+    await this.#forgetOthers(key, plan.steps[index], credentials);
     await this.#put(key, plan, index, { credentials, savedAt: this.#ports.clock.now() });
+  }
+
+  /** Where the plan does not say whose credentials a step gives, those of another one end what came from the last. */
+  async #forgetOthers(key: string, step: Step | undefined, { arn }: Credentials): Promise<void> {
+    const { store } = this.#ports;
+    const account = itemAccount('tmp', key);
+    const isAfter = (row: ItemRow): boolean => row.after?.includes(account) === true;
+    const isSaid = step === undefined || sourceOf(step).identity(step).role !== null;
+    if (isSaid || arn === null || !store.rows().some(isAfter)) {
+      return;
+    }
+    const value = await store.get({ kind: 'tmp', key });
+    const before = value === null ? null : fromStored(value);
+    if (before?.credentials.arn !== arn) {
+      await store.forget(isAfter);
+    }
   }
 
   /** Adds the account that AWS named to the stored result of a plan, if there is one. */

@@ -6,6 +6,7 @@ import type { RunContext } from '../source.ts';
 import { chosenRole } from './choose-role.ts';
 import { type FoundResponse, responseFor } from './find-response.ts';
 import { refusedAssertion } from './refused-assertion.ts';
+import { knownLimit, noteLimit } from './role-limits.ts';
 
 /** What STS may grant, where a role's own limit is not known: IAM's usual steps. */
 const STEPS = [43_200, 28_800, 14_400, 7200, 3600];
@@ -33,9 +34,15 @@ const GONE = new Set(['ExpiredTokenException', 'InvalidIdentityToken']);
 
 async function assumed(step: SamlStep, found: FoundResponse, context: RunContext): Promise<Credentials> {
   const pair = await chosenRole(step, found, context);
-  for (let seconds = step.asks ?? 3600; ;) {
+  const asks = step.asks ?? 3600;
+  const first = step.isCeiling ? knownLimit(pair.roleArn, asks, context.ports) : asks;
+  for (let seconds = first; ;) {
     try {
-      return await call(step, pair, { found, seconds, context });
+      const credentials = await call(step, pair, { found, seconds, context });
+      if (seconds < first) {
+        noteLimit(pair.roleArn, seconds, context.ports);
+      }
+      return credentials;
     } catch (error) {
       const less = step.isCeiling && error instanceof AwsRefusal ? lessThan(seconds, error) : null;
       if (less === null) {

@@ -64,6 +64,11 @@ describe('a SAML response that is given', () => {
     };
     assert.equal(await life('admin'), 60);
     assert.equal(await life('reader'), 480);
+    // The first sign-in has found the roles' limits: the next one asks for no more.
+    const calls = aws.count('AssumeRoleWithSAML');
+    assert.equal(await life('admin'), 60);
+    assert.equal(await life('reader'), 480);
+    assert.equal(aws.count('AssumeRoleWithSAML'), calls + 2);
     assert.equal(await life('reader', ['-d', '20m']), 20);
     const long = await given('long', aws.server.samlResponse('acme'));
     assert.equal(long.status, 3);

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { statSync } from 'node:fs';
+import { readdirSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
 import { CHROMIUM } from '../../support/chromium.ts';
 import { needs } from '../../support/needs.ts';
 import { PYTHON, runOnTerminal } from '../../support/pty.ts';
 import { AWSCRED } from '../../support/sandbox.ts';
-import { BASTION, PROD, SamlWorld, USER, WINDOW } from '../../support/saml-world.ts';
+import { BASTION, BEHIND, PROD, SamlWorld, USER, WINDOW } from '../../support/saml-world.ts';
 
 let world: SamlWorld;
 
@@ -52,6 +53,44 @@ describe('a SAML sign-in in the user’s browser', { skip: needs(CHROMIUM) }, ()
       `arn:aws:sts::${BASTION}:assumed-role/Admin/${USER}
 `,
     );
+  });
+
+  it('ends what came from one picked role when another is picked', { skip: needs(PYTHON) }, async () => {
+    world.aws.sandbox.append(
+      '.aws/config',
+      `[profile behind]\nregion = eu-west-1\nendpoint_url = ${world.aws.server.url}\nrole_arn = ${BEHIND}\nsource_profile = pick\n`,
+    );
+    const pick = async (keys: string): Promise<void> => {
+      const argv = [process.execPath, AWSCRED, 'process', 'pick', '--refresh'];
+      const { status, tty } = await runOnTerminal(argv, {
+        env: world.aws.sandbox.environment(world.environment()),
+        dialog: [{ expect: /Admin in 111122223333/, send: keys }],
+      });
+      assert.equal(status, 0, tty);
+    };
+    await pick('\n');
+    assert.equal((await world.run(['process', 'behind'])).status, 0);
+    // Admin alone may go on: what it got must not answer for ReadOnly.
+    await pick('ReadOnly\n');
+    const { status, stderr } = await world.run(['process', 'behind']);
+    assert.equal(status, 3, stderr);
+  });
+
+  it('asks once, silently, for twenty processes at a time', async () => {
+    assert.equal((await world.run(['cache', 'clear'])).status, 0);
+    // The assertion too: it is good for some minutes.
+    const store = join(world.aws.sandbox.home, '.local/state/awscred/store');
+    const assertions = readdirSync(store).filter((name) => name.startsWith('v1.saml.'));
+    assert.ok(assertions.length > 0);
+    assertions.forEach((name) => rmSync(join(store, name)));
+    const before = world.browser.starts().length;
+    const crowd = Array.from({ length: 20 }, async (_, index) =>
+      world.run(['process', index % 2 === 0 ? 'admin' : 'prod']),
+    );
+    for (const { status, stderr } of await Promise.all(crowd)) {
+      assert.equal(status, 0, stderr);
+    }
+    assert.deepEqual(world.browser.starts().slice(before), ['silent']);
   });
 
   it('is forgotten by logout: assertion, folder and credentials', async () => {
