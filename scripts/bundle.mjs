@@ -29,7 +29,7 @@ const APART = {
 /** The same for parts of ours that seldom a profile needs: they share the rest of our code. */
 const APART_OF_OURS = {
   'apart-saml-step': 'dist/src/sources/saml/saml-step.js',
-  'apart-layers': 'dist/src/flow/line/layers.js',
+  'apart-layers': 'dist/src/flow/line/guards/layers.js',
   'apart-narrow': 'dist/src/sources/scoped/narrow.js',
   'apart-token-setting': 'dist/src/sources/web-identity/token-setting.js',
 };

@@ -4,7 +4,7 @@ import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, it } from 'node:test';
 import { ROOT } from './support/sandbox.ts';
-import { tempFolder } from './support/temp-folder.ts';
+import { tempFolder } from './support/files/temp-folder.ts';
 
 /** A folder of `src` and what its files may not import, as docs/architecture.md, "Where things are" has it. */
 const FORBIDDEN: readonly (readonly [string, readonly string[]])[] = [

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { namedProfile, unnamedProfile } from '../src/core/aws-files/profile-choice.ts';
 import { ROOT } from './support/sandbox.ts';
-import { tempFolder } from './support/temp-folder.ts';
+import { tempFolder } from './support/files/temp-folder.ts';
 
 interface Package {
   readonly name: string;

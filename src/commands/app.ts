@@ -1,8 +1,8 @@
 import type { SettingsPorts } from '../flow/set-up/settings.ts';
-import type { LiveFiles } from '../ports/live-files.ts';
+import type { LiveFiles } from '../ports/files/live-files.ts';
 import type { Run } from '../flow/line/run.ts';
-import type { AwsFileEditor } from '../ports/aws-file-editor.ts';
-import type { InitFiles } from '../ports/init-files.ts';
+import type { AwsFileEditor } from '../ports/files/aws-file-editor.ts';
+import type { InitFiles } from '../ports/files/init-files.ts';
 import type { LauncherFiles } from '../ports/launcher.ts';
 import type { Machine } from '../ports/machine.ts';
 import type { Rotations } from '../ports/store/rotations.ts';

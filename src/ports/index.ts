@@ -5,7 +5,7 @@ import type { Children } from './children.ts';
 import type { Clock } from './clock.ts';
 import type { Confirmations } from './store/confirmations.ts';
 import type { Environment } from './environment.ts';
-import type { Files } from './files.ts';
+import type { Files } from './files/files.ts';
 import type { HotCache } from './store/hot-cache.ts';
 import type { Http } from './http.ts';
 import type { Iam } from './iam.ts';

@@ -1,4 +1,4 @@
-import { parentPrograms } from '../adapters/process/parent-shell.ts';
+import { parentPrograms } from '../adapters/process/program/parent-shell.ts';
 import {
   columns,
   isTerminal,
@@ -12,8 +12,8 @@ import { places } from '../core/places.ts';
 import { awsFilePaths } from '../flow/line/load-config.ts';
 import type { OutputName } from '../outputs/output.ts';
 import { shellOfProcess } from '../outputs/shell-of-process.ts';
-import type { AwsFileEditor } from '../ports/aws-file-editor.ts';
-import type { LiveFiles } from '../ports/live-files.ts';
+import type { AwsFileEditor } from '../ports/files/aws-file-editor.ts';
+import type { LiveFiles } from '../ports/files/live-files.ts';
 import type { Ports } from '../ports/index.ts';
 import { type Wiring, endingHot } from './hot.ts';
 import { portsOf } from './ports.ts';
@@ -37,7 +37,7 @@ export async function appOf(input: Input, wiring: Wiring): Promise<App> {
       return launcherFiles(packageFolder);
     },
     async transports() {
-      return (await import('../adapters/process/child-transport.ts')).childTransports;
+      return (await import('../adapters/process/program/child-transport.ts')).childTransports;
     },
     liveFiles: async () => liveOf(ports),
     awsFileEditor: async () => editorOf(ports),

@@ -7,8 +7,8 @@ import { lockFolders } from '../adapters/locks/lock-folders.ts';
 import { NO_NOTES, noteFiles } from '../adapters/files/note-files.ts';
 import { nodeFiles } from '../adapters/files/node-files.ts';
 import { nodeRandom } from '../adapters/process/node-random.ts';
-import { inOurPlace } from '../adapters/process/start-program.ts';
-import { createBrowser, noWindow } from '../adapters/process/system-browser.ts';
+import { inOurPlace } from '../adapters/process/program/start-program.ts';
+import { createBrowser, noWindow } from '../adapters/process/program/system-browser.ts';
 import { systemClock } from '../adapters/process/system-clock.ts';
 import { columns } from '../adapters/process/standard-streams.ts';
 import { createTerminal } from '../adapters/terminal/tty-terminal.ts';
@@ -150,5 +150,5 @@ async function loopback(): Promise<Ports['loopback']> {
 
 /** Loaded with the first program. */
 async function programs(): Promise<Ports['processes']> {
-  return (await import('../adapters/process/child-processes.ts')).childProcesses;
+  return (await import('../adapters/process/program/child-processes.ts')).childProcesses;
 }

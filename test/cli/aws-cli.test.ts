@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
-import { awsCliEnvironment } from '../support/aws-cli.ts';
-import { localAws, PRESS_ALLOW, type LocalAws } from '../support/local-aws.ts';
-import { needs } from '../support/needs.ts';
+import { awsCliEnvironment } from '../support/aws/aws-cli.ts';
+import { localAws, PRESS_ALLOW, type LocalAws } from '../support/aws/local-aws.ts';
+import { needs } from '../support/process/needs.ts';
 import { AWSCRED } from '../support/sandbox.ts';
 
 const AWS = '/usr/bin/aws';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { Script } from 'node:vm';
 import { ROOT } from '../support/sandbox.ts';
-import { tempFolder } from '../support/temp-folder.ts';
+import { tempFolder } from '../support/files/temp-folder.ts';
 
 type Cache = ReadonlyMap<string, { readonly length: number; readonly data: Buffer }>;
 type Entry = readonly [name: string, length: number, data: Buffer];

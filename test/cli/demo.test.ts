@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, it } from 'node:test';
-import { needs } from '../support/needs.ts';
+import { needs } from '../support/process/needs.ts';
 import { ROOT, Sandbox } from '../support/sandbox.ts';
 
 const DEMO = join(ROOT, 'dist', 'demo', 'demo.js');

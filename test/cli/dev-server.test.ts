@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { builtInWorld } from '../../src/dev-server/world/built-in-world.ts';
-import { atEnd } from '../support/cleanup.ts';
+import { atEnd } from '../support/process/cleanup.ts';
 import { AWSCRED, ROOT, Sandbox } from '../support/sandbox.ts';
-import { until } from '../support/until.ts';
+import { until } from '../support/process/until.ts';
 
 interface Running {
   readonly url: string;

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { cpSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
-import { expireToken } from '../support/expire-token.ts';
-import { localAws, PRESS_ALLOW, type LocalAws } from '../support/local-aws.ts';
-import { quickVault } from '../support/quick-vault.ts';
+import { expireToken } from '../support/aws/expire-token.ts';
+import { localAws, PRESS_ALLOW, type LocalAws } from '../support/aws/local-aws.ts';
+import { quickVault } from '../support/store/quick-vault.ts';
 import { ROOT, type RunResult } from '../support/sandbox.ts';
 
 /** An installation on a processor for which there is no binary of Linux's locks. */

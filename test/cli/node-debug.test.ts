@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
-import { localAws, PRESS_ALLOW, type LocalAws } from '../support/local-aws.ts';
+import { localAws, PRESS_ALLOW, type LocalAws } from '../support/aws/local-aws.ts';
 
 /** Every switch that makes Node tell of its own doing. */
 const SWITCHES: readonly Record<string, string>[] = [

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
 import { ownNodeModules } from '../../src/adapters/process/own-packages.ts';
 import { ROOT, Sandbox } from '../support/sandbox.ts';
-import { tempFolder } from '../support/temp-folder.ts';
+import { tempFolder } from '../support/files/temp-folder.ts';
 
 const TARGET = `${process.platform}-${process.arch}-gnu`;
 

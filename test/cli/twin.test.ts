@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
 import { Headless } from '../support/headless.ts';
-import { ALLOW } from '../support/headless-aws.ts';
-import { localAws, PRESS_ALLOW, type LocalAws } from '../support/local-aws.ts';
+import { ALLOW } from '../support/aws/headless-aws.ts';
+import { localAws, PRESS_ALLOW, type LocalAws } from '../support/aws/local-aws.ts';
 import { Sandbox } from '../support/sandbox.ts';
 
 const KEYS = 'aws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = s/ecret\n';

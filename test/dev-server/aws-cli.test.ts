@@ -7,9 +7,9 @@ import { promisify } from 'node:util';
 import { writeConfig } from '../../src/dev-server/config/write-config.ts';
 import type { DevServer } from '../../src/dev-server/dev-server.ts';
 import { builtInWorld } from '../../src/dev-server/world/built-in-world.ts';
-import { awsCliEnvironment } from '../support/aws-cli.ts';
-import { needs } from '../support/needs.ts';
-import { tempFolder } from '../support/temp-folder.ts';
+import { awsCliEnvironment } from '../support/aws/aws-cli.ts';
+import { needs } from '../support/process/needs.ts';
+import { tempFolder } from '../support/files/temp-folder.ts';
 import { userKeys, withServer } from './support/with-server.ts';
 
 const AWS = '/usr/bin/aws';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { startDevServer } from '../../src/dev-server/dev-server.ts';
-import { atEnd } from '../support/cleanup.ts';
+import { atEnd } from '../support/process/cleanup.ts';
 import { send } from './support/raw-http.ts';
 
 const FORM = { 'content-type': 'application/x-www-form-urlencoded' };

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { describe, it } from 'node:test';
 import { text } from 'node:stream/consumers';
-import { awsCliEnvironment } from '../support/aws-cli.ts';
-import { needs } from '../support/needs.ts';
-import { tempFolder } from '../support/temp-folder.ts';
+import { awsCliEnvironment } from '../support/aws/aws-cli.ts';
+import { needs } from '../support/process/needs.ts';
+import { tempFolder } from '../support/files/temp-folder.ts';
 import { get, postJson, type RawAnswer, send } from './support/raw-http.ts';
 import { handClock, withServer } from './support/with-server.ts';
 

@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { serve, type ServeInput } from '../../src/dev-server/run.ts';
-import { tempFolder } from '../support/temp-folder.ts';
+import { tempFolder } from '../support/files/temp-folder.ts';
 import { get } from './support/raw-http.ts';
 import { withServer } from './support/with-server.ts';
 

@@ -6,7 +6,7 @@ import { planProfiles } from '../../src/dev-server/config/plan-profiles.ts';
 import { writeConfig } from '../../src/dev-server/config/write-config.ts';
 import { builtInWorld } from '../../src/dev-server/world/built-in-world.ts';
 import { parseWorld } from '../../src/dev-server/world/parse-world.ts';
-import { tempFolder } from '../support/temp-folder.ts';
+import { tempFolder } from '../support/files/temp-folder.ts';
 import { KEYS, MFA, role, roleArn, USER, worldOf } from './support/worlds.ts';
 
 const url = 'http://127.0.0.1:41234';

@@ -8,8 +8,8 @@ import { AwscredError, exitStatus } from '../../src/errors.ts';
 import { outputs } from '../../src/outputs/index.ts';
 import type { OutputName } from '../../src/outputs/output.ts';
 import { renderStatements } from '../../src/outputs/render-statements.ts';
-import { needs } from '../support/needs.ts';
-import { tempFolder } from '../support/temp-folder.ts';
+import { needs } from '../support/process/needs.ts';
+import { tempFolder } from '../support/files/temp-folder.ts';
 import { hostileTexts, printableAscii, randomValue, seeded } from './hostile-values.ts';
 import { sample, sampleSecrets } from './sample.ts';
 

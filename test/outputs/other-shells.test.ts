@@ -3,8 +3,8 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { outputs } from '../../src/outputs/index.ts';
-import { needs } from '../support/needs.ts';
-import { tempFolder } from '../support/temp-folder.ts';
+import { needs } from '../support/process/needs.ts';
+import { tempFolder } from '../support/files/temp-folder.ts';
 import { hostileTexts, plantFiles, randomValue, seeded } from './hostile-values.ts';
 import { environmentsAfter, otherShells, runShell, type RealShell } from './real-shells.ts';
 

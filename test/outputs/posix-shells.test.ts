@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { outputs } from '../../src/outputs/index.ts';
 import type { Variable } from '../../src/outputs/output.ts';
-import { needs } from '../support/needs.ts';
-import { tempFolder } from '../support/temp-folder.ts';
+import { needs } from '../support/process/needs.ts';
+import { tempFolder } from '../support/files/temp-folder.ts';
 import { hostileTexts, plantFiles, randomValue, seeded } from './hostile-values.ts';
 import { environmentsAfter, posixShells, runShell, type RealShell } from './real-shells.ts';
 

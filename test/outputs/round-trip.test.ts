@@ -6,8 +6,8 @@ import { Secret } from '../../src/core/secret.ts';
 import { exportsFor, unsetFor } from '../../src/outputs/exports.ts';
 import { outputs } from '../../src/outputs/index.ts';
 import { renderStatements, renderUnset } from '../../src/outputs/render-statements.ts';
-import { needs } from '../support/needs.ts';
-import { tempFolder } from '../support/temp-folder.ts';
+import { needs } from '../support/process/needs.ts';
+import { tempFolder } from '../support/files/temp-folder.ts';
 import { environmentsAfter, otherShells, posixShells } from './real-shells.ts';
 
 const token = `IQoJb3JpZ2luX2VjE${'aZ09/+='.repeat(150)}==`;

@@ -2,11 +2,18 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { expireToken } from '../support/expire-token.ts';
-import { leftovers, lockNotes } from '../support/lock-notes.ts';
+import { expireToken } from '../support/aws/expire-token.ts';
+import { leftovers, lockNotes } from '../support/process/lock-notes.ts';
 import { runOnTerminal } from '../support/pty.ts';
 import { AWSCRED } from '../support/sandbox.ts';
-import { crowd, figure, signIn, statuses, stressHome, type StressHome } from '../support/stress-home.ts';
+import {
+  crowd,
+  figure,
+  signIn,
+  statuses,
+  stressHome,
+  type StressHome,
+} from '../support/files/stress-home.ts';
 
 const FEWER = 50;
 /** With the encrypted store each process derives the key anew, two at a time: 0.4 s each. */

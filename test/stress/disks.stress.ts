@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { fullWithAll, mountsMissing, readOnly, under } from '../support/mounts.ts';
-import { needs } from '../support/needs.ts';
+import { fullWithAll, mountsMissing, readOnly, under } from '../support/files/mounts.ts';
+import { needs } from '../support/process/needs.ts';
 import { AWSCRED } from '../support/sandbox.ts';
-import { crowd, figure, signIn, statuses, stressHome } from '../support/stress-home.ts';
+import { crowd, figure, signIn, statuses, stressHome } from '../support/files/stress-home.ts';
 
 /** With the encrypted file each process derives the key. */
 const ROWS = [

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { applyEdits } from '../../src/core/aws-files/edit/apply-edits.ts';
-import { killedEdits } from '../support/killed-editor.ts';
-import { RandomAwsFile } from '../support/random-aws-file.ts';
+import { killedEdits } from '../support/files/killed-editor.ts';
+import { RandomAwsFile } from '../support/files/random-aws-file.ts';
 import { seeded } from '../support/seeded.ts';
-import { deadline, figure } from '../support/stress-home.ts';
+import { deadline, figure } from '../support/files/stress-home.ts';
 
 const KILLS = 200;
 const EDITS = 200_000;

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { startDevServer } from '../../src/dev-server/dev-server.ts';
-import { atEnd } from '../support/cleanup.ts';
-import { KilledImport } from '../support/killed-import.ts';
-import { RotatingHome } from '../support/rotating-home.ts';
+import { atEnd } from '../support/process/cleanup.ts';
+import { KilledImport } from '../support/process/killed-import.ts';
+import { RotatingHome } from '../support/aws/rotating-home.ts';
 import { finished } from '../support/sandbox.ts';
-import { deadline, figure } from '../support/stress-home.ts';
+import { deadline, figure } from '../support/files/stress-home.ts';
 
 const KILLS = 100;
 const ROTATIONS = 10;

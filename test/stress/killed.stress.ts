@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { killedRound, type KilledRound } from '../support/killed-holder.ts';
-import { deadline, figure, signIn, stressHome } from '../support/stress-home.ts';
+import { killedRound, type KilledRound } from '../support/process/killed-holder.ts';
+import { deadline, figure, signIn, stressHome } from '../support/files/stress-home.ts';
 
 const WAITERS = 8;
 

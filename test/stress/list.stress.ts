@@ -3,11 +3,11 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { readConfig } from '../../src/core/aws-files/config.ts';
-import { itemsRead, MONITOR } from '../support/bus-reads.ts';
-import { KEYRING_PROGRAMS } from '../support/keyring-session.ts';
-import { keepFirst, manyProfiles } from '../support/many-profiles.ts';
-import { needs } from '../support/needs.ts';
-import { figure, stressHome, type StressHome } from '../support/stress-home.ts';
+import { itemsRead, MONITOR } from '../support/store/bus-reads.ts';
+import { KEYRING_PROGRAMS } from '../support/store/keyring-session.ts';
+import { keepFirst, manyProfiles } from '../support/files/many-profiles.ts';
+import { needs } from '../support/process/needs.ts';
+import { figure, stressHome, type StressHome } from '../support/files/stress-home.ts';
 
 const PROFILES = 10_000;
 const KEPT = 500;

@@ -3,8 +3,8 @@ import { suite, test } from 'node:test';
 import { takenAtOnce } from '../support/locks/at-once.ts';
 import { LOCK_KINDS } from '../support/locks/kinds.ts';
 import { killHolders } from '../support/locks/killed-holders.ts';
-import { deadline, figure } from '../support/stress-home.ts';
-import { tempFolder } from '../support/temp-folder.ts';
+import { deadline, figure } from '../support/files/stress-home.ts';
+import { tempFolder } from '../support/files/temp-folder.ts';
 
 const KILLS = 200;
 const WAITERS = 8;

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { needs } from '../support/needs.ts';
+import { needs } from '../support/process/needs.ts';
 import { rotationRound, SHARED } from '../support/shared-token.ts';
-import { deadline, figure, signIn, stressHome } from '../support/stress-home.ts';
+import { deadline, figure, signIn, stressHome } from '../support/files/stress-home.ts';
 
 const ROUNDS = 200;
 const PROCESSES = 20;

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { KEYRING_PROGRAMS, KeyringSession } from '../support/keyring-session.ts';
-import { atEnd } from '../support/cleanup.ts';
-import { needs } from '../support/needs.ts';
-import { passphraseHome } from '../support/passphrase-home.ts';
-import { storeCrowd } from '../support/store-crowd.ts';
-import { figure, STRETCH } from '../support/stress-home.ts';
+import { KEYRING_PROGRAMS, KeyringSession } from '../support/store/keyring-session.ts';
+import { atEnd } from '../support/process/cleanup.ts';
+import { needs } from '../support/process/needs.ts';
+import { passphraseHome } from '../support/store/passphrase-home.ts';
+import { storeCrowd } from '../support/store/store-crowd.ts';
+import { figure, STRETCH } from '../support/files/stress-home.ts';
 
 const PROCESSES = 20;
 /**

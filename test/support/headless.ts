@@ -6,7 +6,7 @@ import { StderrReport } from '../../src/adapters/report/stderr-report.ts';
 import type { App } from '../../src/commands/app.ts';
 import type { Input } from '../../src/commands/command.ts';
 import { awsFilePaths } from '../../src/flow/line/load-config.ts';
-import type { LiveFiles } from '../../src/ports/live-files.ts';
+import type { LiveFiles } from '../../src/ports/files/live-files.ts';
 import type { Aws } from '../../src/ports/aws.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import type { Children } from '../../src/ports/children.ts';
@@ -18,7 +18,7 @@ import { MemoryHome } from './headless/home.ts';
 import { soundMachine, soundUpkeep } from './headless/machine.ts';
 import { Person } from './headless/person.ts';
 import { memoryRotations } from './headless/rotations.ts';
-import { memoryAwsFiles } from './memory-aws-files.ts';
+import { memoryAwsFiles } from './files/memory-aws-files.ts';
 import { testAws } from './ports/test-aws.ts';
 import { HOME } from './ports.ts';
 

@@ -3,7 +3,7 @@ import { createServer, connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { writeFileSync } from 'node:fs';
 import { startDevServer } from '../../src/dev-server/dev-server.ts';
-import { chainConfig, chainWorld } from './chain-world.ts';
+import { chainConfig, chainWorld } from './aws/chain-world.ts';
 
 /** Runs in a network of its own, whose loopback has AWS's addresses: `node machine-addresses.js AWSCRED CONFIG`. */
 const ADDRESSES = ['169.254.169.254', '169.254.170.2', '169.254.170.23', 'fd00:ec2::254', 'fd00:ec2::23'];

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DevServer } from '../../src/dev-server/dev-server.ts';
 import { ROOT } from './sandbox.ts';
-import { tempFolder } from './temp-folder.ts';
+import { tempFolder } from './files/temp-folder.ts';
 
 export const CC = '/usr/bin/cc';
 

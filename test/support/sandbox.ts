@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { atEnd } from './cleanup.ts';
+import { atEnd } from './process/cleanup.ts';
 
 export interface RunResult {
   /** Of the process that has ended, and of the session that was its own. */

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { RunResult } from './sandbox.ts';
-import { crowd, type StressHome } from './stress-home.ts';
+import { crowd, type StressHome } from './files/stress-home.ts';
 
 /** Makes the AWS CLI's token for the session `acme` due: three minutes are left, and its refresh token is good. */
 function makeDue(home: string): void {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { suite, test } from 'node:test';
-import { lockNotes } from '../support/lock-notes.ts';
+import { lockNotes } from '../support/process/lock-notes.ts';
 import { AWSCRED, awsFile, NODE, WindowsHome } from './support/windows-home.ts';
 
 /** A batch file that prints the words it was given, as npm's own do. */

@@ -13,10 +13,10 @@ import { join } from 'node:path';
 import type { AuditTrail } from '../../ports/store/audit-trail.ts';
 import type { Locks } from '../../ports/store/lock.ts';
 import { processFacts } from '../locks/process-facts.ts';
-import { parentPrograms } from '../process/parent-shell.ts';
+import { parentPrograms } from '../process/program/parent-shell.ts';
 import { errnoWords, errorCode } from './errno.ts';
-import { makeFolder } from './private-folder.ts';
-import { isOpenToOthers, isOurs } from './trust-walk.ts';
+import { makeFolder } from './trust/private-folder.ts';
+import { isOpenToOthers, isOurs } from './trust/trust-walk.ts';
 
 const MOST_BYTES = 10_000_000;
 /** Files besides the one that is added to: `audit.jsonl.1` is the youngest. */

@@ -2,7 +2,7 @@ import { applyEdits } from '../../core/aws-files/edit/apply-edits.ts';
 import type { FileKind } from '../../core/aws-files/config-drafts.ts';
 import { printable } from '../../core/text/printable.ts';
 import { AwscredError } from '../../errors.ts';
-import type { AwsFileEditor, Change, ChangeOptions, Edits } from '../../ports/aws-file-editor.ts';
+import type { AwsFileEditor, Change, ChangeOptions, Edits } from '../../ports/files/aws-file-editor.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Locks } from '../../ports/store/lock.ts';
 import { type AwsFileOnDisk, makePrivate, readAwsFile, writeAwsFile } from './aws-file-on-disk.ts';

@@ -15,9 +15,9 @@ import { AwscredError } from '../../errors.ts';
 import { replaceFile } from './atomic-write.ts';
 import { errnoWords, errorCode } from './errno.ts';
 import { makeFolders } from './make-folders.ts';
-import { foreignAncestor } from './private-folder.ts';
-import { removeUnfinished } from './private-file.ts';
-import { faultOf, isOurs } from './trust-walk.ts';
+import { foreignAncestor } from './trust/private-folder.ts';
+import { removeUnfinished } from './trust/private-file.ts';
+import { faultOf, isOurs } from './trust/trust-walk.ts';
 
 /** One of AWS's files as it was read for a change. */
 export interface AwsFileOnDisk {

@@ -4,8 +4,8 @@ import { basename, join } from 'node:path';
 import { printable } from '../../core/text/printable.ts';
 import { AwscredError } from '../../errors.ts';
 import { errnoWords } from './errno.ts';
-import { makeFolder } from './private-folder.ts';
-import { writePrivateFile } from './private-file.ts';
+import { makeFolder } from './trust/private-folder.ts';
+import { writePrivateFile } from './trust/private-file.ts';
 
 /** How many copies are kept, of both files together. */
 const KEPT = 20;

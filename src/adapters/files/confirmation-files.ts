@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import type { Clock } from '../../ports/clock.ts';
 import type { Confirmations } from '../../ports/store/confirmations.ts';
 import { numberIn, parseJsonObject, textIn } from '../../core/text/json-text.ts';
-import { readPrivateFile, writePrivateFile } from './private-file.ts';
-import { folderFault, makeFolder } from './private-folder.ts';
+import { readPrivateFile, writePrivateFile } from './trust/private-file.ts';
+import { folderFault, makeFolder } from './trust/private-folder.ts';
 
 /** One file each in `confirmed/` of the state folder, named by a digest, so that no writer overwrites another. */
 export function confirmationFiles(stateFolder: string, clock: Pick<Clock, 'now'>): Confirmations {

@@ -3,10 +3,10 @@ import { chmodSync, closeSync, fchmodSync, mkdirSync, openSync, rmSync, writeFil
 import { join } from 'node:path';
 import type { Places } from '../../core/places.ts';
 import { AwscredError } from '../../errors.ts';
-import type { LiveFile, LiveFiles, LiveText } from '../../ports/live-files.ts';
+import type { LiveFile, LiveFiles, LiveText } from '../../ports/files/live-files.ts';
 import { atEnd } from '../process/at-end.ts';
 import { errnoWords } from './errno.ts';
-import { makeFolder } from './private-folder.ts';
+import { makeFolder } from './trust/private-folder.ts';
 
 /** Folders that hold the private files' own folders, best first: that of the runtime is in memory. */
 export function liveFolders({ runtimeFolder, stateFolder }: Places): readonly string[] {

@@ -14,14 +14,14 @@ import {
 import { basename, dirname, join } from 'node:path';
 import { printable } from '../../core/text/printable.ts';
 import { AwscredError } from '../../errors.ts';
-import type { Files } from '../../ports/files.ts';
+import type { Files } from '../../ports/files/files.ts';
 import { writeAtomically } from './atomic-write.ts';
-import { foreignHand } from './foreign-file.ts';
-import { openToOthers } from './open-to-others.ts';
+import { foreignHand } from './trust/foreign-file.ts';
+import { openToOthers } from './trust/open-to-others.ts';
 import { errnoWords, errorCode } from './errno.ts';
 import { makeFolders } from './make-folders.ts';
 
-/** Files on the disk; see ports/files.ts for what is an error. */
+/** Files on the disk; see ports/files/files.ts for what is an error. */
 export const nodeFiles: Files = {
   foreignHand,
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { NoteName, Notes } from '../../ports/store/notes.ts';
-import { readPrivateFile, writePrivateFile } from './private-file.ts';
-import { folderFault, makeFolder } from './private-folder.ts';
+import { readPrivateFile, writePrivateFile } from './trust/private-file.ts';
+import { folderFault, makeFolder } from './trust/private-folder.ts';
 
 /** `uses.json`, `accounts.json` and the others of the state folder, 0600. */
 export function noteFiles(stateFolder: string): Notes {

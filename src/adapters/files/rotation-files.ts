@@ -5,8 +5,8 @@ import { printable } from '../../core/text/printable.ts';
 import { AwscredError } from '../../errors.ts';
 import type { Rotations } from '../../ports/store/rotations.ts';
 import { errnoWords } from './errno.ts';
-import { readPrivateFile, writePrivateFile } from './private-file.ts';
-import { folderFault, makeFolder } from './private-folder.ts';
+import { readPrivateFile, writePrivateFile } from './trust/private-file.ts';
+import { folderFault, makeFolder } from './trust/private-folder.ts';
 
 /** One file each in `rotations/` of the state folder, named by a digest. */
 export function rotationFiles(stateFolder: string): Rotations {

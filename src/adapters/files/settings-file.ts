@@ -6,7 +6,7 @@ import type { SettingsFile } from '../../ports/store/settings-file.ts';
 import { writeAtomically } from './atomic-write.ts';
 import { errnoWords, errorCode } from './errno.ts';
 import { makeFolders } from './make-folders.ts';
-import { checkAncestors, checkFile, checkFolder, checkLink } from './settings-trust.ts';
+import { checkAncestors, checkFile, checkFolder, checkLink } from './trust/settings-trust.ts';
 
 /** `config.ini` at a full path (core/places.ts). */
 export function openSettingsFile(path: string): SettingsFile {

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { HotItem } from '../../core/hot/hot-record.ts';
 import type { Clock } from '../../ports/clock.ts';
-import { readPrivateFile } from '../files/private-file.ts';
-import { folderFault } from '../files/private-folder.ts';
+import { readPrivateFile } from '../files/trust/private-file.ts';
+import { folderFault } from '../files/trust/private-folder.ts';
 import { openEntry } from '../store/vault/encrypted-items.ts';
 import { readHeldKey } from '../store/vault/held-key.ts';
 import { parseHeader } from '../store/vault/vault-header.ts';

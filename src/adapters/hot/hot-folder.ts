@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { atEnd } from '../process/at-end.ts';
 import { takeFile } from '../locks/exclusive-file.ts';
 import { ownNote } from '../locks/holder.ts';
-import { readPrivateFile, removeUnfinished, writePrivateFile } from '../files/private-file.ts';
-import { folderFault, makeFolder } from '../files/private-folder.ts';
+import { readPrivateFile, removeUnfinished, writePrivateFile } from '../files/trust/private-file.ts';
+import { folderFault, makeFolder } from '../files/trust/private-folder.ts';
 
 /** A record on disk. */
 interface FoundRecord {

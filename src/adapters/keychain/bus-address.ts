@@ -1,5 +1,5 @@
 import { printable } from '../../core/text/printable.ts';
-import { socketFault } from '../files/safe-path.ts';
+import { socketFault } from '../files/trust/safe-path.ts';
 
 /**
  * Why a D-Bus address is not used, a clause that follows the name of what holds it; null for one that leads to a bus of

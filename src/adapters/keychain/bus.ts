@@ -1,8 +1,8 @@
 import { lstatSync } from 'node:fs';
 import { AwscredError } from '../../errors.ts';
 import type { Environment } from '../../ports/environment.ts';
-import { isOurs } from '../files/trust-walk.ts';
-import { socketFault } from '../files/safe-path.ts';
+import { isOurs } from '../files/trust/trust-walk.ts';
+import { socketFault } from '../files/trust/safe-path.ts';
 import { busAddressFault } from './bus-address.ts';
 import { ABSENT_HINTS } from './faults.ts';
 

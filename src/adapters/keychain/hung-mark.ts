@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { writePrivateFile } from '../files/private-file.ts';
+import { writePrivateFile } from '../files/trust/private-file.ts';
 
 /** How long the mark is valid, in milliseconds. */
 const COUNTS_MS = 10_000;

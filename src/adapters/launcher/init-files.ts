@@ -1,7 +1,7 @@
 import { readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { AwscredError } from '../../errors.ts';
-import type { InitFiles } from '../../ports/init-files.ts';
+import type { InitFiles } from '../../ports/files/init-files.ts';
 import { errnoWords } from '../files/errno.ts';
 import { ownLauncher } from './own-launcher.ts';
 

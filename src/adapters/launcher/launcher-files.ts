@@ -6,7 +6,7 @@ import type { LauncherFiles } from '../../ports/launcher.ts';
 import { writeAtomically } from '../files/atomic-write.ts';
 import { errnoWords, errorCode } from '../files/errno.ts';
 import { launcherSurroundings } from './launcher-surroundings.ts';
-import { pathFault } from '../files/safe-path.ts';
+import { pathFault } from '../files/trust/safe-path.ts';
 
 /** `root`: the package's folder. */
 export function launcherFiles(root: () => string): LauncherFiles {

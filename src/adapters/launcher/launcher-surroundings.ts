@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { stampOf } from '../../core/hot/file-stamp.ts';
 import { printable } from '../../core/text/printable.ts';
 import type { FoundProgram, LauncherSurroundings } from '../../ports/launcher.ts';
-import { pathFault } from '../files/safe-path.ts';
+import { pathFault } from '../files/trust/safe-path.ts';
 
 const LIMIT_MS = 5000;
 

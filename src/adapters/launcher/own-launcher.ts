@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { launcherCalls } from '../../core/launcher/launcher-script.ts';
-import { pathFault } from '../files/safe-path.ts';
+import { pathFault } from '../files/trust/safe-path.ts';
 
 /** The launcher of this installation under a home, where it is there and nobody else could change it; full path. */
 export function ownLauncher(home: string, program: string): string | null {

@@ -6,7 +6,7 @@ import type { Clock } from '../../ports/clock.ts';
 import { parseJsonObject, textIn } from '../../core/text/json-text.ts';
 import { errorCode } from '../files/errno.ts';
 import { LIVE_FOLDER, liveFolders } from '../files/live-files.ts';
-import { isOurs } from '../files/trust-walk.ts';
+import { isOurs } from '../files/trust/trust-walk.ts';
 import { openFiles } from './open-files.ts';
 
 export interface LeftoverPlaces {

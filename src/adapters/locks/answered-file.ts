@@ -1,7 +1,7 @@
 import { AwscredError, type ErrorCode, isErrorCode } from '../../errors.ts';
 import type { Answered } from '../../ports/store/lock.ts';
 import { numberIn, parseJsonObject, textIn } from '../../core/text/json-text.ts';
-import { writePrivateFile } from '../files/private-file.ts';
+import { writePrivateFile } from '../files/trust/private-file.ts';
 import { readNote } from './exclusive-file.ts';
 import { ownNote, parseNote } from './holder.ts';
 

@@ -11,7 +11,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { errorCode } from '../files/errno.ts';
-import { isOpenToOthers, isOurs } from '../files/trust-walk.ts';
+import { isOpenToOthers, isOurs } from '../files/trust/trust-walk.ts';
 import { IS_APART } from './exlock.ts';
 import { readNote } from './exclusive-file.ts';
 import { type HolderNote, isAlive, isGone, parseNote } from './holder.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Places } from '../../core/places.ts';
 import { printable } from '../../core/text/printable.ts';
-import { folderFault, makeFolder } from '../files/private-folder.ts';
+import { folderFault, makeFolder } from '../files/trust/private-folder.ts';
 
 /**
  * Folders for lock files, best first: in the state folder, else in the runtime folder, else one of our own under

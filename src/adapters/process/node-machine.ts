@@ -12,7 +12,7 @@ import { findBrowser } from '../saml-browser/find-browser.ts';
 import { playwrightEntry } from '../saml-browser/load-playwright.ts';
 import { EXLOCK } from '../locks/exlock.ts';
 import { kernelLock } from '../locks/kernel-lock.ts';
-import { isOpenToOthers } from '../files/trust-walk.ts';
+import { isOpenToOthers } from '../files/trust/trust-walk.ts';
 
 export function nodeMachine(environment: Environment): Machine {
   return {

@@ -1,6 +1,6 @@
 import type { BrowserContext } from 'playwright-core';
 import { NOWHERE } from '../../core/saml/sign-in-host.ts';
-import { programSurroundings } from '../process/program-surroundings.ts';
+import { programSurroundings } from '../process/program/program-surroundings.ts';
 import { broken } from './browser-end.ts';
 import type { FoundBrowser } from './find-browser.ts';
 import type { Playwright } from './load-playwright.ts';

@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AwscredError } from '../../errors.ts';
-import { makeFolder } from '../files/private-folder.ts';
+import { makeFolder } from '../files/trust/private-folder.ts';
 import type { FoundBrowser } from './find-browser.ts';
 
 /** Says when a sign-in without a window last needed a person: its own time is what counts. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { folderFault, makeFolder } from '../files/private-folder.ts';
-import { readPrivateFile, writePrivateFile } from '../files/private-file.ts';
+import { folderFault, makeFolder } from '../files/trust/private-folder.ts';
+import { readPrivateFile, writePrivateFile } from '../files/trust/private-file.ts';
 
 export type StoreKind = 'keychain' | 'file';
 

@@ -1,6 +1,6 @@
 import { assumeRoleContext } from '../sts/assume-role-context.ts';
 import type { Identity } from '../sts/identity.ts';
-import { refusedAction } from '../sts/trust-policy.ts';
+import { refusedAction } from '../sts/policy/trust-policy.ts';
 import type { Role } from '../world/world.ts';
 
 /** What a profile must say so that this caller may assume the role. */

@@ -5,7 +5,7 @@ import type { ServerClock } from '../server-clock.ts';
 import { ServiceError } from '../service-error.ts';
 import { type Identity, roleSessionIdentity } from '../sts/identity.ts';
 import type { KeyRing } from '../sts/key-ring.ts';
-import { refusedAction } from '../sts/trust-policy.ts';
+import { refusedAction } from '../sts/policy/trust-policy.ts';
 import type { AnywhereProfile, Role, World } from '../world/world.ts';
 import { certificateIn, chainIn, checkTrust, verifySignature } from './x509.ts';
 

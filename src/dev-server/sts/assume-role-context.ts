@@ -1,6 +1,6 @@
 import type { Identity } from './identity.ts';
 import type { AssumeRoleParameters } from './read-assume-role.ts';
-import type { ConditionContext } from './trust-policy.ts';
+import type { ConditionContext } from './policy/trust-policy.ts';
 
 /** The condition keys that a trust policy may ask about in an AssumeRole call. */
 export function assumeRoleContext(

@@ -5,10 +5,10 @@ import { assumeRoleContext } from './assume-role-context.ts';
 import { type Identity, roleSessionIdentity } from './identity.ts';
 import type { TemporaryKey } from './key-ring.ts';
 import { type AssumeRoleParameters, readAssumeRole } from './read-assume-role.ts';
-import { checkSessionPolicy, packedPolicySize } from './session-policy.ts';
-import { withInherited } from './session-tags.ts';
+import { checkSessionPolicy, packedPolicySize } from './policy/session-policy.ts';
+import { withInherited } from './policy/session-tags.ts';
 import type { StsState } from './sts-state.ts';
-import { refusedAction } from './trust-policy.ts';
+import { refusedAction } from './policy/trust-policy.ts';
 import type { XmlElements } from './xml.ts';
 
 /** AssumeRole. A role that does not exist and one that does not trust the caller are refused in the same words. */

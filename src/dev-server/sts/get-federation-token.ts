@@ -2,8 +2,8 @@ import { ServiceError } from '../service-error.ts';
 import { credentialsXml } from './assume-role.ts';
 import { federatedUserIdentity, type Identity } from './identity.ts';
 import { ParameterCheck } from './parameter-check.ts';
-import { checkSessionPolicy, packedPolicySize, readSessionPolicy } from './session-policy.ts';
-import { readSessionTags } from './session-tags.ts';
+import { checkSessionPolicy, packedPolicySize, readSessionPolicy } from './policy/session-policy.ts';
+import { readSessionTags } from './policy/session-tags.ts';
 import type { StsState } from './sts-state.ts';
 import type { XmlElements } from './xml.ts';
 

@@ -4,7 +4,7 @@ import { ServiceError } from '../service-error.ts';
 import { credentialsXml } from './assume-role.ts';
 import type { AccessKey } from './key-ring.ts';
 import { ParameterCheck } from './parameter-check.ts';
-import { checkDocument } from './session-policy.ts';
+import { checkDocument } from './policy/session-policy.ts';
 import type { StsState } from './sts-state.ts';
 import type { XmlElements } from './xml.ts';
 

@@ -10,7 +10,7 @@ import { getSessionToken } from './get-session-token.ts';
 import { getScopedCredentials, refuseGlobal } from './get-scoped-credentials.ts';
 import type { Identity } from './identity.ts';
 import type { AccessKey } from './key-ring.ts';
-import { checkScopes } from './scope-policy.ts';
+import { checkScopes } from './policy/scope-policy.ts';
 import {
   assumeRoleWithWebIdentity,
   type WebIdentityState,

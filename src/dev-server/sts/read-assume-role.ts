@@ -1,7 +1,7 @@
 import type { SessionTag } from './identity.ts';
 import { ParameterCheck } from './parameter-check.ts';
-import { readSessionPolicy, type SessionPolicy } from './session-policy.ts';
-import { readSessionTags } from './session-tags.ts';
+import { readSessionPolicy, type SessionPolicy } from './policy/session-policy.ts';
+import { readSessionTags } from './policy/session-tags.ts';
 
 /** The parameters of AssumeRole within AWS's limits (docs/wire.md, "STS limits"). */
 export interface AssumeRoleParameters {

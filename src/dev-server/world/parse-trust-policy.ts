@@ -1,4 +1,4 @@
-import { isOperator } from '../sts/condition-operators.ts';
+import { isOperator } from '../sts/policy/condition-operators.ts';
 import type { JsonReader } from './json-reader.ts';
 import type { Condition, TrustStatement } from './world.ts';
 

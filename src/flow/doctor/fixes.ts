@@ -5,7 +5,7 @@ import { repeatedKeyEdits } from '../../core/aws-files/edit/repeated-keys.ts';
 import { nearest } from '../../core/text/nearest.ts';
 import { quoted } from '../../core/text/printable.ts';
 import { AwscredError } from '../../errors.ts';
-import type { AwsFileEditor } from '../../ports/aws-file-editor.ts';
+import type { AwsFileEditor } from '../../ports/files/aws-file-editor.ts';
 import { shown } from './aws-files.ts';
 import { linesToMend } from './adopted-lines.ts';
 import type { Seen } from './check.ts';

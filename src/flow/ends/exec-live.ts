@@ -8,7 +8,7 @@ import type { Exports } from '../../outputs/output.ts';
 import { liveVariablesOf } from '../../outputs/variables-of.ts';
 import type { Environment } from '../../ports/environment.ts';
 import type { Ports } from '../../ports/index.ts';
-import type { LiveFiles } from '../../ports/live-files.ts';
+import type { LiveFiles } from '../../ports/files/live-files.ts';
 import type { Run } from '../line/run.ts';
 
 /** What `exec --live` needs besides a run. */

@@ -9,7 +9,7 @@ import { itemAccount } from '../../core/item-account.ts';
 import { guardsOrFault } from '../set-up/load-guards.ts';
 import { choiceJson, type ProfileChoice } from '../../core/aws-files/profile-choice.ts';
 import { chosen } from '../line/current-profile.ts';
-import { warnLostIndex } from '../line/kept-key-index.ts';
+import { warnLostIndex } from '../line/kept/kept-key-index.ts';
 import { planShown } from '../line/plan-for.ts';
 import type { Run } from '../line/run.ts';
 

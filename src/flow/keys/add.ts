@@ -2,7 +2,7 @@ import { keptKeyName, type KeyPair } from '../../core/kept-keys.ts';
 import { checkedPair, keyPairIn } from '../../core/key-pair-text.ts';
 import { pasteable, printable, quoted } from '../../core/text/printable.ts';
 import { AwscredError } from '../../errors.ts';
-import type { AwsFileEditor } from '../../ports/aws-file-editor.ts';
+import type { AwsFileEditor } from '../../ports/files/aws-file-editor.ts';
 import { planUnguarded } from '../line/plan-for.ts';
 import type { Run } from '../line/run.ts';
 import { regionFault, sectionNameFault } from '../set-up/guided/checks.ts';

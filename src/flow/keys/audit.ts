@@ -5,7 +5,7 @@ import type { Site } from '../../core/plan/step.ts';
 import { printable } from '../../core/text/printable.ts';
 import { AwscredError, AwsRefusal } from '../../errors.ts';
 import type { Iam } from '../../ports/iam.ts';
-import { callerIdentity } from '../line/caller-identity.ts';
+import { callerIdentity } from '../line/guards/caller-identity.ts';
 import { chosen } from '../line/current-profile.ts';
 import { execute } from '../line/execute.ts';
 import { stsSite } from '../line/plan-for.ts';

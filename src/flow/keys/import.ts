@@ -7,7 +7,7 @@ import { checkedPair } from '../../core/key-pair-text.ts';
 import { printable, quoted } from '../../core/text/printable.ts';
 import { Secret } from '../../core/secret.ts';
 import { AwscredError } from '../../errors.ts';
-import type { AwsFileEditor } from '../../ports/aws-file-editor.ts';
+import type { AwsFileEditor } from '../../ports/files/aws-file-editor.ts';
 import type { Run } from '../line/run.ts';
 import { keep, type KeepOptions, type Kept } from './keep.ts';
 import { prepareStore } from './kept-item.ts';

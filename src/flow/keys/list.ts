@@ -2,7 +2,7 @@ import { printable } from '../../core/text/printable.ts';
 import { type Table, tabbedText, tableText } from '../../core/text/table.ts';
 import { toIso } from '../../core/text/time.ts';
 import type { KeptKeyFacts } from '../../core/kept-keys.ts';
-import { warnLostIndex } from '../line/kept-key-index.ts';
+import { warnLostIndex } from '../line/kept/kept-key-index.ts';
 import type { Run } from '../line/run.ts';
 
 export interface ListedKeys extends KeptKeyFacts {

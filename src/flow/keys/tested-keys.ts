@@ -5,7 +5,7 @@ import type { Setting } from '../../core/plan/step.ts';
 import { forbidding, guardsFor } from '../../core/settings/guards.ts';
 import { printable, quoted } from '../../core/text/printable.ts';
 import { AwscredError } from '../../errors.ts';
-import { callerIdentity } from '../line/caller-identity.ts';
+import { callerIdentity } from '../line/guards/caller-identity.ts';
 import { stsSite } from '../line/plan-for.ts';
 import type { Run } from '../line/run.ts';
 

@@ -4,7 +4,7 @@ import { outputNamed } from '../../outputs/index.ts';
 import type { Exports, Output, OutputName } from '../../outputs/output.ts';
 import { renderStatements } from '../../outputs/render-statements.ts';
 import { credentialsFor, exportsOf } from './credentials.ts';
-import { keepHot } from './keep-hot.ts';
+import { keepHot } from './kept/keep-hot.ts';
 import type { Run } from './run.ts';
 
 /** What `assume` and `process` print. */

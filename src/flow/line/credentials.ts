@@ -8,9 +8,9 @@ import { plannedRelease, scopesOfPlan } from '../../sources/summary.ts';
 import type { Audited } from './audited.ts';
 import type { Exports } from '../../outputs/output.ts';
 import { execute } from './execute.ts';
-import { guarded, type Released } from './guarded.ts';
+import { guarded, type Released } from './guards/guarded.ts';
 import type { Run } from './run.ts';
-import { refuseShortAsk, refuseShortLife } from './short-life.ts';
+import { refuseShortAsk, refuseShortLife } from './guards/short-life.ts';
 
 /** The plan's credentials, and the plan that gave them: a guard on an account that only AWS names narrows it further. */
 export async function credentialsFor(run: Run, plan: Plan): Promise<Released> {

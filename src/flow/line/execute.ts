@@ -8,9 +8,9 @@ import { AwsRefusal } from '../../errors.ts';
 import type { Ports } from '../../ports/index.ts';
 import { type RunContext, UNKNOWN_CALLER } from '../../sources/source.ts';
 import { sourceOf } from '../../sources/index.ts';
-import { CredentialCache } from './credential-cache.ts';
+import { CredentialCache } from './kept/credential-cache.ts';
 import { refuseUnattended } from './unattended.ts';
-import { isUnkept, noteUnkept } from './unkept.ts';
+import { isUnkept, noteUnkept } from './kept/unkept.ts';
 
 /** Intermediate credentials need only outlive the next call; the larger margin applies to the last step only. */
 const UPSTREAM_MARGIN_MS = 2 * 60_000;

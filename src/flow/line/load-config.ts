@@ -5,7 +5,7 @@ import { expandPath } from '../../core/text/home-path.ts';
 import { printable } from '../../core/text/printable.ts';
 import { AwscredError } from '../../errors.ts';
 import type { Environment } from '../../ports/environment.ts';
-import type { Files } from '../../ports/files.ts';
+import type { Files } from '../../ports/files/files.ts';
 
 interface LoadConfigPorts {
   readonly environment: Environment;

@@ -3,7 +3,7 @@ import { type Guards, guardsFor, NO_GUARDS } from '../../core/settings/guards.ts
 import { AwscredError } from '../../errors.ts';
 import { plannedRelease } from '../../sources/summary.ts';
 import { guardsOrFault } from '../set-up/load-guards.ts';
-import { narrowed, requestUnder } from './narrowed.ts';
+import { narrowed, requestUnder } from './guards/narrowed.ts';
 import type { Profile } from '../../core/aws-files/config-model.ts';
 import { withChainCap, withMfaSession, withRequest, type OwnMfa } from '../../sources/passes.ts';
 import { stepsTo } from '../../core/plan/plan.ts';
@@ -16,7 +16,7 @@ import { extraHop, mfaProgram, mfaSerial } from '../../sources/assume-role/assum
 import { claimer } from '../../sources/claimer.ts';
 import { chosen, currentProfile } from './current-profile.ts';
 import type { KeptKeyIndex } from '../../core/kept-keys.ts';
-import { keptKeyIndex } from './kept-key-index.ts';
+import { keptKeyIndex } from './kept/kept-key-index.ts';
 import type { Run } from './run.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { PersonNeeded, RunContext } from '../../sources/source.ts';
 import { sourceOf } from '../../sources/index.ts';
-import { stepLock } from './credential-cache.ts';
+import { stepLock } from './kept/credential-cache.ts';
 
 interface Unattended {
   /** One per step, in running order. */

@@ -11,7 +11,7 @@ import { tilde } from '../../core/text/printable.ts';
 import { explainGuards } from '../explain/explain-guards.ts';
 import { guardsOrFault } from '../set-up/load-guards.ts';
 import type { KeptKeyIndex } from '../../core/kept-keys.ts';
-import { keptKeyIndex, warnLostIndex } from '../line/kept-key-index.ts';
+import { keptKeyIndex, warnLostIndex } from '../line/kept/kept-key-index.ts';
 import { sharedNow } from '../line/live-shares.ts';
 import { planShown } from '../line/plan-for.ts';
 import type { Run } from '../line/run.ts';

@@ -2,7 +2,7 @@ import { printable, tilde } from '../../core/text/printable.ts';
 import { showDuration } from '../../core/text/time.ts';
 import { AwscredError } from '../../errors.ts';
 import type { Layer } from '../../sources/scoped/narrow.ts';
-import { layerOfScope, readOnlyLayer } from '../line/layers.ts';
+import { layerOfScope, readOnlyLayer } from '../line/guards/layers.ts';
 import type { Run } from '../line/run.ts';
 
 /** A scope with its policy, or why it has none that can be used. */

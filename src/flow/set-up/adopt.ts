@@ -11,7 +11,7 @@ import { unknownProfile } from '../../core/aws-files/profile-choice.ts';
 import { matchesPattern } from '../../core/settings/name-pattern.ts';
 import { quoted } from '../../core/text/printable.ts';
 import { AwscredError } from '../../errors.ts';
-import type { AwsFileEditor } from '../../ports/aws-file-editor.ts';
+import type { AwsFileEditor } from '../../ports/files/aws-file-editor.ts';
 import type { Run } from '../line/run.ts';
 
 /** What `adopt` and `unadopt` are asked for. */

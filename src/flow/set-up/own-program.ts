@@ -1,4 +1,4 @@
-import type { InitFiles } from '../../ports/init-files.ts';
+import type { InitFiles } from '../../ports/files/init-files.ts';
 
 interface OwnProgramPorts {
   readonly home: string;

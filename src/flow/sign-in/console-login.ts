@@ -3,7 +3,7 @@ import type { FileEdit } from '../../core/aws-files/edit/file-edit.ts';
 import { siteIn } from '../../core/plan/plan-context.ts';
 import { printable, quoted, tilde } from '../../core/text/printable.ts';
 import { AwscredError } from '../../errors.ts';
-import type { AwsFileEditor } from '../../ports/aws-file-editor.ts';
+import type { AwsFileEditor } from '../../ports/files/aws-file-editor.ts';
 import { consoleSignIn, type ConsoleWay } from '../../protocols/console-login/console-sign-in.ts';
 import { lockOf } from '../../protocols/console-login/renew-login.ts';
 import { lockWait } from '../../protocols/together/lock-wait.ts';

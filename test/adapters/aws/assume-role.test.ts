@@ -10,8 +10,8 @@ import {
   stsErrorXml,
   testAws,
   withCode,
-} from '../../support/aws-calls.ts';
-import { scriptedServer } from '../../support/scripted-server.ts';
+} from '../../support/aws/aws-calls.ts';
+import { scriptedServer } from '../../support/network/scripted-server.ts';
 
 test('sends what was asked for, signed for the region of the site, and nothing else', async () => {
   const server = await scriptedServer([{ body: assumeRoleXml() }]);

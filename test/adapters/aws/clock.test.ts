@@ -9,8 +9,8 @@ import {
   stsErrorXml,
   testAws,
   withCode,
-} from '../../support/aws-calls.ts';
-import { scriptedServer, type SeenRequest, type Step } from '../../support/scripted-server.ts';
+} from '../../support/aws/aws-calls.ts';
+import { scriptedServer, type SeenRequest, type Step } from '../../support/network/scripted-server.ts';
 
 const HOUR = 3_600_000;
 const EXPIRED =

@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { stsErrorXml } from '../../support/aws-calls.ts';
-import { needs } from '../../support/needs.ts';
-import { privateCa } from '../../support/private-ca.ts';
-import { scriptedServer } from '../../support/scripted-server.ts';
-import { tempFolder } from '../../support/temp-folder.ts';
+import { stsErrorXml } from '../../support/aws/aws-calls.ts';
+import { needs } from '../../support/process/needs.ts';
+import { privateCa } from '../../support/network/private-ca.ts';
+import { scriptedServer } from '../../support/network/scripted-server.ts';
+import { tempFolder } from '../../support/files/temp-folder.ts';
 
 const child = fileURLToPath(new URL('isolation-child.js', import.meta.url));
 const run = promisify(execFile);

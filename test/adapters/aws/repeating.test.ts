@@ -11,8 +11,8 @@ import {
   testAws,
   withCode,
   type TestAwsOptions,
-} from '../../support/aws-calls.ts';
-import { scriptedServer, type Step } from '../../support/scripted-server.ts';
+} from '../../support/aws/aws-calls.ts';
+import { scriptedServer, type Step } from '../../support/network/scripted-server.ts';
 
 const good: Step = { body: assumeRoleXml() };
 const THROTTLE: Step = { status: 400, body: stsErrorXml('Throttling', 'Rate exceeded') };

@@ -4,8 +4,8 @@ import type { Credentials } from '../../../src/core/credentials.ts';
 import { Secret } from '../../../src/core/secret.ts';
 import { AwscredError, AwsRefusal } from '../../../src/errors.ts';
 import type { AssumeRoleRequest } from '../../../src/ports/aws.ts';
-import { assumeRoleXml, keys, roleRequest, site, stsErrorXml, testAws } from '../../support/aws-calls.ts';
-import { type SeenRequest, scriptedServer, type Step } from '../../support/scripted-server.ts';
+import { assumeRoleXml, keys, roleRequest, site, stsErrorXml, testAws } from '../../support/aws/aws-calls.ts';
+import { type SeenRequest, scriptedServer, type Step } from '../../support/network/scripted-server.ts';
 import { seeded } from '../../support/seeded.ts';
 import { ourCalls, sdkCalls, type Three } from './sdk-calls.ts';
 

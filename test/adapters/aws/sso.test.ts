@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Secret } from '../../../src/core/secret.ts';
 import { AwsRefusal } from '../../../src/errors.ts';
-import { SECRETS, site, testAws } from '../../support/aws-calls.ts';
-import { scriptedServer, type Step } from '../../support/scripted-server.ts';
+import { SECRETS, site, testAws } from '../../support/aws/aws-calls.ts';
+import { scriptedServer, type Step } from '../../support/network/scripted-server.ts';
 
 const token = new Secret(SECRETS.accessToken);
 const client = { clientId: 'client-1', clientSecret: new Secret('clientSecretValue'), expiresAt: 0 };

@@ -4,9 +4,9 @@ import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { EDIT_DRIVER, killedEdits } from '../../support/killed-editor.ts';
+import { EDIT_DRIVER, killedEdits } from '../../support/files/killed-editor.ts';
 import { seeded } from '../../support/seeded.ts';
-import { tempFolder } from '../../support/temp-folder.ts';
+import { tempFolder } from '../../support/files/temp-folder.ts';
 
 const KILLS = 12;
 const EACH = 15;

@@ -15,8 +15,8 @@ import { describe, it } from 'node:test';
 import { awsFileEditor } from '../../../src/adapters/files/aws-file-editor.ts';
 import type { FileEdit } from '../../../src/core/aws-files/edit/file-edit.ts';
 import { AwscredError, exitStatus } from '../../../src/errors.ts';
-import type { AwsFileEditor } from '../../../src/ports/aws-file-editor.ts';
-import { tempFolder } from '../../support/temp-folder.ts';
+import type { AwsFileEditor } from '../../../src/ports/files/aws-file-editor.ts';
+import { tempFolder } from '../../support/files/temp-folder.ts';
 
 const OTHER = 65_534;
 const skip = process.geteuid?.() === 0 ? false : 'giving files to other users takes root';

@@ -12,8 +12,8 @@ import {
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { nodeFiles } from '../../../src/adapters/files/node-files.ts';
-import { tempFolder } from '../../support/temp-folder.ts';
-import { needs } from '../../support/needs.ts';
+import { tempFolder } from '../../support/files/temp-folder.ts';
+import { needs } from '../../support/process/needs.ts';
 import { thrownBy } from '../../support/variables.ts';
 
 describe('reading', () => {

@@ -14,7 +14,7 @@ import {
 import { dirname, join } from 'node:path';
 import { describe, it } from 'node:test';
 import { openSettingsFile } from '../../../src/adapters/files/settings-file.ts';
-import { tempFolder } from '../../support/temp-folder.ts';
+import { tempFolder } from '../../support/files/temp-folder.ts';
 import { thrownBy } from '../../support/variables.ts';
 
 const modeOf = (path: string): number => statSync(path).mode & 0o777;

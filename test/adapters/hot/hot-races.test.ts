@@ -10,10 +10,10 @@ import { systemClock } from '../../../src/adapters/process/system-clock.ts';
 import { Secret } from '../../../src/core/secret.ts';
 import type { HotAnswer, HotCache } from '../../../src/ports/store/hot-cache.ts';
 import type { ItemFacts, ItemId } from '../../../src/ports/store/store.ts';
-import { MemoryStore } from '../../support/memory-store.ts';
-import { tempFolder } from '../../support/temp-folder.ts';
+import { MemoryStore } from '../../support/store/memory-store.ts';
+import { tempFolder } from '../../support/files/temp-folder.ts';
 import { environmentOf } from '../../support/variables.ts';
-import { until } from '../../support/until.ts';
+import { until } from '../../support/process/until.ts';
 
 const KEY = '0'.repeat(64);
 const TMP: ItemId = { kind: 'tmp', key: KEY };

@@ -4,12 +4,12 @@ import { join, relative } from 'node:path';
 import { test } from 'node:test';
 import type { Lookup } from '../../../src/adapters/http/name-lookup.ts';
 import { AwscredError } from '../../../src/errors.ts';
-import { assumeRoleXml, keys, roleRequest, SECRETS, site, testAws } from '../../support/aws-calls.ts';
-import { connectProxy } from '../../support/connect-proxy.ts';
-import { needs } from '../../support/needs.ts';
-import { privateCa } from '../../support/private-ca.ts';
-import { scriptedServer } from '../../support/scripted-server.ts';
-import { tempFolder } from '../../support/temp-folder.ts';
+import { assumeRoleXml, keys, roleRequest, SECRETS, site, testAws } from '../../support/aws/aws-calls.ts';
+import { connectProxy } from '../../support/network/connect-proxy.ts';
+import { needs } from '../../support/process/needs.ts';
+import { privateCa } from '../../support/network/private-ca.ts';
+import { scriptedServer } from '../../support/network/scripted-server.ts';
+import { tempFolder } from '../../support/files/temp-folder.ts';
 
 const HOST = 'sts.eu-west-1.amazonaws.test';
 const STS = `https://${HOST}`;

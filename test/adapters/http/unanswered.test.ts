@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { createHttp } from '../../../src/adapters/http/create-http.ts';
 import type { HttpRequest } from '../../../src/ports/http.ts';
 import { HttpFailure, type FailureKind } from '../../../src/ports/http-failure.ts';
-import { scriptedServer, type Step } from '../../support/scripted-server.ts';
+import { scriptedServer, type Step } from '../../support/network/scripted-server.ts';
 
 const UPGRADE = 'Connection: Upgrade\r\nUpgrade: websocket\r\n';
 

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { after, suite, test } from 'node:test';
 import { sessionBus } from '../../../src/adapters/keychain/bus.ts';
 import { AwscredError } from '../../../src/errors.ts';
-import { environmentOf } from '../../support/store-world.ts';
-import { tempFolder } from '../../support/temp-folder.ts';
+import { environmentOf } from '../../support/store/store-world.ts';
+import { tempFolder } from '../../support/files/temp-folder.ts';
 
 const OTHER = 65_534;
 const asRoot = process.geteuid?.() === 0 ? false : 'giving folders to another user takes root';

@@ -5,9 +5,9 @@ import { chownSync, existsSync } from 'node:fs';
 import { after, suite, test } from 'node:test';
 import { sessionBus } from '../../../src/adapters/keychain/bus.ts';
 import { AwscredError } from '../../../src/errors.ts';
-import { drive } from '../../support/drive.ts';
-import { environmentOf } from '../../support/store-world.ts';
-import { tempFolder } from '../../support/temp-folder.ts';
+import { drive } from '../../support/store/drive.ts';
+import { environmentOf } from '../../support/store/store-world.ts';
+import { tempFolder } from '../../support/files/temp-folder.ts';
 
 function found(variables: Record<string, string>): string | null {
   const bus = sessionBus(environmentOf(variables));

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { ChunkedItems, WINDOWS_CHUNK_BYTES } from '../../../src/adapters/keychain/chunked-items.ts';
 import { taggedName } from '../../../src/adapters/keychain/home-tag.ts';
-import { MemoryItems } from '../../support/memory-items.ts';
+import { MemoryItems } from '../../support/store/memory-items.ts';
 
 const ACCOUNT = 'v1.tmp.0123456789abcdef0123456789abcdef';
 const OLD = `{"old":"${'o'.repeat(5000)}"}`;

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, suite, test } from 'node:test';
-import { drive } from '../../support/drive.ts';
-import { KEYRING_PROGRAMS, KeyringSession } from '../../support/keyring-session.ts';
-import { needs } from '../../support/needs.ts';
-import type { DriverReport, DriverStep } from '../../support/store-driver.ts';
+import { drive } from '../../support/store/drive.ts';
+import { KEYRING_PROGRAMS, KeyringSession } from '../../support/store/keyring-session.ts';
+import { needs } from '../../support/process/needs.ts';
+import type { DriverReport, DriverStep } from '../../support/store/store-driver.ts';
 
 suite('many processes at one keychain', { skip: needs(...KEYRING_PROGRAMS) }, () => {
   let session: KeyringSession;

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { after, before, suite, test } from 'node:test';
 import { PROBE_ACCOUNT, PROBE_SERVICE } from '../../../src/adapters/keychain/child/native.ts';
 import { accountOf } from '../../../src/adapters/store/item.ts';
-import { drive, startDriver } from '../../support/drive.ts';
-import { KEYRING_PROGRAMS, KeyringSession, type KeyringKind } from '../../support/keyring-session.ts';
-import { needs } from '../../support/needs.ts';
-import { firstChildOf, isRunning } from '../../support/processes.ts';
-import type { DriverReport } from '../../support/store-driver.ts';
-import { systemClock } from '../../support/store-world.ts';
+import { drive, startDriver } from '../../support/store/drive.ts';
+import { KEYRING_PROGRAMS, KeyringSession, type KeyringKind } from '../../support/store/keyring-session.ts';
+import { needs } from '../../support/process/needs.ts';
+import { firstChildOf, isRunning } from '../../support/process/processes.ts';
+import type { DriverReport } from '../../support/store/store-driver.ts';
+import { systemClock } from '../../support/store/store-world.ts';
 
 const SECRET = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY';
 const put = { do: 'put', key: 'a', value: SECRET } as const;

@@ -3,8 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { suite, test } from 'node:test';
 import { LOCK_KINDS } from '../../support/locks/kinds.ts';
 import { LockProcess } from '../../support/locks/lock-process.ts';
-import { needs } from '../../support/needs.ts';
-import { tempFolder } from '../../support/temp-folder.ts';
+import { needs } from '../../support/process/needs.ts';
+import { tempFolder } from '../../support/files/temp-folder.ts';
 
 /** A namespace of pids of its own, as a container has: our pids mean nothing there, nor its pids here. */
 const CONTAINER = ['unshare', '--pid', '--fork', '--kill-child', '--mount-proc'];

@@ -11,7 +11,7 @@ import { removeLeftLocks } from '../../../src/adapters/locks/left-locks.ts';
 import { ownNote } from '../../../src/adapters/locks/holder.ts';
 import { deadNote } from '../../support/locks/at-once.ts';
 import type { ReadWork } from '../../support/locks/note-reader.ts';
-import { tempFolder } from '../../support/temp-folder.ts';
+import { tempFolder } from '../../support/files/temp-folder.ts';
 
 const READER = fileURLToPath(new URL('../../support/locks/note-reader.js', import.meta.url));
 

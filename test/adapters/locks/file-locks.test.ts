@@ -19,8 +19,8 @@ import { AwscredError } from '../../../src/errors.ts';
 import type { LockHolder } from '../../../src/ports/store/lock.ts';
 import { LOCK_KINDS, lockFileOf } from '../../support/locks/kinds.ts';
 import { LockProcess } from '../../support/locks/lock-process.ts';
-import { reportInto, systemClock } from '../../support/store-world.ts';
-import { tempFolder } from '../../support/temp-folder.ts';
+import { reportInto, systemClock } from '../../support/store/store-world.ts';
+import { tempFolder } from '../../support/files/temp-folder.ts';
 
 function locksIn(
   stateFolder: string,

@@ -3,7 +3,7 @@ import { suite, test } from 'node:test';
 import { takenAtOnce } from '../../support/locks/at-once.ts';
 import { LOCK_KINDS } from '../../support/locks/kinds.ts';
 import { killHolders } from '../../support/locks/killed-holders.ts';
-import { tempFolder } from '../../support/temp-folder.ts';
+import { tempFolder } from '../../support/files/temp-folder.ts';
 
 const KILLS = 10;
 const WAITERS = 8;

@@ -8,7 +8,7 @@ import { processFacts } from '../../../src/adapters/locks/process-facts.ts';
 import { Turnstile } from '../../../src/adapters/locks/turnstile.ts';
 import { AwscredError } from '../../../src/errors.ts';
 import type { Clock } from '../../../src/ports/clock.ts';
-import { tempFolder } from '../../support/temp-folder.ts';
+import { tempFolder } from '../../support/files/temp-folder.ts';
 
 /** Sleeps take no time, but let others run. */
 const fastClock: Clock = {

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, it } from 'node:test';
 import { createLoopback } from '../../../src/adapters/loopback/loopback-server.ts';
 import { Secret } from '../../../src/core/secret.ts';
 import type { HandOff } from '../../../src/ports/person/loopback.ts';
-import { needs } from '../../support/needs.ts';
+import { needs } from '../../support/process/needs.ts';
 
 const PATH = `/${'t'.repeat(43)}`;
 const ADDRESS = 'https://signin.example/federation?SigninToken=hush';

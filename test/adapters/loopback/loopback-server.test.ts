@@ -5,7 +5,7 @@ import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { createLoopback } from '../../../src/adapters/loopback/loopback-server.ts';
 import type { LoopbackListener } from '../../../src/ports/person/loopback.ts';
-import { needs } from '../../support/needs.ts';
+import { needs } from '../../support/process/needs.ts';
 
 const STATE = 'x'.repeat(43);
 const PATH = '/oauth/callback';

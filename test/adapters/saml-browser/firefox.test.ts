@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { describe, it } from 'node:test';
 import { samlResponse } from '../../../src/adapters/saml-browser/saml-response.ts';
-import { atEnd } from '../../support/cleanup.ts';
-import { needs } from '../../support/needs.ts';
+import { atEnd } from '../../support/process/cleanup.ts';
+import { needs } from '../../support/process/needs.ts';
 import { HOME, testPorts } from '../../support/ports.ts';
-import { tempFolder } from '../../support/temp-folder.ts';
+import { tempFolder } from '../../support/files/temp-folder.ts';
 
 /** Debian's own; another one for who has no root there. */
 const FIREFOX = process.env['AWSCRED_TEST_FIREFOX'] ?? '/usr/bin/firefox-esr';

@@ -14,9 +14,9 @@ import { suite, test } from 'node:test';
 import { accountOf } from '../../../src/adapters/store/item.ts';
 import { AwscredError } from '../../../src/errors.ts';
 import type { ItemId } from '../../../src/ports/store/store.ts';
-import { drive } from '../../support/drive.ts';
-import { passphraseHome } from '../../support/passphrase-home.ts';
-import { facts, secretOf, storeWorld, type StoreWorld } from '../../support/store-world.ts';
+import { drive } from '../../support/store/drive.ts';
+import { passphraseHome } from '../../support/store/passphrase-home.ts';
+import { facts, secretOf, storeWorld, type StoreWorld } from '../../support/store/store-world.ts';
 
 const id: ItemId = { kind: 'tmp', key: 'a' };
 const other: ItemId = { kind: 'tmp', key: 'b' };

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { drive } from '../../support/drive.ts';
-import { passphraseHome } from '../../support/passphrase-home.ts';
-import type { DriverReport, DriverStep } from '../../support/store-driver.ts';
-import { storeWorld } from '../../support/store-world.ts';
+import { drive } from '../../support/store/drive.ts';
+import { passphraseHome } from '../../support/store/passphrase-home.ts';
+import type { DriverReport, DriverStep } from '../../support/store/store-driver.ts';
+import { storeWorld } from '../../support/store/store-world.ts';
 
 const PROCESSES = 20;
 const ROUNDS = 5;

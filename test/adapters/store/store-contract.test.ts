@@ -1,12 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, suite } from 'node:test';
-import { KEYRING_PROGRAMS, KeyringSession } from '../../support/keyring-session.ts';
-import { MemoryStore } from '../../support/memory-store.ts';
-import { needs } from '../../support/needs.ts';
-import { storeContract } from '../../support/store-contract.ts';
-import { storeWorld } from '../../support/store-world.ts';
-import { tempFolder } from '../../support/temp-folder.ts';
+import { KEYRING_PROGRAMS, KeyringSession } from '../../support/store/keyring-session.ts';
+import { MemoryStore } from '../../support/store/memory-store.ts';
+import { needs } from '../../support/process/needs.ts';
+import { storeContract } from '../../support/store/store-contract.ts';
+import { storeWorld } from '../../support/store/store-world.ts';
+import { tempFolder } from '../../support/files/temp-folder.ts';
 
 suite('in memory', () => {
   storeContract(async () => await Promise.resolve(new MemoryStore()));

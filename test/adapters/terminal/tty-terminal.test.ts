@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { needs } from '../../support/needs.ts';
+import { needs } from '../../support/process/needs.ts';
 import { PYTHON, runOnTerminal, type TerminalResult, type TerminalRun } from '../../support/pty.ts';
 
 const PROGRAM = fileURLToPath(new URL('./terminal-program.js', import.meta.url));

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import { builtInWorld } from '../../../src/dev-server/world/built-in-world.ts';
-import { headlessAws, type HeadlessAws } from '../../support/headless-aws.ts';
+import { headlessAws, type HeadlessAws } from '../../support/aws/headless-aws.ts';
 
 interface Report {
   readonly users: readonly {

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { filesBelow } from '../../support/files-below.ts';
-import { KEYRING_PROGRAMS, KeyringSession } from '../../support/keyring-session.ts';
-import { localAws, type LocalAws } from '../../support/local-aws.ts';
-import { needs } from '../../support/needs.ts';
+import { filesBelow } from '../../support/files/files-below.ts';
+import { KEYRING_PROGRAMS, KeyringSession } from '../../support/store/keyring-session.ts';
+import { localAws, type LocalAws } from '../../support/aws/local-aws.ts';
+import { needs } from '../../support/process/needs.ts';
 import { PYTHON, runOnTerminal } from '../../support/pty.ts';
-import { quickVault } from '../../support/quick-vault.ts';
+import { quickVault } from '../../support/store/quick-vault.ts';
 import { AWSCRED, type RunResult } from '../../support/sandbox.ts';
 
 const CI = ['AKIAEXAMPLECIUSER234', 'example/ci/user/secret/access/key/000001'] as const;

@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { chmodSync, existsSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, beforeEach, describe, it } from 'node:test';
-import { filesBelow } from '../../support/files-below.ts';
-import { KilledImport } from '../../support/killed-import.ts';
-import { needs } from '../../support/needs.ts';
-import { quickVault } from '../../support/quick-vault.ts';
+import { filesBelow } from '../../support/files/files-below.ts';
+import { KilledImport } from '../../support/process/killed-import.ts';
+import { needs } from '../../support/process/needs.ts';
+import { quickVault } from '../../support/store/quick-vault.ts';
 import { PYTHON, runOnTerminal } from '../../support/pty.ts';
 import { startDevServer, type DevServer } from '../../../src/dev-server/dev-server.ts';
-import { atEnd } from '../../support/cleanup.ts';
+import { atEnd } from '../../support/process/cleanup.ts';
 import { AWSCRED, type RunResult, Sandbox } from '../../support/sandbox.ts';
 
 const CI = ['AKIAEXAMPLECIUSER234', 'example/ci/user/secret/access/key/000001'] as const;

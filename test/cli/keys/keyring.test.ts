@@ -3,10 +3,10 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
-import { filesBelow } from '../../support/files-below.ts';
-import { KEYRING_PROGRAMS, KeyringSession } from '../../support/keyring-session.ts';
-import { localAws, type LocalAws } from '../../support/local-aws.ts';
-import { needs } from '../../support/needs.ts';
+import { filesBelow } from '../../support/files/files-below.ts';
+import { KEYRING_PROGRAMS, KeyringSession } from '../../support/store/keyring-session.ts';
+import { localAws, type LocalAws } from '../../support/aws/local-aws.ts';
+import { needs } from '../../support/process/needs.ts';
 import { AWSCRED, finished, type RunResult } from '../../support/sandbox.ts';
 
 const CI = ['AKIAEXAMPLECIUSER234', 'example/ci/user/secret/access/key/000001'] as const;

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { startDevServer, type DevServer } from '../../../src/dev-server/dev-server.ts';
 import { builtInWorld } from '../../../src/dev-server/world/built-in-world.ts';
-import { atEnd } from '../../support/cleanup.ts';
-import { iamRefusal } from '../../support/iam-refusal.ts';
+import { atEnd } from '../../support/process/cleanup.ts';
+import { iamRefusal } from '../../support/aws/iam-refusal.ts';
 import { Headless, type HeadlessResult } from '../../support/headless.ts';
 import { SkippedClock } from '../../support/ports/skipped-clock.ts';
 

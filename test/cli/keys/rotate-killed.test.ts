@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { CI, RotatingHome } from '../../support/rotating-home.ts';
+import { CI, RotatingHome } from '../../support/aws/rotating-home.ts';
 import { finished } from '../../support/sandbox.ts';
-import { until } from '../../support/until.ts';
+import { until } from '../../support/process/until.ts';
 
 /** Kills `keys rotate` while a call hangs, or after it was done and before its answer comes. */
 async function killedAt(home: RotatingHome, operation: string, when: 'before' | 'after'): Promise<void> {

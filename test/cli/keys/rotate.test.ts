@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
-import { iamRefusal } from '../../support/iam-refusal.ts';
-import { filesBelow } from '../../support/files-below.ts';
-import { CI, RotatingHome } from '../../support/rotating-home.ts';
+import { iamRefusal } from '../../support/aws/iam-refusal.ts';
+import { filesBelow } from '../../support/files/files-below.ts';
+import { CI, RotatingHome } from '../../support/aws/rotating-home.ts';
 import { finished } from '../../support/sandbox.ts';
 
 const DEVICE = 'arn:aws:iam::777788889999:mfa/ci-user';

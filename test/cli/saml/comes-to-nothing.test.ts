@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync } from 'node:fs';
 import { before, describe, it } from 'node:test';
-import { CHROMIUM } from '../../support/chromium.ts';
-import { needs } from '../../support/needs.ts';
+import { CHROMIUM } from '../../support/browser/chromium.ts';
+import { needs } from '../../support/process/needs.ts';
 import { AWSCRED } from '../../support/sandbox.ts';
-import { SamlWorld, WINDOW } from '../../support/saml-world.ts';
-import { systemClock } from '../../support/store-world.ts';
+import { SamlWorld, WINDOW } from '../../support/aws/saml-world.ts';
+import { systemClock } from '../../support/store/store-world.ts';
 
 let world: SamlWorld;
 

@@ -2,14 +2,22 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
 import { type DevServer, startDevServer } from '../../../src/dev-server/dev-server.ts';
-import { awsCliEnvironment } from '../../support/aws-cli.ts';
-import { CHROMIUM } from '../../support/chromium.ts';
-import { atEnd } from '../../support/cleanup.ts';
-import { needs } from '../../support/needs.ts';
-import { type PrivateCa, privateCa } from '../../support/private-ca.ts';
+import { awsCliEnvironment } from '../../support/aws/aws-cli.ts';
+import { CHROMIUM } from '../../support/browser/chromium.ts';
+import { atEnd } from '../../support/process/cleanup.ts';
+import { needs } from '../../support/process/needs.ts';
+import { type PrivateCa, privateCa } from '../../support/network/private-ca.ts';
 import { AWSCRED, Sandbox } from '../../support/sandbox.ts';
-import { BASTION, FROM_FUMIDAI, PASSWORD, PROD, role, SAML_WORLD, USER } from '../../support/saml-world.ts';
-import { chromiumAsUser, type UsersBrowser } from '../../support/users-browser.ts';
+import {
+  BASTION,
+  FROM_FUMIDAI,
+  PASSWORD,
+  PROD,
+  role,
+  SAML_WORLD,
+  USER,
+} from '../../support/aws/saml-world.ts';
+import { chromiumAsUser, type UsersBrowser } from '../../support/browser/users-browser.ts';
 
 const AWS = '/usr/bin/aws';
 const IDENTITY = ['sts', 'get-caller-identity', '--query', 'Arn', '--output', 'text'];

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
-import { CHROMIUM } from '../../support/chromium.ts';
-import { needs } from '../../support/needs.ts';
-import { BASTION, SamlWorld, USER, WINDOW } from '../../support/saml-world.ts';
+import { CHROMIUM } from '../../support/browser/chromium.ts';
+import { needs } from '../../support/process/needs.ts';
+import { BASTION, SamlWorld, USER, WINDOW } from '../../support/aws/saml-world.ts';
 
 let world: SamlWorld;
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
-import { localAws, type LocalAws } from '../../support/local-aws.ts';
-import { BASTION, PROD, role, SAML_WORLD, USER } from '../../support/saml-world.ts';
+import { localAws, type LocalAws } from '../../support/aws/local-aws.ts';
+import { BASTION, PROD, role, SAML_WORLD, USER } from '../../support/aws/saml-world.ts';
 
 let aws: LocalAws;
 

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
-import { CHROMIUM } from '../../support/chromium.ts';
-import { needs } from '../../support/needs.ts';
+import { CHROMIUM } from '../../support/browser/chromium.ts';
+import { needs } from '../../support/process/needs.ts';
 import { PYTHON, runOnTerminal } from '../../support/pty.ts';
 import { AWSCRED } from '../../support/sandbox.ts';
-import { BASTION, BEHIND, PROD, SamlWorld, USER, WINDOW } from '../../support/saml-world.ts';
+import { BASTION, BEHIND, PROD, SamlWorld, USER, WINDOW } from '../../support/aws/saml-world.ts';
 
 let world: SamlWorld;
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { configOf } from '../../support/config-text.ts';
+import { configOf } from '../../support/files/config-text.ts';
 
 describe('hostile names', () => {
   it('are names like any other', () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { StaticKeys } from '../../../src/core/aws-files/config-model.ts';
 import { Secret } from '../../../src/core/secret.ts';
-import { codesOf, configOf, valuesOf } from '../../support/config-text.ts';
+import { codesOf, configOf, valuesOf } from '../../support/files/config-text.ts';
 
 describe('credentials file', () => {
   it('takes any name as a profile, `profile` and `sso-session` alone too', () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { configOnDemand } from '../../../src/core/aws-files/config-on-demand.ts';
 import { readConfig } from '../../../src/core/aws-files/config.ts';
-import { assertSameConfig } from '../../support/same-config.ts';
+import { assertSameConfig } from '../../support/files/same-config.ts';
 import { seeded } from '../../support/seeded.ts';
 
 const NAMES = ['default', 'a', 'b', 'a b', 'profile', 'profile a', 'dev.a', '__proto__', 'région', ''];

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { codesOf, configOf, valuesOf } from '../../support/config-text.ts';
+import { codesOf, configOf, valuesOf } from '../../support/files/config-text.ts';
 
 interface Row {
   readonly name: string;

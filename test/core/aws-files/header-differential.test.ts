@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { describe, it } from 'node:test';
-import { needs } from '../../support/needs.ts';
-import { assertSameConfig } from '../../support/same-config.ts';
+import { needs } from '../../support/process/needs.ts';
+import { assertSameConfig } from '../../support/files/same-config.ts';
 import { seeded } from '../../support/seeded.ts';
 
 const PIECES: readonly string[] = [

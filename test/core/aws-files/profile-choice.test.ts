@@ -7,7 +7,7 @@ import {
   unknownProfile,
   unnamedProfile,
 } from '../../../src/core/aws-files/profile-choice.ts';
-import { configOf } from '../../support/config-text.ts';
+import { configOf } from '../../support/files/config-text.ts';
 import { environmentOf, thrownBy } from '../../support/variables.ts';
 
 describe('namedProfile', () => {

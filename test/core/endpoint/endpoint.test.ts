@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import type { AwsService } from '../../../src/core/endpoint/aws-host.ts';
 import { siteFor } from '../../../src/core/endpoint/endpoint.ts';
 import type { Site } from '../../../src/core/plan/step.ts';
-import { configOf } from '../../support/config-text.ts';
+import { configOf } from '../../support/files/config-text.ts';
 import { environmentOf, thrownBy } from '../../support/variables.ts';
 
 interface Given {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { chooseRegion } from '../../../src/core/endpoint/region.ts';
-import { configOf } from '../../support/config-text.ts';
+import { configOf } from '../../support/files/config-text.ts';
 import { environmentOf, thrownBy } from '../../support/variables.ts';
 
 function choose(option: string | null, variables: Record<string, string>, body: string): unknown {

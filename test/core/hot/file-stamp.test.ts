@@ -4,7 +4,7 @@ import { existsSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { type FileFacts, isSettled, stampOf } from '../../../src/core/hot/file-stamp.ts';
-import { tempFolder } from '../../support/temp-folder.ts';
+import { tempFolder } from '../../support/files/temp-folder.ts';
 
 const STATS = [['/usr/bin/stat'], ['/usr/bin/busybox', 'stat']].filter(([path = '']) => existsSync(path));
 const WORDS = ['-L', '-c', '%s %i %d %u %y %z'];

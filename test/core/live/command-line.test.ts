@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { describe, it } from 'node:test';
 import { commandLine } from '../../../src/core/live/command-line.ts';
 import { readDrafts } from '../../../src/core/aws-files/config-drafts.ts';
-import { needs } from '../../support/needs.ts';
+import { needs } from '../../support/process/needs.ts';
 import { thrownBy } from '../../support/variables.ts';
 
 const PYTHON = '/usr/bin/python3';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { loadConfig } from '../../../src/flow/line/load-config.ts';
-import { codesOf } from '../../support/config-text.ts';
+import { codesOf } from '../../support/files/config-text.ts';
 import { environmentOf } from '../../support/variables.ts';
 
 interface Given {

@@ -7,8 +7,8 @@ import { nodeFiles } from '../../../src/adapters/files/node-files.ts';
 import { Secret } from '../../../src/core/secret.ts';
 import type { Config, Property } from '../../../src/core/aws-files/config-model.ts';
 import { loadConfig } from '../../../src/flow/line/load-config.ts';
-import { needs } from '../../support/needs.ts';
-import { tempFolder } from '../../support/temp-folder.ts';
+import { needs } from '../../support/process/needs.ts';
+import { tempFolder } from '../../support/files/temp-folder.ts';
 import { environmentOf } from '../../support/variables.ts';
 
 describe('files that the AWS CLI can read are read as the AWS CLI reads them', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { configShow, configShowText } from '../../../src/flow/set-up/config-show.ts';
-import { configOf } from '../../support/config-text.ts';
+import { configOf } from '../../support/files/config-text.ts';
 
 const CONFIG = `[profile dev]
 region = eu-west-1

@@ -8,9 +8,9 @@ import { COMMANDS } from '../../../src/commands/index.ts';
 import { SHELL_INITS } from '../../../src/outputs/init/index.ts';
 import { builtScript, initScript, type InitFacts } from '../../../src/outputs/init/init-script.ts';
 import { isCommandName } from '../../../src/outputs/init/cmd-name.ts';
-import { needs } from '../../support/needs.ts';
+import { needs } from '../../support/process/needs.ts';
 import { ROOT } from '../../support/sandbox.ts';
-import { tempFolder } from '../../support/temp-folder.ts';
+import { tempFolder } from '../../support/files/temp-folder.ts';
 
 const FACTS: InitFacts = {
   node: '/opt/node/bin/node',

@@ -10,7 +10,7 @@ import { type DevServer, startDevServer } from '../../../src/dev-server/dev-serv
 import { consoleSignIn } from '../../../src/protocols/console-login/console-sign-in.ts';
 import { loginCredentials } from '../../../src/protocols/console-login/renew-login.ts';
 import { loginFilePath } from '../../../src/sources/login/login.ts';
-import { atEnd } from '../../support/cleanup.ts';
+import { atEnd } from '../../support/process/cleanup.ts';
 import { testPorts, type TestPorts } from '../../support/ports.ts';
 import { environmentOf } from '../../support/variables.ts';
 

@@ -5,10 +5,10 @@ import { describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AwscredError } from '../../../src/errors.ts';
 import { createLoopback } from '../../../src/adapters/loopback/loopback-server.ts';
-import { createBrowser } from '../../../src/adapters/process/system-browser.ts';
+import { createBrowser } from '../../../src/adapters/process/program/system-browser.ts';
 import { browserSignIn } from '../../../src/protocols/sso/browser-sign-in.ts';
 import { testPorts, type TestPorts } from '../../support/ports.ts';
-import { tempFolder } from '../../support/temp-folder.ts';
+import { tempFolder } from '../../support/files/temp-folder.ts';
 import { ACME, CLIENT, tokens } from './sso-fixtures.ts';
 
 /** A browser that asks for noise and impostors first, then follows the redirect with `answer`. */

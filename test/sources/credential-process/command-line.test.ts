@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { describe, it } from 'node:test';
 import { commandLine } from '../../../src/sources/credential-process/command-line.ts';
-import { needs } from '../../support/needs.ts';
+import { needs } from '../../support/process/needs.ts';
 
 /** Lines whose words botocore and awscred must agree on, on both systems. */
 const LINES: readonly string[] = [

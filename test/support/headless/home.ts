@@ -15,7 +15,7 @@ import type { Begun } from '../../../src/wiring/program.ts';
 import { TestFiles } from '../ports/test-files.ts';
 import { TestStore } from '../ports/test-store.ts';
 import { testAudit, testPorts, type TestPorts } from '../ports.ts';
-import { pressButton } from '../press-button.ts';
+import { pressButton } from '../browser/press-button.ts';
 import type { Person } from './person.ts';
 
 /** What outlives a run of the twin: files, the store, what was confirmed; and the AWS that it speaks to. */

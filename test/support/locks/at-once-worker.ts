@@ -1,7 +1,7 @@
 // A thread that wants each of some locks at the same instant as its siblings, and counts its successes.
 import { workerData } from 'node:worker_threads';
 import { AwscredError } from '../../../src/errors.ts';
-import { systemClock } from '../store-world.ts';
+import { systemClock } from '../store/store-world.ts';
 import { type LockKind, locksOf } from './kinds.ts';
 
 export interface AtOnceWork {

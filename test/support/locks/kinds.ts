@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { FileLocks } from '../../../src/adapters/locks/file-locks.ts';
 import { kernelLock } from '../../../src/adapters/locks/kernel-lock.ts';
 import { lockFolders } from '../../../src/adapters/locks/lock-folders.ts';
-import { reportInto, systemClock } from '../store-world.ts';
+import { reportInto, systemClock } from '../store/store-world.ts';
 
 /** `system`: what the system frees itself. `exclusive`: files that are created exclusively, where it has nothing. */
 export type LockKind = 'system' | 'exclusive';

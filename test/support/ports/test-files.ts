@@ -1,4 +1,4 @@
-import type { Files } from '../../../src/ports/files.ts';
+import type { Files } from '../../../src/ports/files/files.ts';
 
 /** Files in memory; with `isReadOnly` nothing can be written. */
 export class TestFiles implements Files {

@@ -1,5 +1,5 @@
 // `BROWSER` for a run under Wine: presses Allow on the page that it is given.
-import { pressButton } from '../../support/press-button.ts';
+import { pressButton } from '../../support/browser/press-button.ts';
 import { plainFetch } from './plain-fetch.ts';
 
 globalThis.fetch = plainFetch as typeof fetch;

@@ -5,8 +5,8 @@ import type { Locks } from '../../../ports/store/lock.ts';
 import type { Wanted } from '../../../ports/store/store.ts';
 import type { Report } from '../../../ports/person/report.ts';
 import { errnoWords } from '../../files/errno.ts';
-import { folderFault, makeFolder } from '../../files/private-folder.ts';
-import { readPrivateFile, removeUnfinished, writePrivateFile } from '../../files/private-file.ts';
+import { folderFault, makeFolder } from '../../files/trust/private-folder.ts';
+import { readPrivateFile, removeUnfinished, writePrivateFile } from '../../files/trust/private-file.ts';
 import {
   type IndexDocument,
   type IndexRow,

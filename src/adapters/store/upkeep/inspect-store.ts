@@ -5,7 +5,7 @@ import type { StoreInspection } from '../../../ports/store/upkeep.ts';
 import { type LeftoverPlaces, unfinishedFiles } from '../../leftovers/unfinished-files.ts';
 import { heldLocks } from '../../locks/left-locks.ts';
 import { presentLockFolders } from '../../locks/lock-folders.ts';
-import { folderFault } from '../../files/private-folder.ts';
+import { folderFault } from '../../files/trust/private-folder.ts';
 import { PassphraseSource } from '../vault/passphrase.ts';
 import { isExpired } from './prune-items.ts';
 import { createVault, type StoreInput, type StoreParts } from '../store-parts.ts';

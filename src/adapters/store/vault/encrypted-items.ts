@@ -1,7 +1,7 @@
 import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseJsonObject, textIn } from '../../../core/text/json-text.ts';
-import { readPrivateFile, removeUnfinished, writePrivateFile } from '../../files/private-file.ts';
+import { readPrivateFile, removeUnfinished, writePrivateFile } from '../../files/trust/private-file.ts';
 import { AwscredError } from '../../../errors.ts';
 import { isAccount } from '../item.ts';
 import type { Items, NewItem } from '../items.ts';

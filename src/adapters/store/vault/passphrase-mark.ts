@@ -1,5 +1,5 @@
 import { type BigIntStats, closeSync, constants, fstatSync, openSync, type Stats } from 'node:fs';
-import { isOpenToOthers, isOurs } from '../../files/trust-walk.ts';
+import { isOpenToOthers, isOurs } from '../../files/trust/trust-walk.ts';
 
 /** Names the file with the encrypted store's passphrase. */
 export const PASSPHRASE_VARIABLE = 'AWSCRED_PASSPHRASE_FILE';

@@ -9,8 +9,8 @@ import type { Terminal } from '../../../ports/person/terminal.ts';
 import type { Turnstile } from '../../locks/turnstile.ts';
 import { errnoWords } from '../../files/errno.ts';
 import { unwritable } from './unwritable.ts';
-import { folderFault, makeFolder } from '../../files/private-folder.ts';
-import { readPrivateFile, writePrivateFile } from '../../files/private-file.ts';
+import { folderFault, makeFolder } from '../../files/trust/private-folder.ts';
+import { readPrivateFile, writePrivateFile } from '../../files/trust/private-file.ts';
 import type { HeldKey } from './held-key.ts';
 import type { PassphraseSource } from './passphrase.ts';
 import {

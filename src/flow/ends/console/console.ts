@@ -6,7 +6,7 @@ import { guardsFor } from '../../../core/settings/guards.ts';
 import { printable, quoted } from '../../../core/text/printable.ts';
 import { AwscredError } from '../../../errors.ts';
 import { plannedRelease, resultOf } from '../../../sources/summary.ts';
-import { refuseForbidden } from '../../line/allowed-accounts.ts';
+import { refuseForbidden } from '../../line/guards/allowed-accounts.ts';
 import { noteUse } from '../../line/note-use.ts';
 import { planFor } from '../../line/plan-for.ts';
 import type { Run } from '../../line/run.ts';

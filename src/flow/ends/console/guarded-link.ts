@@ -5,7 +5,7 @@ import { withConfirmation } from '../../../protocols/together/confirmation.ts';
 import { fingerprints } from '../../../sources/fingerprint.ts';
 import type { Identity } from '../../../sources/source.ts';
 import { plannedRelease, resultOf } from '../../../sources/summary.ts';
-import { refuseForbidden } from '../../line/allowed-accounts.ts';
+import { refuseForbidden } from '../../line/guards/allowed-accounts.ts';
 import type { Run } from '../../line/run.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { quoted } from '../../../core/text/printable.ts';
 import { AwscredError } from '../../../errors.ts';
-import type { AwsFileEditor } from '../../../ports/aws-file-editor.ts';
+import type { AwsFileEditor } from '../../../ports/files/aws-file-editor.ts';
 import type { Run } from '../../line/run.ts';
 import { addKeys } from '../add.ts';
 import type { KeepOptions, Kept } from '../keep.ts';

@@ -4,7 +4,7 @@ import { pasteable, printable, quoted } from '../../../core/text/printable.ts';
 import { showDuration } from '../../../core/text/time.ts';
 import { AwscredError, AwsRefusal } from '../../../errors.ts';
 import type { LastUse, ListedKey } from '../../../ports/iam.ts';
-import { callerIdentity } from '../../line/caller-identity.ts';
+import { callerIdentity } from '../../line/guards/caller-identity.ts';
 import { stsSite } from '../../line/plan-for.ts';
 import type { Run } from '../../line/run.ts';
 import { readKept } from '../kept-item.ts';

@@ -6,7 +6,7 @@ import { AwsRefusal } from '../../../errors.ts';
 import type { Ports } from '../../../ports/index.ts';
 import type { Iam } from '../../../ports/iam.ts';
 import { fingerprints } from '../../../sources/fingerprint.ts';
-import { CredentialCache } from '../../line/credential-cache.ts';
+import { CredentialCache } from '../../line/kept/credential-cache.ts';
 import { execute } from '../../line/execute.ts';
 import { iamSite, userPlan } from '../../line/user-plan.ts';
 import type { Run } from '../../line/run.ts';

@@ -4,7 +4,7 @@ import { pasteable, quoted } from '../../../core/text/printable.ts';
 import { AwscredError } from '../../../errors.ts';
 import type { Rotations } from '../../../ports/store/rotations.ts';
 import { lockWait } from '../../../protocols/together/lock-wait.ts';
-import { callerIdentity } from '../../line/caller-identity.ts';
+import { callerIdentity } from '../../line/guards/caller-identity.ts';
 import { stsSite } from '../../line/plan-for.ts';
 import type { Run } from '../../line/run.ts';
 import { prepareStore, readKept } from '../kept-item.ts';

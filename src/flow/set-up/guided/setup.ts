@@ -1,6 +1,6 @@
 import { pasteable, printable, quoted, tilde } from '../../../core/text/printable.ts';
 import { AwscredError } from '../../../errors.ts';
-import type { AwsFileEditor, Change } from '../../../ports/aws-file-editor.ts';
+import type { AwsFileEditor, Change } from '../../../ports/files/aws-file-editor.ts';
 import type { CallerIdentity } from '../../../ports/aws.ts';
 import type { KeyPair } from '../../../core/kept-keys.ts';
 import { prepareStore } from '../../keys/kept-item.ts';

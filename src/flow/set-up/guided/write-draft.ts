@@ -1,6 +1,6 @@
 import type { FileEdit } from '../../../core/aws-files/edit/file-edit.ts';
 import { headerText } from '../../../core/aws-files/edit/header-text.ts';
-import type { AwsFileEditor, Change } from '../../../ports/aws-file-editor.ts';
+import type { AwsFileEditor, Change } from '../../../ports/files/aws-file-editor.ts';
 import type { Run } from '../../line/run.ts';
 import type { Draft, SectionDraft } from './draft.ts';
 

@@ -3,11 +3,11 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, chownSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite, test } from 'node:test';
-import { drive } from '../../../support/drive.ts';
-import { needs } from '../../../support/needs.ts';
-import { passphraseHome } from '../../../support/passphrase-home.ts';
-import { facts, reportInto, storeWorld } from '../../../support/store-world.ts';
-import { tempFolder } from '../../../support/temp-folder.ts';
+import { drive } from '../../../support/store/drive.ts';
+import { needs } from '../../../support/process/needs.ts';
+import { passphraseHome } from '../../../support/store/passphrase-home.ts';
+import { facts, reportInto, storeWorld } from '../../../support/store/store-world.ts';
+import { tempFolder } from '../../../support/files/temp-folder.ts';
 import { IndexFile } from '../../../../src/adapters/store/index/index-file.ts';
 import type { IndexRow } from '../../../../src/adapters/store/index/index-rows.ts';
 

@@ -7,9 +7,9 @@ import { type MigrateOptions, migrateStore } from '../../../../src/adapters/stor
 import { AwscredError } from '../../../../src/errors.ts';
 import type { ItemId, ItemKind } from '../../../../src/ports/store/store.ts';
 import type { Migrated } from '../../../../src/ports/store/upkeep.ts';
-import { PlainItems } from '../../../support/plain-items.ts';
-import { facts, reportInto, secretOf, storeWorld } from '../../../support/store-world.ts';
-import { tempFolder } from '../../../support/temp-folder.ts';
+import { PlainItems } from '../../../support/store/plain-items.ts';
+import { facts, reportInto, secretOf, storeWorld } from '../../../support/store/store-world.ts';
+import { tempFolder } from '../../../support/files/temp-folder.ts';
 
 const KILLED = new Error('killed');
 

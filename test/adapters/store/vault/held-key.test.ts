@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { suite, test } from 'node:test';
 import { HeldKey } from '../../../../src/adapters/store/vault/held-key.ts';
 import type { KernelKey, KernelKeyring } from '../../../../src/adapters/store/vault/kernel-keyring.ts';
-import { tempFolder } from '../../../support/temp-folder.ts';
+import { tempFolder } from '../../../support/files/temp-folder.ts';
 
 const HOUR = 3_600_000;
 const dataKey = { storeId: 'store', key: randomBytes(32) };

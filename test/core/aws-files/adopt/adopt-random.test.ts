@@ -8,7 +8,7 @@ import { readConfig } from '../../../../src/core/aws-files/config.ts';
 import { applyEdits } from '../../../../src/core/aws-files/edit/apply-edits.ts';
 import type { FileEdit } from '../../../../src/core/aws-files/edit/file-edit.ts';
 import { AwscredError } from '../../../../src/errors.ts';
-import { RandomAwsFile } from '../../../support/random-aws-file.ts';
+import { RandomAwsFile } from '../../../support/files/random-aws-file.ts';
 import { seeded } from '../../../support/seeded.ts';
 
 const MANY = 1000;

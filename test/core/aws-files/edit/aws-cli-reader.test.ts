@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { describe, it } from 'node:test';
 import { applyEdits } from '../../../../src/core/aws-files/edit/apply-edits.ts';
-import { needs } from '../../../support/needs.ts';
-import { RandomAwsFile } from '../../../support/random-aws-file.ts';
+import { needs } from '../../../support/process/needs.ts';
+import { RandomAwsFile } from '../../../support/files/random-aws-file.ts';
 import { seeded } from '../../../support/seeded.ts';
 
 /** Reads each file before and after with botocore and makes the edit on what it read before: both must be the same. */

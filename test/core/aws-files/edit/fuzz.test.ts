@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { applyEdits } from '../../../../src/core/aws-files/edit/apply-edits.ts';
-import { RandomAwsFile } from '../../../support/random-aws-file.ts';
+import { RandomAwsFile } from '../../../support/files/random-aws-file.ts';
 import { seeded } from '../../../support/seeded.ts';
 
 /** As many in a test run; the stress run goes on (test/stress/editor.stress.ts). */

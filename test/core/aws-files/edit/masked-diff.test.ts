@@ -4,10 +4,10 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { maskedDiff } from '../../../../src/core/aws-files/edit/masked-diff.ts';
-import { needs } from '../../../support/needs.ts';
-import { RandomAwsFile } from '../../../support/random-aws-file.ts';
+import { needs } from '../../../support/process/needs.ts';
+import { RandomAwsFile } from '../../../support/files/random-aws-file.ts';
 import { seeded } from '../../../support/seeded.ts';
-import { tempFolder } from '../../../support/temp-folder.ts';
+import { tempFolder } from '../../../support/files/temp-folder.ts';
 
 const diff = (before: string, after: string): string =>
   maskedDiff({ file: 'credentials', path: '/c', before, after });
