@@ -47,7 +47,8 @@ export async function runPrompt<T>(
   }
 }
 
-interface Key {
+/** As Node's readline tells it. */
+export interface Key {
   readonly name?: string;
   readonly ctrl?: boolean;
 }

@@ -1,9 +1,9 @@
 import { printable } from '../../core/text/printable.ts';
 import { Secret } from '../../core/secret.ts';
-import type { Choice } from '../../ports/person/terminal.ts';
+import type { Choice, ControlKey } from '../../ports/person/terminal.ts';
 import type { TerminalDevice } from './device.ts';
 import { ranking, type Ranked } from './picker.ts';
-import { runPrompt } from './prompt.ts';
+import { type Key, type PromptContext, runPrompt } from './prompt.ts';
 import { readHidden } from './read-hidden.ts';
 import { readLine } from './read-line.ts';
 
@@ -46,19 +46,37 @@ export async function pick(
   device: TerminalDevice,
   question: string,
   choices: readonly Choice[],
+  other?: ControlKey,
 ): Promise<string | null> {
   const { search, Separator } = await import('./search-prompt.ts');
   const rows = ({ rows: found, more }: Ranked) =>
     more === 0 ? [...found] : [...found, new Separator(`… and ${more} more: type to narrow`)];
   return runPrompt(device, async (context) => {
+    takeWith(other, context);
     const uncolour = colourOn();
     const rank = await ranking(choices, context.output.columns || 80);
     const config = {
       message: shown(question),
       pageSize: PAGE,
       source: (typed?: string) => rows(rank(typed)),
+      ...(other === undefined ? {} : { theme: { style: { keysHelpTip: keysWith(other) } } }),
     };
     return search<string>(config, context).finally(uncolour);
+  });
+}
+
+function keysWith({ letter, does }: ControlKey): (keys: readonly (readonly [string, string])[]) => string {
+  return (keys) => [...keys, [`ctrl-${letter}`, does]].map((pair) => pair.join(' ')).join(' • ');
+}
+
+/** The prompt takes the marked row as at Enter, which comes a turn after what was typed before it. */
+function takeWith(other: ControlKey | undefined, { input }: PromptContext): void {
+  input.on('keypress', (_text: string | undefined, key: Key | undefined) => {
+    if (other !== undefined && key?.ctrl === true && key.name === other.letter) {
+      other.pressed();
+      const enter = { name: 'return', sequence: '\r', ctrl: false, meta: false, shift: false };
+      setImmediate(() => input.emit('keypress', '\r', enter));
+    }
   });
 }
 

@@ -63,7 +63,7 @@ export function createTerminal(input: TerminalInput): Terminal {
     askOr: async (question, preset) => askWithPreset(here(), question, preset),
     askSecret: async (question) => askHidden(here(), question),
     confirm: async (question, preset) => askYesNo(here(), question, preset),
-    choose: async (question, choices) => pick(here(), question, choices),
+    choose: async (question, choices, other) => pick(here(), question, choices, other),
   };
 }
 

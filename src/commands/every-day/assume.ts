@@ -1,7 +1,9 @@
 import { assume, unset } from '../../flow/ends/assume.ts';
 import { OUTPUT_NAMES, outputNamed } from '../../outputs/index.ts';
+import type { Output } from '../../outputs/output.ts';
 import { printable } from '../../core/text/printable.ts';
 import type { App } from '../app.ts';
+import { consoleCommand } from './console.ts';
 import { json, product, type Command, type Input, type Outcome } from '../command.ts';
 import { text } from '../argv/request.ts';
 
@@ -41,19 +43,30 @@ export const assumeCommand: Command = {
     const onScreen = app.stdoutIsTerminal && named(input) === null;
     const output = outputNamed(named(input) ?? (isJson && !onScreen ? 'json' : app.shellSyntax()));
     if (input.options['unset'] === true) {
-      const held = app.run.ports.environment.get('AWSCRED_PROFILE');
-      app.run.ports.report.done(
-        held === null
-          ? 'this shell has no credentials from awscred'
-          : `${printable(held, 80)} is removed from this shell`,
-      );
-      return product(unset(app.run, output));
+      return undone(app, output);
     }
     const isLive = input.options['live'] === true;
-    const statements = await assume(app.run, { profile: input.profile, output, onScreen, isLive });
-    return isJson ? json({ version: 1, variables: JSON.parse(statements) as unknown }) : product(statements);
+    const console = async (profile: string): Promise<void> => {
+      await consoleCommand.run({ ...input, profile, json: false, options: {} }, app);
+    };
+    const { profile } = input;
+    const statements = await assume(app.run, { profile, output, onScreen, isLive, console });
+    return isJson && statements !== ''
+      ? json({ version: 1, variables: JSON.parse(statements) as unknown })
+      : product(statements);
   },
 };
+
+/** `--unset`. */
+function undone(app: App, output: Output): Outcome {
+  const held = app.run.ports.environment.get('AWSCRED_PROFILE');
+  app.run.ports.report.done(
+    held === null
+      ? 'this shell has no credentials from awscred'
+      : `${printable(held, 80)} is removed from this shell`,
+  );
+  return product(unset(app.run, output));
+}
 
 /** For later steps of a job: stdout has the commands that mask, and the job's own files the rest. */
 async function toGithub(input: Input, app: App): Promise<Outcome> {

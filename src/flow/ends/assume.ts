@@ -18,9 +18,11 @@ interface AssumeInput {
   readonly onScreen: boolean;
   /** `--live`: no secret, but an adopted profile. */
   readonly isLive: boolean;
+  /** Opens the console as a profile: a key of the picker. */
+  readonly console: (profile: string) => Promise<void>;
 }
 
-/** The statements that put a profile's credentials into a shell. */
+/** The statements that put a profile's credentials into a shell; none where the console was opened instead. */
 export async function assume(run: Run, input: AssumeInput): Promise<string> {
   if (input.onScreen) {
     throw onScreen(input, startUp(run, input.output));
@@ -28,11 +30,12 @@ export async function assume(run: Run, input: AssumeInput): Promise<string> {
   if (input.profile === '-' && !run.config().profiles.has('-')) {
     throw withoutFunction(startUp(run, input.output));
   }
-  const plan = await planToRun(
-    run,
-    input.profile ??
-      (await (await import('../list/pick-profile.ts')).pickProfile(run, 'awscred assume PROFILE')),
-  );
+  const picked = await pickedProfile(run, input);
+  if (picked.opensConsole) {
+    await input.console(picked.profile);
+    return '';
+  }
+  const plan = await planToRun(run, picked.profile);
   if (input.isLive) {
     const { assumeLive } = await import('./assume-live.ts');
     const text = assumeLive(run, plan, input.output);
@@ -44,6 +47,24 @@ export async function assume(run: Run, input: AssumeInput): Promise<string> {
   noteUse(run, plan.profile);
   report.summary(summary(given, credentials, clock.now(), run.accountName));
   return text;
+}
+
+async function pickedProfile(
+  run: Run,
+  { profile }: AssumeInput,
+): Promise<{ readonly profile: string; readonly opensConsole: boolean }> {
+  if (profile !== null) {
+    return { profile, opensConsole: false };
+  }
+  const { pickProfile } = await import('../list/pick-profile.ts');
+  let opensConsole = false;
+  const pressed = (): void => void (opensConsole = true);
+  const picked = await pickProfile(run, 'awscred assume PROFILE', {
+    letter: 'o',
+    does: 'console',
+    pressed,
+  });
+  return { profile: picked, opensConsole };
 }
 
 /** The `credential_process` JSON of a profile. */

@@ -2,7 +2,7 @@ import { printable } from '../../core/text/printable.ts';
 import { padToWidth, textWidth } from '../../core/text/text-width.ts';
 import { readUses, usedUntil } from '../../core/uses.ts';
 import { AwscredError } from '../../errors.ts';
-import type { Choice } from '../../ports/person/terminal.ts';
+import type { Choice, ControlKey } from '../../ports/person/terminal.ts';
 import { choiceText, type ProfileChoice } from '../../core/aws-files/profile-choice.ts';
 import { chosen } from '../line/current-profile.ts';
 import type { Run } from '../line/run.ts';
@@ -15,7 +15,7 @@ const ONE_SCREEN = 12;
  * No profile was named: a picker on the terminal, the current profile first, then what was used often and lately.
  * Without a terminal the current profile; AwscredError USAGE where there is none.
  */
-export async function pickProfile(run: Run, command: string): Promise<string> {
+export async function pickProfile(run: Run, command: string, other?: ControlKey): Promise<string> {
   const { terminal, environment } = run.ports;
   const choice = chosen(run, null);
   const current = choice.name;
@@ -28,7 +28,7 @@ export async function pickProfile(run: Run, command: string): Promise<string> {
   }
   const choices = choicesOf(inOrder(list(run), run, current), choice, environment.home);
   const question = choices.length > ONE_SCREEN ? `Profile (${choices.length})` : 'Profile';
-  const picked = await terminal.choose(question, choices);
+  const picked = await terminal.choose(question, choices, other);
   if (picked === null) {
     throw new AwscredError('INTERRUPTED', 'no profile was chosen');
   }

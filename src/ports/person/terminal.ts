@@ -29,8 +29,17 @@ export interface Terminal {
   /** A passphrase, not echoed. Null likewise. */
   askSecret(question: string): Promise<Secret | null>;
   confirm(question: string, preset: boolean): Promise<boolean>;
-  /** Fuzzy picker on the terminal. Null when given up. */
-  choose(question: string, choices: readonly Choice[]): Promise<string | null>;
+  /** Fuzzy picker on the terminal. Null when given up. Letters filter, so another way to take a row is a control key. */
+  choose(question: string, choices: readonly Choice[], other?: ControlKey): Promise<string | null>;
+}
+
+export interface ControlKey {
+  /** Pressed together with Ctrl. */
+  readonly letter: string;
+  /** What it does, in a word for the line of keys. */
+  readonly does: string;
+  /** Told before the row is taken, as by Enter. */
+  pressed(): void;
 }
 
 export interface Choice {

@@ -3,12 +3,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
 import { CHROMIUM } from '../../support/browser/chromium.ts';
+import { endBrowsersOf } from '../../support/browser/end-browser.ts';
 import { atEnd } from '../../support/process/cleanup.ts';
 import { filesBelow } from '../../support/files/files-below.ts';
 import type { LocalAws } from '../../support/aws/local-aws.ts';
 import { PRESS_ALLOW } from '../../support/aws/local-aws.ts';
-import { isRunning } from '../../support/process/processes.ts';
-import { until } from '../../support/process/until.ts';
 import { tappedAws, type Wiretap } from '../../support/network/wiretap.ts';
 
 /** Writes down how it was started, and what another program of this user can see of it meanwhile. */
@@ -75,19 +74,11 @@ describe('the console in a browser', () => {
       '--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking',
       `--disable-component-update --disable-sync --user-data-dir=${join(aws.sandbox.home, 'chromium')}`,
     ];
-    const browser = aws.sandbox.script(
-      'chromium-of-jane',
-      `#!/bin/sh\necho $$ >"$0.pid"\nexec ${CHROMIUM} ${words.join(' ')} "$@"\n`,
-    );
     // A browser outlives the command that opened it.
-    atEnd(async () => {
-      const pid = Number(read(`${browser}.pid`));
-      process.kill(pid);
-      await until(() => !isRunning(pid));
-    });
+    atEnd(async () => endBrowsersOf(aws.sandbox.home));
     const before = aws.server.calls.length;
     const { status, stderr } = await aws.sandbox.run(['console', 'jane', '--read-only'], {
-      env: { BROWSER: browser },
+      env: { BROWSER: `${CHROMIUM} ${words.join(' ')}` },
       timeoutMs: 60_000,
     });
     assert.equal(status, 0, stderr);

@@ -103,6 +103,22 @@ describe('the picker', { skip: needs(PYTHON) }, () => {
     assert.equal(status, 130);
   });
 
+  it('opens the console as the marked profile at ctrl-o, and puts nothing into the shell', async () => {
+    box.write(
+      '.aws/config',
+      '[sso-session acme]\nsso_start_url = https://acme.awsapps.com/start\nsso_region = eu-west-1\n' +
+        '[profile a]\n[profile dev]\nsso_session = acme\nsso_account_id = 111122223333\nsso_role_name = Dev\n',
+    );
+    const browser = box.script('browser', '#!/bin/sh\nprintf %s "$1" >"$HOME/opened"\n');
+    const { tty, stdout, status } = await picked(/ctrl-o console/, 'de\x0f', { BROWSER: browser });
+    assert.deepEqual([status, stdout], [0, ''], tty);
+    const opened = readFileSync(join(box.home, 'opened'), 'utf8');
+    assert.match(
+      opened,
+      /^https:\/\/acme\.awsapps\.com\/start\/#\/console\?account_id=111122223333&role_name=Dev/,
+    );
+  });
+
   it('shows a hostile name escaped, and picks it whole', async () => {
     const name = '$(touch x)`id`;"\u202e';
     box.write('.aws/config', `[profile ${name}]\nregion = eu-west-1\n`);
