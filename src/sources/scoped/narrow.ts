@@ -99,7 +99,8 @@ function limits(duration: Setting): ScopedStep['settings'] {
 }
 
 function nameOfLimit({ from, file }: Setting): string {
-  return from ?? (file === null ? 'a duration' : 'max_duration');
+  // The limit of `share` stands in no file.
+  return from ?? (file === null ? 'a duration' : file === '' ? 'an hour' : 'max_duration');
 }
 
 function refuseFourth(layers: readonly Layer[]): void {

@@ -114,7 +114,10 @@ describe('awscred share', () => {
     it(`leaves nothing after ${signal}`, async () => {
       const { child, over, config } = await shared(aws.sandbox, ['jane', '--full'], EMPTY);
       child.kill(signal);
-      assert.equal((await over).status, status);
+      const ended = await over;
+      assert.equal(ended.status, status);
+      // No guard of that name stands in any file.
+      assert.doesNotMatch(ended.stderr, /max_duration/);
       await farFolderGone(config);
     });
   }
