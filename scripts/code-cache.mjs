@@ -22,23 +22,31 @@ const RUNS = [
   ['assume', 'last', '-o', 'posix'],
 ];
 
-const home = mkdtempSync(join(tmpdir(), 'awscred-build-'));
-const server = createServer((request, response) => {
-  request.resume().on('end', () => response.end(answerTo(request.method)));
-}).listen(0, '127.0.0.1');
-await once(server, 'listening');
 try {
-  rmSync(cachePath(join(ROOT, 'dist/bundle')), { force: true });
-  layOut(home, `http://127.0.0.1:${server.address().port}`);
-  for (const words of RUNS) {
-    await run(words);
-  }
-} finally {
-  server.close();
-  rmSync(home, { recursive: true, force: true });
+  await keepCode();
+} catch (error) {
+  console.error(`no compiled code is kept: ${error.message}`);
 }
 
-async function run(words) {
+async function keepCode() {
+  rmSync(cachePath(join(ROOT, 'dist/bundle')), { force: true });
+  const home = mkdtempSync(join(tmpdir(), 'awscred-build-'));
+  const server = createServer((request, response) => {
+    request.resume().on('end', () => response.end(answerTo(request.method)));
+  }).listen(0, '127.0.0.1');
+  try {
+    await once(server, 'listening');
+    layOut(home, `http://127.0.0.1:${server.address().port}`);
+    for (const words of RUNS) {
+      await run(home, words);
+    }
+  } finally {
+    server.close();
+    rmSync(home, { recursive: true, force: true });
+  }
+}
+
+async function run(home, words) {
   const child = spawn(process.execPath, [join(ROOT, 'scripts/code-cache/run.cjs'), ...words], {
     env: {
       HOME: home,
