@@ -48,19 +48,19 @@ function answerIn(line: string, mark: string): FarAnswer | null {
  * The program there: one line without a single quote and without `!`, which passes every login shell. It needs `sh
  * mktemp mv rm cat`; echo, read and test are the shell's own, so that no secret is in any argument. Lines on its stdin:
  * `-` begins a file, `+TEXT` adds a line to it, `=NAME` puts it in its place. A memory file system is preferred. There
- * is no here-document, which some shells write to /tmp (docs/traps.md, "Far shells and pipes").
+ * is no here-document, which some shells write to /tmp (docs/traps.md, "Far shells and pipes"). A transport
+ * that has died is an echo that fails, not a signal that would leave the folder there.
  */
 function scriptOf(mark: string): string {
   return [
-    'umask 077; d=;',
+    'umask 077; d=; c() { [ -z "$d" ] || rm -rf "$d"; };',
+    'trap c 0; trap "" PIPE; trap "c; exit 129" HUP; trap "c; exit 130" INT; trap "c; exit 143" TERM;',
     'for b in "${XDG_RUNTIME_DIR:-}" /dev/shm /run/shm "${TMPDIR:-}" /tmp; do',
     'if [ -n "$b" ] && [ -d "$b" ] && [ -w "$b" ]; then',
     'd=$(mktemp -d "$b/awscred.XXXXXXXXXX" 2>/dev/null) && [ -d "$d" ] && break; d=; fi; done; echo;',
     `if [ -z "$d" ]; then echo "${mark} none"; exit 1; fi;`,
-    'c() { rm -rf "$d"; };',
     `f() { echo "${mark} failed"; c; exit 1; };`,
-    'trap "c; exit 129" HUP; trap "c; exit 130" INT; trap "c; exit 143" TERM;',
-    `echo "${mark} folder $d";`,
+    `echo "${mark} folder $d" || f;`,
     'while IFS= read -r l; do case "$l" in',
     '-) : > "$d/new" || f;;',
     '+*) echo "${l#+}" >> "$d/new" || f;;',
